@@ -1,0 +1,12 @@
+//! What a contact, a note or a signal *is*: typed Automerge documents, their commands and their rules.
+//!
+//! Nothing here reads a clock, rolls dice, opens a file or a socket: the time and new ids are arguments.
+
+pub mod bsn;
+pub mod capture;
+pub mod vocabulary;
+
+pub use vocabulary::{
+    Consent, ContactRole, FollowUpState, GroupKind, PlaceKind, RelationKind, ReporterTold,
+    SignalKind, SignalState, WayKind,
+};
