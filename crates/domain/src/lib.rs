@@ -4,8 +4,16 @@
 
 pub mod bsn;
 pub mod capture;
+pub mod document;
+pub mod ids;
+pub mod kinds;
+pub mod projection;
+pub mod record;
+pub mod rejection;
 pub mod vocabulary;
 
+pub use ids::{DeviceId, MemberId, RecordId, SpaceId};
+pub use rejection::Rejection;
 pub use vocabulary::{
     Consent, ContactRole, FollowUpState, GroupKind, PlaceKind, RelationKind, ReporterTold,
     SignalKind, SignalState, WayKind,

@@ -1,0 +1,104 @@
+//! Where people disagree: fields that hold more than one distinct value after a merge.
+
+use automerge::{Automerge, AutomergeError, ObjId, ObjType, ROOT, ReadDoc, Value as Stored};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::read;
+use crate::ids::DeviceId;
+use crate::record::{Field, KindSpec, Shape};
+
+/// A field on which people disagree.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Conflict {
+    /// Path of the field, such as `street` or `ways/k1/value`.
+    pub path: String,
+    /// The distinct values; the last one is shown until a person chooses.
+    pub values: Vec<ConflictValue>,
+    /// Both can be kept in the one field.
+    pub can_hold_both: bool,
+}
+
+/// One of the values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConflictValue {
+    /// The value.
+    pub value: Value,
+    /// The device that wrote it, 16 hex digits.
+    pub device: Option<String>,
+    /// When, by that device's clock.
+    pub at: Option<DateTime<Utc>>,
+}
+
+/// All disagreements of a record, in the order of its fields.
+pub(super) fn conflicts(doc: &Automerge, kind: &KindSpec) -> Result<Vec<Conflict>, AutomergeError> {
+    let mut found = Vec::new();
+    collect(doc, &ROOT, kind.fields, "", &mut found)?;
+    Ok(found)
+}
+
+fn collect(
+    doc: &Automerge,
+    object: &ObjId,
+    fields: &'static [Field],
+    prefix: &str,
+    found: &mut Vec<Conflict>,
+) -> Result<(), AutomergeError> {
+    for field in fields {
+        if let Shape::Entries(known) = field.shape {
+            for map in read::objects(doc, object, field.name)? {
+                for key in doc.keys(&map) {
+                    if let Some((Stored::Object(ObjType::Map), entry)) =
+                        doc.get(&map, key.as_str())?
+                    {
+                        let prefix = format!("{prefix}{}/{key}/", field.name);
+                        collect(doc, &entry, known, &prefix, found)?;
+                    }
+                }
+            }
+        } else if field.shape.can_conflict() {
+            found.extend(conflict(doc, object, field, prefix)?);
+        }
+    }
+    Ok(())
+}
+
+fn conflict(
+    doc: &Automerge,
+    object: &ObjId,
+    field: &Field,
+    prefix: &str,
+) -> Result<Option<Conflict>, AutomergeError> {
+    let all = doc.get_all(object, field.name)?;
+    if all.len() < 2 {
+        return Ok(None);
+    }
+    let mut values: Vec<ConflictValue> = Vec::new();
+    for (stored, operation) in all {
+        let Stored::Scalar(scalar) = stored else {
+            continue;
+        };
+        let Some(value) = read::json(scalar.as_ref()) else {
+            continue;
+        };
+        let change = doc
+            .hash_for_opid(&operation)
+            .and_then(|hash| doc.get_change_meta_by_hash(&hash));
+        // The same value written by two people is no disagreement; the later writer stands for both.
+        values.retain(|other| other.value != value);
+        values.push(ConflictValue {
+            value,
+            device: change
+                .as_ref()
+                .and_then(|change| DeviceId::of_actor(change.actor.to_bytes()))
+                .map(|device| device.to_string()),
+            at: change.and_then(|change| DateTime::from_timestamp(change.timestamp, 0)),
+        });
+    }
+    Ok((values.len() > 1).then(|| Conflict {
+        path: format!("{prefix}{}", field.name),
+        values,
+        can_hold_both: field.shape.can_hold_both(),
+    }))
+}

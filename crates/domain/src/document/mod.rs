@@ -1,0 +1,265 @@
+//! A record as an Automerge document: made, edited, merged and read back.
+
+mod conflict;
+mod patch;
+mod read;
+mod write;
+
+use automerge::transaction::CommitOptions;
+use automerge::{ActorId, Automerge, AutomergeError, Change, ChangeHash, LoadOptions, ROOT};
+use chrono::{DateTime, Utc};
+use thiserror::Error;
+
+pub use conflict::{Conflict, ConflictValue};
+
+use crate::ids::{DeviceId, RecordId};
+use crate::record::{Fields, KindSpec, kind};
+use crate::rejection::Rejection;
+
+/// Root keys that belong to the house and not to a kind.
+const ID: &str = "id";
+const KIND: &str = "kind";
+const SCHEMA: &str = "schema";
+
+/// Who writes, and when: the clock and the dice of an edit.
+#[derive(Debug, Clone)]
+pub struct Stamp {
+    /// The device and the life of its database.
+    pub actor: ActorId,
+    /// The moment of the edit.
+    pub at: DateTime<Utc>,
+}
+
+/// Why a document cannot be used.
+#[derive(Debug, Error)]
+pub enum DocumentError {
+    /// The edit breaks a rule; nothing changed.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// The stored bytes or a change are not what Automerge expects.
+    #[error("the document cannot be read")]
+    Unreadable(#[from] AutomergeError),
+    /// A change in the tail is not a change.
+    #[error("a change cannot be read")]
+    UnreadableChange(#[from] automerge::LoadChangeError),
+    /// The document carries no id, kind or schema this version can read.
+    #[error("the document has no {0}")]
+    Headless(&'static str),
+}
+
+/// One record, loaded.
+#[derive(Debug, Clone)]
+pub struct Document {
+    doc: Automerge,
+    id: RecordId,
+    kind: &'static KindSpec,
+    schema: u32,
+}
+
+impl Document {
+    /// Makes a record and its first change.
+    ///
+    /// # Errors
+    /// The rule that the fields break.
+    pub fn create(
+        id: RecordId,
+        kind: &'static KindSpec,
+        fields: &Fields,
+        stamp: &Stamp,
+    ) -> Result<(Self, Change), DocumentError> {
+        let wanted = patch::normalise(kind, fields)?;
+        (kind.check)(None, &patch::merged(kind, &Fields::new(), &wanted))?;
+        let mut doc = Automerge::new().with_actor(stamp.actor.clone());
+        write::create(&mut doc, id, kind, &wanted, options(stamp))?;
+        let change = doc
+            .get_last_local_change()
+            .ok_or(DocumentError::Headless("change"))?;
+        Ok((
+            Self {
+                doc,
+                id,
+                kind,
+                schema: kind.schema,
+            },
+            change,
+        ))
+    }
+
+    /// Loads a record from its snapshot and the changes made since.
+    ///
+    /// # Errors
+    /// When the bytes are damaged or are no record.
+    pub fn load<'a>(
+        snapshot: Option<&[u8]>,
+        tail: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Self, DocumentError> {
+        let mut doc = match snapshot {
+            Some(bytes) => Automerge::load_with_options(bytes, LoadOptions::new())?,
+            None => Automerge::new(),
+        };
+        let changes = tail
+            .into_iter()
+            .map(|bytes| Change::try_from(bytes).map_err(DocumentError::from))
+            .collect::<Result<Vec<_>, _>>()?;
+        if !changes.is_empty() {
+            doc.apply_changes(changes)?;
+        }
+        Self::of(doc)
+    }
+
+    /// Takes an Automerge document that was loaded elsewhere (by the gate).
+    ///
+    /// # Errors
+    /// When it is no record of a kind this version knows.
+    pub fn of(doc: Automerge) -> Result<Self, DocumentError> {
+        let word = read::root_string(&doc, ID)?.ok_or(DocumentError::Headless(ID))?;
+        let id = word.parse().map_err(|_| DocumentError::Headless(ID))?;
+        let word = read::root_string(&doc, KIND)?.ok_or(DocumentError::Headless(KIND))?;
+        let kind = kind(&word).ok_or(DocumentError::Headless(KIND))?;
+        let schema = read::root_number(&doc, SCHEMA)?.ok_or(DocumentError::Headless(SCHEMA))?;
+        Ok(Self {
+            doc,
+            id,
+            kind,
+            schema,
+        })
+    }
+
+    /// Edits the fields named in `fields` and leaves the others (JSON Merge Patch, RFC 7396: `null` empties a field;
+    /// an array replaces a set; running text is merged as text). Returns nothing when nothing would change.
+    ///
+    /// # Errors
+    /// The rule that the edit breaks.
+    pub fn edit(
+        &mut self,
+        fields: &Fields,
+        stamp: &Stamp,
+    ) -> Result<Option<Change>, DocumentError> {
+        if self.schema > self.kind.schema {
+            return Err(Rejection::NewerSchema {
+                schema: self.schema,
+            }
+            .into());
+        }
+        let wanted = patch::normalise(self.kind, fields)?;
+        let before = self.fields()?;
+        let after = patch::merged(self.kind, &before, &wanted);
+        if before != after {
+            (self.kind.check)(Some(&before), &after)?;
+        }
+        let kind = self.kind;
+        self.write(stamp, |tx| write::edit(tx, kind, &wanted))
+    }
+
+    /// Chooses `value` for a field on which people disagreed, as an ordinary change.
+    ///
+    /// # Errors
+    /// When there is no such field or the value breaks a rule.
+    pub fn settle(
+        &mut self,
+        path: &str,
+        value: &serde_json::Value,
+        stamp: &Stamp,
+    ) -> Result<Option<Change>, DocumentError> {
+        let fields = patch::at_path(path, value.clone());
+        let wanted = patch::normalise(self.kind, &fields)?;
+        let kind = self.kind;
+        self.write(stamp, |tx| write::overwrite(tx, kind, &wanted))
+    }
+
+    /// The fields as JSON.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub fn fields(&self) -> Result<Fields, DocumentError> {
+        Ok(read::fields(&self.doc, ROOT, self.kind.fields)?)
+    }
+
+    /// The fields on which people disagree.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub fn conflicts(&self) -> Result<Vec<Conflict>, DocumentError> {
+        Ok(conflict::conflicts(&self.doc, self.kind)?)
+    }
+
+    /// The id of the record.
+    #[must_use]
+    pub const fn id(&self) -> RecordId {
+        self.id
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> &'static KindSpec {
+        self.kind
+    }
+
+    /// The heads: two copies with equal heads hold the same history.
+    #[must_use]
+    pub fn heads(&self) -> Vec<ChangeHash> {
+        self.doc.get_heads()
+    }
+
+    /// The Automerge document.
+    #[must_use]
+    pub const fn automerge(&self) -> &Automerge {
+        &self.doc
+    }
+
+    /// Everything that happened to the record, oldest first: which device, when, and the state after it.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub fn history(&self) -> Result<Vec<Version>, DocumentError> {
+        self.doc
+            .get_changes_meta(&[])
+            .into_iter()
+            .map(|change| {
+                let fields = read::fields_at(&self.doc, &[change.hash], self.kind.fields)?;
+                Ok(Version {
+                    device: DeviceId::of_actor(change.actor.to_bytes()),
+                    at: DateTime::from_timestamp(change.timestamp, 0).unwrap_or_default(),
+                    fields,
+                })
+            })
+            .collect()
+    }
+
+    /// Who made the record and when, from its first change.
+    #[must_use]
+    pub fn origin(&self) -> Option<(Option<DeviceId>, DateTime<Utc>)> {
+        let changes = self.doc.get_changes_meta(&[]);
+        let first = changes.first()?;
+        let at = DateTime::from_timestamp(first.timestamp, 0).unwrap_or_default();
+        Some((DeviceId::of_actor(first.actor.to_bytes()), at))
+    }
+
+    fn write(
+        &mut self,
+        stamp: &Stamp,
+        edit: impl FnOnce(&mut automerge::transaction::Transaction<'_>) -> Result<(), AutomergeError>,
+    ) -> Result<Option<Change>, DocumentError> {
+        self.doc.set_actor(stamp.actor.clone());
+        let done = self
+            .doc
+            .transact_with(|()| options(stamp), edit)
+            .map_err(|failure| DocumentError::Unreadable(failure.error))?;
+        Ok(done.hash.and_then(|_| self.doc.get_last_local_change()))
+    }
+}
+
+/// One step in the life of a record.
+#[derive(Debug, Clone)]
+pub struct Version {
+    /// The device that wrote it, when the actor is one of ours.
+    pub device: Option<DeviceId>,
+    /// The device's clock then.
+    pub at: DateTime<Utc>,
+    /// The state after it.
+    pub fields: Fields,
+}
+
+fn options(stamp: &Stamp) -> CommitOptions {
+    CommitOptions::default().with_time(stamp.at.timestamp())
+}

@@ -1,0 +1,44 @@
+//! The kinds of record, one file each.
+
+mod contact;
+mod follow_up;
+mod group;
+mod holiday;
+mod neighbourhood;
+mod note;
+mod organisation;
+mod relation;
+mod signal;
+mod theme;
+
+pub use contact::{Contact, Talent, Way};
+pub use follow_up::FollowUp;
+pub use group::Group;
+pub use holiday::Holiday;
+pub use neighbourhood::Neighbourhood;
+pub use note::Note;
+pub use organisation::Organisation;
+pub use relation::Relation;
+pub use signal::Signal;
+pub use theme::Theme;
+
+/// The first line of a text, at most `limit` characters, for titles.
+fn first_line(text: &str, limit: usize) -> String {
+    let line = text
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default()
+        .trim();
+    if line.chars().count() <= limit {
+        return line.to_owned();
+    }
+    let mut short: String = line.chars().take(limit.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
+/// The words that are not empty, one per line.
+fn lines<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    words.join("\n")
+}
