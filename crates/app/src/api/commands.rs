@@ -1,0 +1,159 @@
+//! The table of commands: name, words in, words out, and the use case behind it. Both doors (window and browser) and
+//! the TypeScript of the screens are made from it.
+
+use serde_json::Value;
+use ts_rs::{TS, TypeVisitor};
+
+use super::typescript::{Declarations, config};
+use super::*;
+use crate::App;
+use crate::error::Error;
+
+/// Declares the commands.
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $name:ident($args:ty) -> $reply:ty;)+) => {
+        /// Carries out a command by name. Blocking: call it away from an async executor.
+        ///
+        /// # Errors
+        /// `unknown_command`, `bad_arguments`, or the error of the use case.
+        pub fn dispatch(app: &App, name: &str, args: Value) -> Result<Value, Error> {
+            match name {
+                $(stringify!($name) => {
+                    let args: $args = serde_json::from_value(args).map_err(Error::bad_arguments)?;
+                    let reply: $reply = app.$name(args)?;
+                    serde_json::to_value(reply).map_err(Error::bad_arguments)
+                })+
+                _ => Err(Error::unknown_command(name)),
+            }
+        }
+
+        pub(super) fn describe(
+            each: &mut dyn FnMut(&str, &str, String, String, &dyn Fn(&mut Declarations)),
+        ) {
+            let config = config();
+            $(each(
+                concat!($($doc),+),
+                stringify!($name),
+                <$args as TS>::name(&config),
+                <$reply as TS>::name(&config),
+                &|found| {
+                    found.visit::<$args>();
+                    found.visit::<$reply>();
+                },
+            );)+
+        }
+    };
+}
+
+commands! {
+    /// Where the device is in its life; what a shell asks first.
+    device_status(Nothing) -> DeviceStatus;
+    /// Makes the database of a new device and opens it, alone on this device.
+    device_init(DeviceInit) -> DeviceStatus;
+    /// Opens the database.
+    device_unlock(DeviceUnlock) -> DeviceStatus;
+    /// Closes the database.
+    device_lock(Nothing) -> DeviceStatus;
+    /// Reads an invitation from text or from an image with a QR code.
+    invitation_read(InvitationRead) -> InvitationView;
+    /// Joins a team; what this device holds comes along.
+    device_join(DeviceJoin) -> DeviceStatus;
+    /// Changes how the screens look and speak.
+    preferences_set(Preferences) -> Preferences;
+    /// What was typed and not yet saved.
+    draft_get(Nothing) -> Draft;
+    /// Keeps what was typed so far.
+    draft_set(Draft) -> Nothing;
+    /// What a text may mean.
+    capture_propose(CapturePropose) -> CaptureProposals;
+    /// Keeps a note and what was accepted with it, and empties the draft.
+    capture_save(CaptureSave) -> Saved;
+    /// Makes a record or edits fields of it.
+    record_put(RecordPut) -> Saved;
+    /// A record with all its fields.
+    record_get(RecordId) -> RecordView;
+    /// Records of a kind.
+    record_list(RecordList) -> RecordPage;
+    /// The life of a record, oldest step first.
+    record_history(RecordId) -> Vec<RecordVersion>;
+    /// Takes a record out of sight.
+    record_archive(RecordId) -> Saved;
+    /// Takes an action back.
+    action_undo(Undo) -> Saved;
+    /// Finds contacts, notes, signals, places and more.
+    search(Search) -> Vec<SearchHit>;
+    /// The organisation's own lists, and the people.
+    lists_get(Nothing) -> Lists;
+    /// Adds the starter list of themes in the language of the screens.
+    themes_start(Nothing) -> Saved;
+    /// A window of the contact list.
+    contact_list(ContactListQuery) -> ContactList;
+    /// A contact's page.
+    contact_get(RecordId) -> ContactView;
+    /// More of a timeline.
+    timeline_get(TimelineQuery) -> Timeline;
+    /// An organisation's page.
+    organisation_get(RecordId) -> OrganisationView;
+    /// A group's page.
+    group_get(RecordId) -> GroupView;
+    /// A follow-up's page.
+    follow_up_get(RecordId) -> FollowUpView;
+    /// Late, today, this week, later, waiting.
+    today_get(TodayQuery) -> Today;
+    /// Ticks a follow-up off.
+    follow_up_done(FollowUpDone) -> Saved;
+    /// Moves a follow-up to another day.
+    follow_up_move(FollowUpMove) -> Saved;
+    /// Drops a follow-up with the reason.
+    follow_up_drop(FollowUpDrop) -> Saved;
+    /// A window of the signals.
+    signal_list(SignalListQuery) -> SignalList;
+    /// A signal's page.
+    signal_get(RecordId) -> SignalView;
+    /// Closes a signal.
+    signal_close(SignalClose) -> Saved;
+    /// What people disagree on, in all records.
+    conflict_list(Nothing) -> Vec<ConflictView>;
+    /// A person's choice.
+    conflict_resolve(ConflictResolve) -> Saved;
+    /// What the sync chip says.
+    sync_status(Nothing) -> SyncStatus;
+    /// What the sync page shows.
+    sync_details(Nothing) -> SyncDetails;
+    /// Exchanges now.
+    sync_now(Nothing) -> Nothing;
+    /// Reads a file and says what is in it; keeps nothing yet.
+    import_read(ImportRead) -> ImportPreview;
+    /// Keeps what was read.
+    import_apply(ImportApply) -> Saved;
+    /// Writes a file to the downloads folder.
+    export_write(Export) -> Exported;
+}
+
+/// Declares what the app tells by itself.
+macro_rules! events {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal($payload:ty);)+) => {
+        /// What the app tells by itself.
+        #[derive(Debug, Clone, PartialEq, serde::Serialize)]
+        #[serde(tag = "name", content = "payload")]
+        pub enum Event {
+            $($(#[doc = $doc])+ #[serde(rename = $name)] $variant($payload),)+
+        }
+
+        pub(super) fn describe_events(
+            each: &mut dyn FnMut(&str, String, &dyn Fn(&mut Declarations)),
+        ) {
+            let config = config();
+            $(each($name, <$payload as TS>::name(&config), &|found| found.visit::<$payload>());)+
+        }
+    };
+}
+
+events! {
+    /// Records changed.
+    Changed = "changed"(Changed);
+    /// The sync chip says something else.
+    SyncStatus = "sync_status"(SyncStatus);
+    /// The device was opened, closed or put out.
+    Device = "device"(DeviceStatus);
+}

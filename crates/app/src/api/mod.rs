@@ -1,0 +1,32 @@
+//! The one API that every shell calls: its words (types), its commands and what it tells by itself (events).
+
+mod capture;
+mod commands;
+mod contacts;
+mod device;
+mod follow_ups;
+mod records;
+mod signals;
+mod sync;
+mod transfer;
+mod typescript;
+
+pub use capture::*;
+pub use commands::{Event, dispatch};
+pub use contacts::*;
+pub use device::*;
+pub use follow_ups::*;
+pub use records::*;
+pub use signals::*;
+pub use sync::*;
+pub use transfer::*;
+pub use typescript::typescript;
+
+/// Derives what every type of the API needs.
+macro_rules! api_type {
+    ($($item:item)+) => {$(
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        $item
+    )+};
+}
+pub(crate) use api_type;

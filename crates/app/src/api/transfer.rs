@@ -1,0 +1,83 @@
+//! Words about files in and out.
+
+use super::api_type;
+
+api_type! {
+    /// A file to look at before anything is kept.
+    pub struct ImportRead {
+        /// Name of the file.
+        pub file_name: String,
+        /// Its bytes, base64.
+        pub content: String,
+    }
+
+    /// What a file holds. Nothing is kept yet.
+    pub struct ImportPreview {
+        /// To carry it out.
+        pub import: String,
+        /// `vcard`, `csv` or `jsonl`.
+        pub format: String,
+        /// Rows that can be read, at most 1,000 shown.
+        pub rows: Vec<ImportRow>,
+        /// Readable rows in all.
+        pub readable: u32,
+        /// Of these, not known yet.
+        pub new: u32,
+        /// Of these, probably known already.
+        pub duplicates: u32,
+        /// Rows that cannot be read.
+        pub unreadable: Vec<UnreadableRow>,
+    }
+
+    /// A row that can be read.
+    pub struct ImportRow {
+        /// Number of the row, from 0.
+        pub row: u32,
+        /// Line in the file, from 1.
+        pub line: u32,
+        /// Name.
+        pub title: String,
+        /// Address, phone and the like.
+        pub detail: String,
+        /// A contact that is probably the same.
+        pub duplicate: Option<super::RecordRef>,
+        /// Values that were left out and why, in codes such as `bsn:note`.
+        pub left_out: Vec<String>,
+    }
+
+    /// A row that cannot be read.
+    pub struct UnreadableRow {
+        /// Line in the file, from 1.
+        pub line: u32,
+        /// Why, as a code.
+        pub code: String,
+        /// The beginning of the row.
+        pub text: String,
+    }
+
+    /// Carries an import out, in one action that can be undone.
+    pub struct ImportApply {
+        /// From [`ImportPreview::import`].
+        pub import: String,
+        /// Rows to leave out.
+        pub skip: Vec<u32>,
+        /// Rows to add to the contact they probably are, instead of making a new one.
+        pub merge: Vec<u32>,
+    }
+
+    /// Asks for a file.
+    pub struct Export {
+        /// `vcard`, `ics`, `jsonl` or `refused`.
+        pub format: String,
+        /// Only this record.
+        pub id: Option<String>,
+    }
+
+    /// A file that was written.
+    pub struct Exported {
+        /// Where it stands.
+        pub path: String,
+        /// Records in it.
+        pub records: u32,
+    }
+}
