@@ -1,0 +1,8 @@
+//! The wire, through the crate's public door.
+
+#[cfg(test)]
+mod bodies;
+#[cfg(test)]
+mod golden;
+#[cfg(test)]
+mod samples;
