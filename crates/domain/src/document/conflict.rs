@@ -2,7 +2,7 @@
 
 use automerge::{Automerge, AutomergeError, ObjId, ObjType, ROOT, ReadDoc, Value as Stored};
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::read;
@@ -10,7 +10,7 @@ use crate::ids::DeviceId;
 use crate::record::{Field, KindSpec, Shape};
 
 /// A field on which people disagree.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
     /// Path of the field, such as `street` or `ways/k1/value`.
     pub path: String,
@@ -21,7 +21,7 @@ pub struct Conflict {
 }
 
 /// One of the values.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ConflictValue {
     /// The value.
     pub value: Value,

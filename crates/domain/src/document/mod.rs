@@ -151,6 +151,20 @@ impl Document {
         self.write(stamp, |tx| write::edit(tx, kind, &wanted))
     }
 
+    /// Goes back to earlier values, whatever the rules of the kind say about that state: it was allowed before.
+    ///
+    /// # Errors
+    /// When a value has another shape than its field.
+    pub fn restore(
+        &mut self,
+        fields: &Fields,
+        stamp: &Stamp,
+    ) -> Result<Option<Change>, DocumentError> {
+        let wanted = patch::normalise(self.kind, fields)?;
+        let kind = self.kind;
+        self.write(stamp, |tx| write::edit(tx, kind, &wanted))
+    }
+
     /// Chooses `value` for a field on which people disagreed, as an ordinary change.
     ///
     /// # Errors

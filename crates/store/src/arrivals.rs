@@ -1,0 +1,272 @@
+//! What comes from elsewhere: pages of changes and of whole documents, taken in one transaction each.
+
+use std::collections::BTreeMap;
+
+use domain::document::Document;
+use domain::ids::{RecordId, SpaceId};
+use domain::projection::project;
+use rusqlite::{Connection, TransactionBehavior, params};
+use uuid::Uuid;
+
+use crate::documents;
+use crate::error::Result;
+use crate::gate;
+use crate::open::Store;
+use crate::read_model::{self, Unsent};
+use crate::spaces;
+use crate::transact::Changes;
+
+/// A change from the log of a space.
+#[derive(Debug, Clone)]
+pub struct ArrivingChange {
+    /// The record.
+    pub document: RecordId,
+    /// Its position in the log.
+    pub seq: u64,
+    /// The raw change.
+    pub bytes: Vec<u8>,
+}
+
+/// A whole document.
+#[derive(Debug, Clone)]
+pub struct ArrivingDocument {
+    /// The record.
+    pub document: RecordId,
+    /// The document as Automerge saves it.
+    pub bytes: Vec<u8>,
+}
+
+/// Where a page of a space ends.
+#[derive(Debug, Clone, Copy)]
+pub struct PageEnd {
+    /// The next cursor.
+    pub cursor: u64,
+    /// There is more.
+    pub more: bool,
+    /// The life of the log.
+    pub log_epoch: Option<Uuid>,
+}
+
+impl Store {
+    /// Takes in a page of a space's log and moves the cursor, together.
+    ///
+    /// A change that the gate refuses is kept aside; the others go on.
+    ///
+    /// # Errors
+    /// What the database says; nothing has changed then, and the same page can come again.
+    pub fn take_changes(
+        &self,
+        space: SpaceId,
+        page: &[ArrivingChange],
+        end: PageEnd,
+        now: i64,
+    ) -> Result<Changes> {
+        let mut by_document: BTreeMap<RecordId, Vec<&ArrivingChange>> = BTreeMap::new();
+        for change in page {
+            by_document.entry(change.document).or_default().push(change);
+        }
+        self.arrive(space, end, |connection, changes| {
+            for (id, arriving) in &by_document {
+                take_document_changes(connection, space, *id, arriving, now, changes)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes in a page of whole documents and moves the cursor, together. A document that is here already is merged.
+    ///
+    /// # Errors
+    /// What the database says; nothing has changed then, and the same page can come again.
+    pub fn take_documents(
+        &self,
+        space: SpaceId,
+        page: &[ArrivingDocument],
+        end: PageEnd,
+        now: i64,
+    ) -> Result<Changes> {
+        self.arrive(space, end, |connection, changes| {
+            for arriving in page {
+                take_document(connection, space, arriving, now, changes)?;
+            }
+            connection
+                .prepare_cached(
+                    "UPDATE space SET first_sync = ?2, first_done = first_done + ?3 WHERE id = ?1",
+                )?
+                .execute(params![
+                    space.0.as_bytes(),
+                    end.more,
+                    u32::try_from(page.len()).unwrap_or(u32::MAX)
+                ])?;
+            Ok(())
+        })
+    }
+
+    /// Starts a space over: its log means something else now (a restored server), or the digests disagree. Everything
+    /// this device holds is offered again; nothing is dropped.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn start_over(&self, space: SpaceId) -> Result<()> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let ids: Vec<[u8; 16]> = transaction
+            .prepare("SELECT id FROM document WHERE space = ?1")?
+            .query_map([space.0.as_bytes()], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        for id in ids {
+            offer_again(&transaction, Uuid::from_bytes(id).into())?;
+        }
+        transaction.execute(
+            "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL WHERE id = ?1",
+            [space.0.as_bytes()],
+        )?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn arrive(
+        &self,
+        space: SpaceId,
+        end: PageEnd,
+        take: impl FnOnce(&Connection, &mut Changes) -> Result<()>,
+    ) -> Result<Changes> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        spaces::one(&transaction, space)?;
+        let mut changes = Changes::default();
+        take(&transaction, &mut changes)?;
+        transaction
+            .prepare_cached("UPDATE space SET cursor = ?2, log_epoch = ?3 WHERE id = ?1")?
+            .execute(params![
+                space.0.as_bytes(),
+                documents::signed(end.cursor),
+                end.log_epoch.map(Uuid::into_bytes),
+            ])?;
+        transaction.commit()?;
+        Ok(changes)
+    }
+}
+
+fn take_document_changes(
+    connection: &Connection,
+    space: SpaceId,
+    id: RecordId,
+    arriving: &[&ArrivingChange],
+    now: i64,
+    changes: &mut Changes,
+) -> Result<()> {
+    let stored = documents::stored(connection, id)?;
+    let is_new = stored.is_none();
+    let incoming: Vec<&[u8]> = arriving
+        .iter()
+        .map(|change| change.bytes.as_slice())
+        .collect();
+    let admitted = gate::admit(id, stored.as_ref(), &incoming);
+    for (index, code) in &admitted.refused {
+        if let Some(change) = arriving.get(*index) {
+            quarantine(connection, space, id, &change.bytes, code, now)?;
+        }
+    }
+    let Some(document) = admitted.document else {
+        return Ok(());
+    };
+    if is_new {
+        documents::insert(connection, id, space)?;
+    }
+    for (index, hash) in &admitted.accepted {
+        if let Some(change) = arriving.get(*index) {
+            documents::append(connection, id, hash, &change.bytes, Some(change.seq))?;
+        }
+    }
+    finish(connection, space, id, document, changes)
+}
+
+fn take_document(
+    connection: &Connection,
+    space: SpaceId,
+    arriving: &ArrivingDocument,
+    now: i64,
+    changes: &mut Changes,
+) -> Result<()> {
+    let id = arriving.document;
+    let stored = documents::stored(connection, id)?;
+    let document = match gate::admit_document(id, stored.as_ref(), &arriving.bytes) {
+        Ok(document) => document,
+        Err(code) => return quarantine(connection, space, id, &arriving.bytes, &code, now),
+    };
+    if stored.is_none() {
+        documents::insert(connection, id, space)?;
+        documents::put_snapshot(connection, id, &arriving.bytes)?;
+        return finish(connection, space, id, document, changes);
+    }
+    documents::put_snapshot(connection, id, &document.save_nocompress())?;
+    connection.execute(
+        "DELETE FROM change WHERE document = ?1 AND server_seq IS NOT NULL",
+        [id.0.as_bytes()],
+    )?;
+    connection.execute(
+        "UPDATE change SET in_snapshot = 1 WHERE document = ?1",
+        [id.0.as_bytes()],
+    )?;
+    finish(connection, space, id, document, changes)
+}
+
+/// Heads, compaction and read model after something arrived. A document of a kind that this version does not know is
+/// kept and synced, and not shown.
+fn finish(
+    connection: &Connection,
+    space: SpaceId,
+    id: RecordId,
+    document: automerge::Automerge,
+    changes: &mut Changes,
+) -> Result<()> {
+    documents::set_heads(connection, id, space, &document.get_heads())?;
+    let document = match Document::of(document) {
+        Ok(document) => document,
+        Err(problem) => {
+            tracing::info!(document = %id, %problem, "kept a document that this version cannot show");
+            return Ok(());
+        }
+    };
+    documents::compact_if_due(connection, &document)?;
+    read_model::write(connection, &project(&document)?, space, Unsent::Look)?;
+    changes.add(document.kind(), id);
+    Ok(())
+}
+
+fn quarantine(
+    connection: &Connection,
+    space: SpaceId,
+    id: RecordId,
+    bytes: &[u8],
+    code: &str,
+    now: i64,
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO quarantine (document, space, bytes, code, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![
+            id.0.as_bytes(),
+            space.0.as_bytes(),
+            bytes,
+            code,
+            now
+        ])?;
+    Ok(())
+}
+
+/// Puts the whole history of a document in the outbox; the server answers `duplicate` for what it has.
+fn offer_again(connection: &Connection, id: RecordId) -> Result<()> {
+    let (document, _) = documents::load(connection, id)?;
+    documents::put_snapshot(connection, id, &document.automerge().save_nocompress())?;
+    connection.execute("DELETE FROM change WHERE document = ?1", [id.0.as_bytes()])?;
+    for change in document.automerge().get_changes(&[]) {
+        documents::append_own(connection, id, &change)?;
+    }
+    connection.execute(
+        "UPDATE change SET in_snapshot = 1 WHERE document = ?1",
+        [id.0.as_bytes()],
+    )?;
+    read_model::look_unsent(connection, id)
+}

@@ -1,0 +1,85 @@
+//! What can go wrong with the database, each with its own answer.
+
+use domain::document::DocumentError;
+use domain::ids::{RecordId, SpaceId};
+use thiserror::Error;
+
+/// What can go wrong with the database. Nothing is overwritten in any of these cases.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The passphrase does not open the key.
+    #[error("the passphrase is wrong")]
+    WrongPassphrase,
+    /// The secret that this device keeps for the key is not there (another computer, another user).
+    #[error("the secret of this device is missing")]
+    DeviceSecretMissing,
+    /// There is a database already.
+    #[error("there is a database already")]
+    Exists,
+    /// There is no database yet.
+    #[error("there is no database")]
+    Absent,
+    /// The key file beside the database is damaged or missing.
+    #[error("the key file cannot be read")]
+    KeyFile,
+    /// Written by a newer version of the app, that this one must not touch.
+    #[error("the database needs version {needs} of the file format, this app knows {knows}")]
+    Newer {
+        /// What the file needs.
+        needs: u32,
+        /// What this app knows.
+        knows: u32,
+    },
+    /// Another program holds the file.
+    #[error("the database is in use by another program")]
+    Locked,
+    /// The disk is full.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The file may not be read or written.
+    #[error("the database may not be written")]
+    NotWritable,
+    /// Bytes on the disk are damaged.
+    #[error("the database is damaged")]
+    Damaged(#[source] rusqlite::Error),
+    /// The record is not there.
+    #[error("there is no record {0}")]
+    NoRecord(RecordId),
+    /// The space is not there.
+    #[error("there is no space {0}")]
+    NoSpace(SpaceId),
+    /// Nothing to take back.
+    #[error("there is nothing to undo")]
+    NoUndo,
+    /// A record of this id is there already.
+    #[error("record {0} is of another kind")]
+    OtherKind(RecordId),
+    /// The rule of a record, or a damaged document.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// A file beside the database.
+    #[error("a file cannot be read or written")]
+    File(#[from] std::io::Error),
+    /// JSON in the database.
+    #[error("a stored value cannot be read")]
+    Stored(#[from] serde_json::Error),
+    /// Anything else that SQLite says.
+    #[error("the database failed")]
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
+            Some(Code::DiskFull) => Self::DiskFull,
+            Some(Code::ReadOnly | Code::PermissionDenied | Code::CannotOpen) => Self::NotWritable,
+            Some(Code::DatabaseCorrupt | Code::NotADatabase) => Self::Damaged(error),
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+/// Shorthand.
+pub type Result<T> = std::result::Result<T, StoreError>;

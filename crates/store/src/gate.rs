@@ -1,0 +1,104 @@
+//! The gate as the device uses it: what the server sends is judged again before it is taken in.
+
+use admission::{Claim, Merged, Refusal, Verdict};
+use automerge::Automerge;
+use domain::ids::RecordId;
+
+use crate::documents::Stored;
+
+/// What the gate says of the changes of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Judged {
+    /// The document with all new changes; `None` when there are none.
+    pub(crate) document: Option<Automerge>,
+    /// New changes: index and hash.
+    pub(crate) accepted: Vec<(usize, [u8; 32])>,
+    /// Refused changes: index and code of the protocol.
+    pub(crate) refused: Vec<(usize, String)>,
+}
+
+/// Judges changes of one document that arrive from the server.
+pub(crate) fn admit(id: RecordId, stored: Option<&Stored>, incoming: &[&[u8]]) -> Judged {
+    let tail: Vec<&[u8]> = stored
+        .map(|stored| stored.tail.iter().map(Vec::as_slice).collect())
+        .unwrap_or_default();
+    let snapshot = stored.and_then(|stored| stored.snapshot.as_deref());
+    let claim = Claim {
+        document: id.0,
+        device: None,
+    };
+    let mut judged = Judged::default();
+    let batch = match admission::admit_all(
+        admission::Stored {
+            snapshot,
+            tail: &tail,
+        },
+        &claim,
+        incoming,
+    ) {
+        Ok(batch) => batch,
+        Err(problem) => {
+            // Our own copy is damaged: what arrives is kept aside until it has been repaired.
+            tracing::error!(document = %id, %problem, "a stored document cannot be read");
+            judged.refused = (0..incoming.len())
+                .map(|index| (index, "damaged".to_owned()))
+                .collect();
+            return judged;
+        }
+    };
+    for (index, verdict) in batch.verdicts.iter().enumerate() {
+        match verdict {
+            Ok(Verdict::New(hash)) => judged.accepted.push((index, *hash)),
+            Ok(Verdict::Duplicate(_)) => {}
+            Err(refusal) => judged.refused.push((index, code(refusal))),
+        }
+    }
+    judged.document = batch.merged.map(|merged| merged.document);
+    judged
+}
+
+/// Judges a whole document that arrives from the server, merged with what is here.
+pub(crate) fn admit_document(
+    id: RecordId,
+    stored: Option<&Stored>,
+    bytes: &[u8],
+) -> Result<Automerge, String> {
+    let arriving =
+        admission::admit_snapshot(bytes.to_vec(), id.0).map_err(|refusal| code(&refusal))?;
+    let Some(stored) = stored else {
+        return Ok(arriving.document);
+    };
+    merge(id, stored, &arriving)
+}
+
+fn merge(id: RecordId, stored: &Stored, arriving: &Merged) -> Result<Automerge, String> {
+    let changes = arriving.document.get_changes(&[]);
+    let raw: Vec<&[u8]> = changes.iter().map(automerge::Change::raw_bytes).collect();
+    let judged = admit(id, Some(stored), &raw);
+    if let Some((_, code)) = judged.refused.into_iter().next() {
+        return Err(code);
+    }
+    match judged.document {
+        Some(document) => Ok(document),
+        // Nothing new in it: what is here stays.
+        None => load(stored),
+    }
+}
+
+fn load(stored: &Stored) -> Result<Automerge, String> {
+    let tail = stored.tail.iter().map(Vec::as_slice);
+    domain::document::Document::load(stored.snapshot.as_deref(), tail)
+        .map(|document| document.automerge().clone())
+        .map_err(|_| "damaged".to_owned())
+}
+
+/// The code of the protocol for a refusal.
+fn code(refusal: &Refusal) -> String {
+    match refusal.class() {
+        admission::Class::MissingDeps => "missing_deps",
+        admission::Class::ActorFork => "actor_fork",
+        admission::Class::TooBig => "too_big",
+        admission::Class::Invalid => "invalid",
+    }
+    .to_owned()
+}

@@ -1,0 +1,33 @@
+//! The device's database: documents and their changes, what is still to be sent, the read model and the search index,
+//! in one encrypted SQLite file (SQLCipher).
+//!
+//! Every edit by a person goes through [`Store::transact`]; everything from elsewhere comes in through the functions
+//! of `arrivals.rs`. Both write documents, read model and search index in one transaction.
+
+mod arrivals;
+mod documents;
+mod error;
+mod gate;
+mod key;
+mod meta;
+mod open;
+mod outbox;
+mod queries;
+mod read_model;
+mod schema;
+mod spaces;
+mod transact;
+mod verify;
+
+pub use arrivals::{ArrivingChange, ArrivingDocument, PageEnd};
+pub use error::{Result, StoreError};
+pub use key::{DatabaseKey, KeyCost, KeyDice, KeyFile};
+pub use open::Store;
+pub use outbox::{OutgoingChange, Refused, Verdict};
+pub use queries::{
+    Agenda, AgendaCounts, ConflictRow, ContactFilter, ContactWindow, Hit, RecordRow, SignalFilter,
+    SignalWindow,
+};
+pub use spaces::{PersonRow, Space};
+pub use transact::{Action, Changes};
+pub use verify::Findings;

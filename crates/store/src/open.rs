@@ -1,0 +1,125 @@
+//! Opening the file: one writer, few readers that cannot write, and what damaged or foreign files answer.
+
+use std::path::{Path, PathBuf};
+
+use parking_lot::{Mutex, MutexGuard};
+use rusqlite::{Connection, OpenFlags};
+use zeroize::Zeroizing;
+
+use crate::error::{Result, StoreError};
+use crate::key::DatabaseKey;
+use crate::schema;
+
+/// Readers kept open; a screen seldom asks more than two things at once.
+const READERS: usize = 3;
+
+/// The device's database, open.
+pub struct Store {
+    path: PathBuf,
+    key: DatabaseKey,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Makes a new database.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when there is a file already; it is left as it is.
+    pub fn create(path: &Path, key: DatabaseKey) -> Result<Self> {
+        if path.exists() {
+            return Err(StoreError::Exists);
+        }
+        Self::start(path, key)
+    }
+
+    /// Opens an existing database and brings it to the format of this app.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; the file is not changed when it cannot be opened.
+    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self> {
+        if !path.exists() {
+            return Err(StoreError::Absent);
+        }
+        Self::start(path, key)
+    }
+
+    fn start(path: &Path, key: DatabaseKey) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut writer = connect(path, &key, flags)?;
+        writer.pragma_update(None, "journal_mode", "WAL")?;
+        // FULL: a commit is on the disk before anybody is told "saved", also when the power goes.
+        writer.pragma_update(None, "synchronous", "FULL")?;
+        writer.pragma_update(None, "foreign_keys", true)?;
+        writer.pragma_update(None, "secure_delete", true)?;
+        writer.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
+        schema::migrate(&mut writer)?;
+        Ok(Self {
+            path: path.to_owned(),
+            key,
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The one writer; whoever holds it writes alone.
+    pub(crate) fn writer(&self) -> MutexGuard<'_, Connection> {
+        self.writer.lock()
+    }
+
+    /// Reads on a connection that cannot write, beside the writer.
+    ///
+    /// # Errors
+    /// What `read` says, or that no connection could be opened.
+    pub(crate) fn read<T>(&self, read: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        let idle = self.readers.lock().pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.reader()?,
+        };
+        let result = read(&connection);
+        let mut readers = self.readers.lock();
+        if readers.len() < READERS {
+            readers.push(connection);
+        }
+        result
+    }
+
+    fn reader(&self) -> Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = connect(&self.path, &self.key, flags)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Ok(connection)
+    }
+}
+
+fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
+    let raw = Zeroizing::new(format!("x'{}'", hex::encode(key.as_slice())));
+    connection.pragma_update(None, "key", raw.as_str())?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -4096)?;
+    // The first read decides whether key and file belong together.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    Ok(connection)
+}

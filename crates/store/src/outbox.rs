@@ -1,0 +1,196 @@
+//! What is still to be sent, and what the server said of it. There is no second queue: a change without a position in
+//! the server's log is the outbox.
+
+use domain::ids::{RecordId, SpaceId};
+use rusqlite::params;
+use uuid::Uuid;
+
+use crate::documents::signed;
+use crate::error::Result;
+use crate::open::Store;
+use crate::read_model;
+
+/// A change to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingChange {
+    /// Where it goes.
+    pub space: SpaceId,
+    /// The record.
+    pub document: RecordId,
+    /// The record's epoch.
+    pub epoch: u64,
+    /// Its hash.
+    pub hash: [u8; 32],
+    /// The raw change.
+    pub bytes: Vec<u8>,
+}
+
+/// What the server said of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It has this position in the log of the space.
+    Numbered(u64),
+    /// Refused, with a code of the protocol.
+    Refused(String),
+}
+
+/// A change that was refused, on either side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Number among those of its side.
+    pub id: i64,
+    /// The record.
+    pub document: RecordId,
+    /// Why, as a code of the protocol.
+    pub code: String,
+    /// When, seconds since 1970.
+    pub at: i64,
+    /// Made here; otherwise received.
+    pub mine: bool,
+    /// The raw change.
+    pub bytes: Vec<u8>,
+}
+
+impl Store {
+    /// The next changes to send, oldest first, at most this many and about this many bytes. `after` is where an
+    /// earlier call ended. Returns where this call ended.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn outbox(
+        &self,
+        after: i64,
+        max_changes: u32,
+        max_bytes: usize,
+    ) -> Result<(i64, Vec<OutgoingChange>)> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(include_str!("sql/outbox.sql"))?;
+            let mut rows = query.query(params![after, max_changes])?;
+            let (mut end, mut bytes, mut changes) = (after, 0, Vec::new());
+            while let Some(row) = rows.next()? {
+                let change = OutgoingChange {
+                    space: Uuid::from_bytes(row.get(1)?).into(),
+                    document: Uuid::from_bytes(row.get(2)?).into(),
+                    epoch: row.get::<_, i64>(3)?.cast_unsigned(),
+                    hash: row.get(4)?,
+                    bytes: row.get(5)?,
+                };
+                bytes += change.bytes.len();
+                if bytes > max_bytes && !changes.is_empty() {
+                    break;
+                }
+                end = row.get(0)?;
+                changes.push(change);
+            }
+            Ok((end, changes))
+        })
+    }
+
+    /// Keeps what the server said of sent changes. Returns the records whose small print may read differently now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn take_verdicts(
+        &self,
+        verdicts: &[(RecordId, [u8; 32], Verdict)],
+        now: i64,
+    ) -> Result<Vec<RecordId>> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let mut records: Vec<RecordId> = Vec::new();
+        for (document, hash, verdict) in verdicts {
+            let id = document.0.as_bytes();
+            match verdict {
+                Verdict::Numbered(seq) => {
+                    // What is in the snapshot already need not stay in the tail once the server has it.
+                    transaction
+                        .prepare_cached(
+                            "DELETE FROM change WHERE document = ?1 AND hash = ?2 AND in_snapshot = 1",
+                        )?
+                        .execute(params![id, hash])?;
+                    transaction
+                        .prepare_cached(
+                            "UPDATE change SET server_seq = ?3, refused = NULL
+                             WHERE document = ?1 AND hash = ?2",
+                        )?
+                        .execute(params![id, hash, signed(*seq)])?;
+                }
+                Verdict::Refused(code) => {
+                    transaction
+                        .prepare_cached(
+                            "UPDATE change SET refused = ?3, refused_at = ?4
+                             WHERE document = ?1 AND hash = ?2",
+                        )?
+                        .execute(params![id, hash, code, now])?;
+                }
+            }
+            if records.last() != Some(document) {
+                records.push(*document);
+            }
+        }
+        records.sort_unstable();
+        records.dedup();
+        for id in &records {
+            read_model::look_unsent(&transaction, *id)?;
+        }
+        transaction.commit()?;
+        Ok(records)
+    }
+
+    /// Puts refused changes back in the outbox: the reason may be gone.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn offer_refused_again(&self) -> Result<usize> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let again = transaction.execute(
+            "UPDATE change SET refused = NULL, refused_at = NULL WHERE refused IS NOT NULL",
+            [],
+        )?;
+        transaction.execute(
+            "UPDATE record SET refused = 0, unsent = 1 WHERE refused = 1",
+            [],
+        )?;
+        transaction.commit()?;
+        Ok(again)
+    }
+
+    /// How many changes were refused, on either side.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn refused_count(&self) -> Result<u32> {
+        self.read(|connection| {
+            Ok(connection.query_row(
+                "SELECT (SELECT count(*) FROM change WHERE refused IS NOT NULL)
+                      + (SELECT count(*) FROM quarantine)",
+                [],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
+    /// The refused changes, newest first, at most 500.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn refused(&self) -> Result<Vec<Refused>> {
+        self.read(|connection| {
+            let rows = connection
+                .prepare_cached(include_str!("sql/refused.sql"))?
+                .query_map([], |row| {
+                    Ok(Refused {
+                        id: row.get(0)?,
+                        document: Uuid::from_bytes(row.get(1)?).into(),
+                        code: row.get(2)?,
+                        at: row.get(3)?,
+                        mine: row.get(4)?,
+                        bytes: row.get(5)?,
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(rows)
+        })
+    }
+}

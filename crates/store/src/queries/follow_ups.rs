@@ -1,0 +1,120 @@
+//! Today: follow-ups by when they are due, and what waits for others.
+
+use rusqlite::{Connection, params};
+
+use super::{COLUMNS, RecordRow, record_of};
+use crate::error::Result;
+use crate::open::Store;
+
+/// Follow-ups of a person (or of all) around a day.
+#[derive(Debug, Clone, Default)]
+pub struct Agenda {
+    /// Before the day.
+    pub late: Vec<RecordRow>,
+    /// On the day.
+    pub today: Vec<RecordRow>,
+    /// After it, until the end of the week.
+    pub week: Vec<RecordRow>,
+    /// After that.
+    pub later: Vec<RecordRow>,
+    /// The next move is somebody else's.
+    pub waiting: Vec<RecordRow>,
+    /// How many there are in all, also beyond the rows.
+    pub counts: AgendaCounts,
+}
+
+/// How many follow-ups there are.
+#[derive(Debug, Clone, Default)]
+pub struct AgendaCounts {
+    /// Before the day.
+    pub late: u32,
+    /// On the day.
+    pub today: u32,
+    /// After it, until the end of the week.
+    pub week: u32,
+    /// After that.
+    pub later: u32,
+    /// Waiting for others.
+    pub waiting: u32,
+    /// Done since the given moment.
+    pub done: u32,
+}
+
+/// Rows of a section; the counts tell of the rest.
+const ROWS: u32 = 100;
+
+impl Store {
+    /// The agenda of `owner` (all when `None`) around `day`; `week_end` is the last day of the week, `done_since` a
+    /// moment in RFC 3339.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn agenda(
+        &self,
+        owner: Option<&str>,
+        day: &str,
+        week_end: &str,
+        done_since: &str,
+    ) -> Result<Agenda> {
+        self.read(|connection| {
+            let section =
+                |waiting, from: &str, until: &str| section(connection, owner, waiting, from, until);
+            let (late, late_rows) = section(false, "0000", day)?;
+            let (today, today_rows) = section(false, day, &format!("{day}~"))?;
+            let (week, week_rows) = section(false, &format!("{day}~"), &format!("{week_end}~"))?;
+            let (later, later_rows) = section(false, &format!("{week_end}~"), "~")?;
+            let (waiting, waiting_rows) = section(true, "0000", "~")?;
+            let done = connection
+                .prepare_cached(
+                    "SELECT count(*) FROM record
+                     WHERE kind = 'follow_up' AND archived = 0
+                       AND coalesce(fields ->> 'state', 'open') = 'done'
+                       AND (?1 IS NULL OR fields ->> 'owner' = ?1)
+                       AND fields ->> 'closed_at' >= ?2",
+                )?
+                .query_row(params![owner, done_since], |row| row.get(0))?;
+            Ok(Agenda {
+                late: late_rows,
+                today: today_rows,
+                week: week_rows,
+                later: later_rows,
+                waiting: waiting_rows,
+                counts: AgendaCounts {
+                    late,
+                    today,
+                    week,
+                    later,
+                    waiting,
+                    done,
+                },
+            })
+        })
+    }
+}
+
+/// Open follow-ups due from `from` (included) until `until` (not included); both compare as text.
+fn section(
+    connection: &Connection,
+    owner: Option<&str>,
+    waiting: bool,
+    from: &str,
+    until: &str,
+) -> Result<(u32, Vec<RecordRow>)> {
+    let condition = "kind = 'follow_up' AND archived = 0
+        AND coalesce(fields ->> 'state', 'open') = 'open'
+        AND fields ->> 'due' >= ?1 AND fields ->> 'due' < ?2
+        AND (?3 IS NULL OR fields ->> 'owner' = ?3)
+        AND (fields ->> 'waiting_for' IS NOT NULL) = ?4";
+    let values = params![from, until, owner, waiting];
+    let total = connection
+        .prepare_cached(&format!("SELECT count(*) FROM record WHERE {condition}"))?
+        .query_row(values, |row| row.get(0))?;
+    let rows = connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM record WHERE {condition}
+             ORDER BY fields ->> 'due', coalesce(fields ->> 'time', '~'), row LIMIT {ROWS}"
+        ))?
+        .query_map(values, record_of)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok((total, rows))
+}

@@ -1,0 +1,108 @@
+//! The signals in windows: the one that needs a move first.
+
+use rusqlite::{ToSql, params_from_iter};
+
+use super::{COLUMNS, RecordRow, match_words, record_of};
+use crate::error::Result;
+use crate::open::Store;
+
+/// Which signals.
+#[derive(Debug, Clone, Default)]
+pub struct SignalFilter {
+    /// Only these states.
+    pub states: Vec<String>,
+    /// Only this theme.
+    pub theme: Option<String>,
+    /// Only this neighbourhood.
+    pub neighbourhood: Option<String>,
+    /// Only this owner.
+    pub owner: Option<String>,
+    /// Titles and more that begin with what was typed.
+    pub text: String,
+    /// Only with a next date until this day (included).
+    pub next_until: Option<String>,
+}
+
+/// A window of the signals.
+#[derive(Debug, Clone, Default)]
+pub struct SignalWindow {
+    /// Rows in all.
+    pub total: u32,
+    /// How many there are per state, with the other filters applied.
+    pub states: Vec<(String, u32)>,
+    /// The rows.
+    pub rows: Vec<RecordRow>,
+}
+
+impl Store {
+    /// A window of the signals.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn signals(&self, filter: &SignalFilter, offset: u32, limit: u32) -> Result<SignalWindow> {
+        self.read(|connection| {
+            let (condition, values) = condition(filter);
+            let states = connection
+                .prepare_cached(&format!(
+                    "SELECT coalesce(fields ->> 'state', 'new'), count(*) FROM record
+                     WHERE {condition} GROUP BY 1"
+                ))?
+                .query_map(params_from_iter(values.iter()), |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?
+                .collect::<rusqlite::Result<Vec<(String, u32)>>>()?;
+            let total = states
+                .iter()
+                .filter(|(state, _)| filter.states.contains(state))
+                .map(|(_, count)| count)
+                .sum();
+            let listed = filter
+                .states
+                .iter()
+                .map(|state| format!("'{}'", state.replace('\'', "")));
+            let listed = listed.collect::<Vec<_>>().join(", ");
+            let rows = connection
+                .prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM record
+                     WHERE {condition} AND coalesce(fields ->> 'state', 'new') IN ({listed})
+                     ORDER BY coalesce(fields ->> 'next', '~'), row DESC
+                     LIMIT {limit} OFFSET {offset}"
+                ))?
+                .query_map(params_from_iter(values.iter()), record_of)?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(SignalWindow {
+                total,
+                states,
+                rows,
+            })
+        })
+    }
+}
+
+fn condition(filter: &SignalFilter) -> (String, Vec<Box<dyn ToSql>>) {
+    let mut terms = vec!["kind = 'signal' AND archived = 0".to_owned()];
+    let mut values: Vec<Box<dyn ToSql>> = Vec::new();
+    for (name, wanted) in [
+        ("theme", &filter.theme),
+        ("neighbourhood", &filter.neighbourhood),
+        ("owner", &filter.owner),
+    ] {
+        if let Some(wanted) = wanted {
+            values.push(Box::new(wanted.clone()));
+            terms.push(format!("fields ->> '{name}' = ?{}", values.len()));
+        }
+    }
+    if let Some(day) = &filter.next_until {
+        values.push(Box::new(day.clone()));
+        terms.push(format!("fields ->> 'next' <= ?{}", values.len()));
+    }
+    let words = match_words(&filter.text);
+    if !words.is_empty() {
+        values.push(Box::new(words));
+        terms.push(format!(
+            "row IN (SELECT rowid FROM search WHERE search MATCH ?{})",
+            values.len()
+        ));
+    }
+    (terms.join(" AND "), values)
+}

@@ -1,0 +1,239 @@
+//! The read model of one record: row, links, search index and disagreements, always written together.
+
+use chrono::DateTime;
+use domain::ids::{RecordId, SpaceId};
+use domain::projection::{Projection, links};
+use domain::record::{Fields, KindSpec, kind};
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::error::Result;
+
+/// Rows of a kind start at its number times this.
+pub(crate) const KIND_ROWS: i64 = 1 << 40;
+
+struct Before {
+    row: i64,
+    kind: &'static KindSpec,
+    fields: Fields,
+}
+
+/// Writes what lists, pages and search need of a record.
+pub(crate) fn write(
+    connection: &Connection,
+    projection: &Projection,
+    space: SpaceId,
+    unsent: Unsent,
+) -> Result<()> {
+    let before = before(connection, projection.id)?;
+    let row = match &before {
+        Some(before) => {
+            update_row(connection, before.row, projection, space, unsent)?;
+            before.row
+        }
+        None => insert_row(connection, projection, space, unsent)?,
+    };
+    write_search(connection, row, before.as_ref(), projection)?;
+    write_links(connection, row, before.as_ref(), projection)?;
+    write_conflicts(connection, projection)?;
+    touch(connection, before.as_ref(), projection)
+}
+
+/// What is known about sending when a record is projected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unsent {
+    /// A change was made here just now.
+    Yes,
+    /// It may or may not have unsent changes: look.
+    Look,
+}
+
+fn before(connection: &Connection, id: RecordId) -> Result<Option<Before>> {
+    let row = connection
+        .prepare_cached("SELECT row, kind, fields FROM record WHERE id = ?1")?
+        .query_row([id.0.as_bytes()], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+            ))
+        })
+        .optional()?;
+    let Some((row, word, fields)) = row else {
+        return Ok(None);
+    };
+    let Some(kind) = kind(&word) else {
+        return Ok(None);
+    };
+    Ok(Some(Before {
+        row,
+        kind,
+        fields: serde_json::from_str(&fields)?,
+    }))
+}
+
+/// When the record belongs in a timeline, in seconds since 1970.
+fn timeline_at(projection: &Projection) -> i64 {
+    projection
+        .fields
+        .get("at")
+        .and_then(serde_json::Value::as_str)
+        .and_then(|at| DateTime::parse_from_rfc3339(at).ok())
+        .map_or_else(|| projection.made_at.timestamp(), |at| at.timestamp())
+}
+
+fn insert_row(
+    connection: &Connection,
+    projection: &Projection,
+    space: SpaceId,
+    unsent: Unsent,
+) -> Result<i64> {
+    let first = i64::from(projection.kind.number) * KIND_ROWS;
+    let row: i64 = connection
+        .prepare_cached(
+            "SELECT coalesce(max(row), ?1) + 1 FROM record WHERE row BETWEEN ?1 AND ?2",
+        )?
+        .query_row([first, first + KIND_ROWS - 1], |row| row.get(0))?;
+    connection
+        .prepare_cached(include_str!("sql/insert_record.sql"))?
+        .execute(params![
+            row,
+            projection.id.0.as_bytes(),
+            projection.kind.name,
+            space.0.as_bytes(),
+            projection.title,
+            projection.sort,
+            serde_json::to_string(&projection.fields)?,
+            projection.archived,
+            unsent == Unsent::Yes,
+            !projection.conflicts.is_empty(),
+            projection.made_by.map(|device| device.to_string()),
+            projection.made_at.timestamp(),
+            timeline_at(projection),
+        ])?;
+    if unsent == Unsent::Look {
+        look_unsent(connection, projection.id)?;
+    }
+    Ok(row)
+}
+
+fn update_row(
+    connection: &Connection,
+    row: i64,
+    projection: &Projection,
+    space: SpaceId,
+    unsent: Unsent,
+) -> Result<()> {
+    connection
+        .prepare_cached(include_str!("sql/update_record.sql"))?
+        .execute(params![
+            row,
+            space.0.as_bytes(),
+            projection.title,
+            projection.sort,
+            serde_json::to_string(&projection.fields)?,
+            projection.archived,
+            unsent == Unsent::Yes,
+            !projection.conflicts.is_empty(),
+            timeline_at(projection),
+        ])?;
+    if unsent == Unsent::Look {
+        look_unsent(connection, projection.id)?;
+    }
+    Ok(())
+}
+
+/// Sets the small print of a record from its changes.
+pub(crate) fn look_unsent(connection: &Connection, id: RecordId) -> Result<()> {
+    connection
+        .prepare_cached(include_str!("sql/look_unsent.sql"))?
+        .execute([id.0.as_bytes()])?;
+    Ok(())
+}
+
+fn write_search(
+    connection: &Connection,
+    row: i64,
+    before: Option<&Before>,
+    projection: &Projection,
+) -> Result<()> {
+    let body = (projection.kind.found_by)(&projection.fields);
+    if let Some(before) = before {
+        let title_before = (before.kind.title)(&before.fields);
+        let body_before = (before.kind.found_by)(&before.fields);
+        if title_before == projection.title && body_before == body {
+            return Ok(());
+        }
+        connection
+            .prepare_cached(
+                "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
+            )?
+            .execute(params![row, title_before, body_before])?;
+    }
+    connection
+        .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+        .execute(params![row, projection.title, body])?;
+    Ok(())
+}
+
+fn write_links(
+    connection: &Connection,
+    row: i64,
+    before: Option<&Before>,
+    projection: &Projection,
+) -> Result<()> {
+    let old = before
+        .map(|before| links(before.kind, &before.fields))
+        .unwrap_or_default();
+    for (field, target) in old.iter().filter(|link| !projection.links.contains(link)) {
+        connection
+            .prepare_cached("DELETE FROM link WHERE source = ?1 AND field = ?2 AND target = ?3")?
+            .execute(params![row, field, target.0.as_bytes()])?;
+    }
+    for (field, target) in projection.links.iter().filter(|link| !old.contains(link)) {
+        connection
+            .prepare_cached("INSERT INTO link (source, field, target) VALUES (?1, ?2, ?3)")?
+            .execute(params![row, field, target.0.as_bytes()])?;
+    }
+    Ok(())
+}
+
+fn write_conflicts(connection: &Connection, projection: &Projection) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM conflict WHERE document = ?1")?
+        .execute([projection.id.0.as_bytes()])?;
+    for conflict in &projection.conflicts {
+        connection
+            .prepare_cached("INSERT INTO conflict (document, path, content) VALUES (?1, ?2, ?3)")?
+            .execute(params![
+                projection.id.0.as_bytes(),
+                conflict.path,
+                serde_json::to_string(conflict)?
+            ])?;
+    }
+    Ok(())
+}
+
+/// Keeps "last spoken to" right: of the record itself when it is new, and of what a note is about.
+fn touch(connection: &Connection, before: Option<&Before>, projection: &Projection) -> Result<()> {
+    let mut touched = Vec::new();
+    if projection.kind.name == "note" {
+        touched.extend(projection.links.iter().map(|(_, target)| *target));
+        if let Some(before) = before {
+            touched.extend(
+                links(before.kind, &before.fields)
+                    .into_iter()
+                    .map(|(_, target)| target),
+            );
+        }
+    } else if before.is_none() {
+        touched.push(projection.id);
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    for target in touched {
+        connection
+            .prepare_cached(include_str!("sql/touch_record.sql"))?
+            .execute([target.0.as_bytes()])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! Migrations: numbered, add-only, one transaction each. A shipped one is never edited.
+
+use rusqlite::{Connection, Transaction};
+
+use crate::error::{Result, StoreError};
+
+/// A step of the file format.
+struct Migration {
+    sql: &'static str,
+    /// The oldest file format an app must know to still work on a file after this step.
+    compatible_with: u32,
+}
+
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        sql: include_str!("../migrations/0001_documents.sql"),
+        compatible_with: 1,
+    },
+    Migration {
+        sql: include_str!("../migrations/0002_read_model.sql"),
+        compatible_with: 2,
+    },
+];
+
+/// The file format this app writes.
+pub(crate) const FORMAT: u32 = 2;
+
+/// Brings a file to the format of this app, or says that it is too new.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
+    let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > FORMAT {
+        // `application_id` holds the compatibility number; SQLite has no second free one.
+        let needs: u32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        if needs > FORMAT {
+            return Err(StoreError::Newer {
+                needs,
+                knows: FORMAT,
+            });
+        }
+        return Ok(());
+    }
+    for (number, migration) in (1_u32..).zip(MIGRATIONS).skip(version as usize) {
+        let transaction = connection.transaction()?;
+        apply(&transaction, number, migration)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+fn apply(transaction: &Transaction<'_>, number: u32, migration: &Migration) -> Result<()> {
+    transaction.execute_batch(migration.sql)?;
+    transaction.pragma_update(None, "user_version", number)?;
+    transaction.pragma_update(None, "application_id", migration.compatible_with)?;
+    Ok(())
+}

@@ -1,0 +1,204 @@
+//! Spaces and people as this device knows them.
+
+use domain::ids::{MemberId, SpaceId};
+use rusqlite::{Connection, Row, params};
+use uuid::Uuid;
+
+use crate::error::{Result, StoreError};
+use crate::open::Store;
+
+/// A space this device takes part in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Space {
+    /// Id.
+    pub id: SpaceId,
+    /// Name.
+    pub name: String,
+    /// `personal`, `team`, `organisation`, `partnership`; `device` while alone.
+    pub kind: String,
+    /// `reader`, `writer`, `manager`.
+    pub role: String,
+    /// New records go here.
+    pub is_default: bool,
+    /// Position in the server's log up to which everything is here.
+    pub cursor: u64,
+    /// Not everything that was there at the start is here yet.
+    pub first_sync: bool,
+    /// Documents that came in during the first sync.
+    pub first_done: u32,
+    /// The life of the server's log in which the cursor counts.
+    pub log_epoch: Option<Uuid>,
+    /// Sum over the heads of all documents (`docs/protocol.md`).
+    pub digest: u64,
+}
+
+/// A person with their devices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRow {
+    /// Member id.
+    pub member: MemberId,
+    /// Name.
+    pub name: String,
+    /// Devices, 16 hex digits each.
+    pub devices: Vec<String>,
+}
+
+impl Store {
+    /// All spaces, the default one first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn spaces(&self) -> Result<Vec<Space>> {
+        self.read(all)
+    }
+
+    /// The space for new records.
+    ///
+    /// # Errors
+    /// What the database says, or that there is none.
+    pub fn default_space(&self) -> Result<Space> {
+        let spaces = self.spaces()?;
+        spaces
+            .into_iter()
+            .next()
+            .ok_or(StoreError::NoSpace(SpaceId(Uuid::nil())))
+    }
+
+    /// Adds a space, or follows what the server says of its name, kind and role.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn put_space(&self, space: &Space) -> Result<()> {
+        self.writer()
+            .prepare_cached(include_str!("sql/put_space.sql"))?
+            .execute(params![
+                space.id.0.as_bytes(),
+                space.name,
+                space.kind,
+                space.role,
+                space.is_default,
+                space.first_sync,
+                space.log_epoch.map(Uuid::into_bytes),
+            ])?;
+        Ok(())
+    }
+
+    /// Moves everything of one space to another: a device that was alone joins a team. Only for a space that no
+    /// server knows, so that no copy elsewhere disagrees.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn rehome(&self, from: SpaceId, to: SpaceId) -> Result<()> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let ids = [to.0.as_bytes(), from.0.as_bytes()];
+        transaction.execute("UPDATE document SET space = ?1 WHERE space = ?2", ids)?;
+        transaction.execute("UPDATE record SET space = ?1 WHERE space = ?2", ids)?;
+        let moved: i64 = transaction.query_row(
+            "SELECT digest FROM space WHERE id = ?1",
+            [from.0.as_bytes()],
+            |row| row.get(0),
+        )?;
+        let there: i64 = transaction.query_row(
+            "SELECT digest FROM space WHERE id = ?1",
+            [to.0.as_bytes()],
+            |row| row.get(0),
+        )?;
+        transaction.execute(
+            "UPDATE space SET digest = ?2 WHERE id = ?1",
+            params![to.0.as_bytes(), there.wrapping_add(moved)],
+        )?;
+        transaction.execute("DELETE FROM space WHERE id = ?1", [from.0.as_bytes()])?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The people of the spaces of this device, by name.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn people(&self) -> Result<Vec<PersonRow>> {
+        self.read(|connection| {
+            let mut people: Vec<PersonRow> = connection
+                .prepare_cached("SELECT member, name FROM person ORDER BY name")?
+                .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
+                .filter_map(|row| {
+                    row.map(|(member, name)| {
+                        let member = member.parse().ok()?;
+                        Some(PersonRow {
+                            member,
+                            name,
+                            devices: Vec::new(),
+                        })
+                    })
+                    .transpose()
+                })
+                .collect::<rusqlite::Result<_>>()?;
+            for person in &mut people {
+                person.devices = connection
+                    .prepare_cached("SELECT device FROM person_device WHERE member = ?1")?
+                    .query_map([person.member.to_string()], |row| row.get(0))?
+                    .collect::<rusqlite::Result<_>>()?;
+            }
+            Ok(people)
+        })
+    }
+
+    /// Replaces the people by what the server says, or adds the person of a device that is alone.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn put_people(&self, people: &[PersonRow]) -> Result<()> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        for person in people {
+            let member = person.member.to_string();
+            transaction.execute(
+                "INSERT INTO person (member, name) VALUES (?1, ?2)
+                 ON CONFLICT (member) DO UPDATE SET name = excluded.name",
+                [&member, &person.name],
+            )?;
+            for device in &person.devices {
+                transaction.execute(
+                    "INSERT INTO person_device (device, member) VALUES (?1, ?2)
+                     ON CONFLICT (device) DO UPDATE SET member = excluded.member",
+                    [device, &member],
+                )?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+pub(crate) fn all(connection: &Connection) -> Result<Vec<Space>> {
+    let spaces = connection
+        .prepare_cached(include_str!("sql/spaces.sql"))?
+        .query_map([], space_of)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(spaces)
+}
+
+pub(crate) fn one(connection: &Connection, id: SpaceId) -> Result<Space> {
+    all(connection)?
+        .into_iter()
+        .find(|space| space.id == id)
+        .ok_or(StoreError::NoSpace(id))
+}
+
+fn space_of(row: &Row<'_>) -> rusqlite::Result<Space> {
+    Ok(Space {
+        id: SpaceId(Uuid::from_bytes(row.get("id")?)),
+        name: row.get("name")?,
+        kind: row.get("kind")?,
+        role: row.get("role")?,
+        is_default: row.get("is_default")?,
+        cursor: row.get::<_, i64>("cursor")?.cast_unsigned(),
+        first_sync: row.get("first_sync")?,
+        first_done: row.get("first_done")?,
+        log_epoch: row
+            .get::<_, Option<[u8; 16]>>("log_epoch")?
+            .map(Uuid::from_bytes),
+        digest: row.get::<_, i64>("digest")?.cast_unsigned(),
+    })
+}
