@@ -1,0 +1,36 @@
+//! The gate: which foreign Automerge changes are let in, on the server and on the device.
+//!
+//! automerge 0.12 does not survive hostile input: a change with a correct hash can panic, hang, eat gigabytes, or
+//! leave a document whose save cannot be loaded again. So bytes from the wire never reach it unjudged:
+//!
+//! | step | judged | where |
+//! |---|---|---|
+//! | 1 | size (rights and rates belong to the caller) | [`limits`] |
+//! | 2 | one raw change chunk, exact length, SHA-256 recomputed; never DEFLATE, document or bundle | `chunk` |
+//! | 3 | a walk over the run-length columns that counts without expanding | `columns` |
+//! | 4 | causality: actor, `seq`, dependencies, `start_op` | `causality` |
+//! | 5, 6 | shape and canonical form of the operations: to come, between `causality` and `trial` | – |
+//! | 7 | trial: apply, hydrate, save, load, compare, under `catch_unwind` | `trial` |
+//!
+//! [`admit_all`] judges several changes of one document and does the costly work once; [`admit`] is the same for one;
+//! [`admit_snapshot`] takes a whole document from a server the device trusts more than it trusts a stranger, but not
+//! with its life. All return the merged document and its bytes, so that nobody loads it twice.
+
+mod causality;
+mod chunk;
+mod columns;
+mod gate;
+pub mod limits;
+mod refusal;
+mod snapshot;
+mod trial;
+mod unwind;
+
+pub use chunk::change_hash;
+pub use gate::{Admitted, Batch, Claim, Stored, Verdict, admit, admit_all};
+pub use refusal::{Class, Damaged, Refusal};
+pub use snapshot::admit_snapshot;
+pub use trial::Merged;
+
+/// SHA-256 of a change: its identity everywhere.
+pub type Hash = [u8; 32];

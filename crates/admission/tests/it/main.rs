@@ -1,0 +1,8 @@
+//! The gate, through its public door.
+
+#[cfg(test)]
+mod gate;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod making;
