@@ -1,0 +1,1 @@
+export { default as Lock } from './Lock.svelte';

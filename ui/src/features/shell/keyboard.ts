@@ -1,0 +1,16 @@
+/** What a key asks of the whole app; `undefined` leaves it to the screen. */
+export function shortcut(event: KeyboardEvent): 'search' | 'capture' | 'up' | undefined {
+  if (event.defaultPrevented || event.isComposing) return undefined;
+  const command = event.ctrlKey || event.metaKey;
+  if (command && !event.altKey && event.key.toLowerCase() === 'k') return 'search';
+  if (command || event.altKey || isTyping(event.target)) return undefined;
+  if (event.key === 'n' || event.key === 'N') return 'capture';
+  if (event.key === 'Escape') return 'up';
+  return undefined;
+}
+
+/** A key pressed in a field is text, and one in a dialog is the dialog's. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false;
+  return target.closest('input, textarea, select, dialog, [contenteditable="true"]') !== null;
+}

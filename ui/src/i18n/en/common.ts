@@ -1,0 +1,33 @@
+import type { common as nl } from '../nl/common.ts';
+
+export const common: typeof nl = {
+  appName: 'Buurtboek',
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  back: 'Back',
+  add: 'Add',
+  edit: 'Edit',
+  remove: 'Remove',
+  retry: 'Try again',
+  undo: 'Undo',
+  undone: 'Undone',
+  savedHere: 'Saved on this device',
+  loading: 'Loading',
+  more: 'Show more',
+  optional: 'may stay empty',
+  show: 'Show',
+  hide: 'Hide',
+  keep: (what) => `Keep: ${what}`,
+  kept: (what) => `Kept: ${what}`,
+  drop: (what) => `Leave out: ${what}`,
+  change: (what) => `Change: ${what}`,
+  pickADay: 'Pick a day',
+  percent: (percent) => `${percent}%`,
+  doneOfTotal: (done, total) => `${done} of ${total}`,
+  mark: {
+    unsent: 'not sent yet',
+    conflict: 'difference',
+    refused: 'refused',
+  },
+};

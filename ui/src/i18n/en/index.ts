@@ -1,0 +1,38 @@
+import { capture } from './capture.ts';
+import { common } from './common.ts';
+import { conflicts } from './conflicts.ts';
+import { contacts } from './contacts.ts';
+import { dates } from './dates.ts';
+import { errors } from './errors.ts';
+import { importing } from './import.ts';
+import { lock } from './lock.ts';
+import { neighbourhood } from './neighbourhood.ts';
+import { search } from './search.ts';
+import { settings } from './settings.ts';
+import { shell } from './shell.ts';
+import { signals } from './signals.ts';
+import { sync } from './sync.ts';
+import { today } from './today.ts';
+import { vocabulary } from './vocabulary.ts';
+import { welcome } from './welcome.ts';
+
+/** English. */
+export const en = {
+  capture,
+  common,
+  conflicts,
+  contacts,
+  dates,
+  errors,
+  importing,
+  lock,
+  neighbourhood,
+  search,
+  settings,
+  shell,
+  signals,
+  sync,
+  today,
+  vocabulary,
+  welcome,
+};

@@ -1,0 +1,3 @@
+import type { lock as nl } from '../nl/lock.ts';
+
+export const lock: typeof nl = {};

@@ -1,0 +1,3 @@
+import type { search as nl } from '../nl/search.ts';
+
+export const search: typeof nl = {};

@@ -1,0 +1,3 @@
+import type { settings as nl } from '../nl/settings.ts';
+
+export const settings: typeof nl = {};

@@ -1,0 +1,3 @@
+import type { welcome as nl } from '../nl/welcome.ts';
+
+export const welcome: typeof nl = {};
