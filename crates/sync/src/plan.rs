@@ -1,0 +1,122 @@
+//! What to ask next, from what is the case. Planned purely, then acted on.
+
+use protocol::{ChangeFrame, RequestHeader, SnapshotRequest, SpaceCursor, SyncRequest};
+use uuid::Uuid;
+
+/// What is the case on the device.
+#[derive(Debug, Clone, Default)]
+pub struct Device {
+    /// The app's version.
+    pub app: String,
+    /// The newest document schema it writes.
+    pub schema: u32,
+    /// Its clock, milliseconds since 1970.
+    pub now_ms: i64,
+    /// The roster it holds.
+    pub roster: u64,
+    /// Its spaces.
+    pub spaces: Vec<SpaceStand>,
+    /// The next changes to send, oldest first; empty when all are sent or being judged.
+    pub outgoing: Vec<ChangeFrame>,
+    /// A pull in this round already came to the end of every log.
+    pub pulled_all: bool,
+}
+
+/// How far a space is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpaceStand {
+    /// The space.
+    pub id: Uuid,
+    /// Position up to which everything is here.
+    pub cursor: u64,
+    /// The log it counts in.
+    pub log_epoch: Option<Uuid>,
+    /// Not everything that was there at the start is here yet.
+    pub first_sync: bool,
+}
+
+/// What to ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// Push and pull, in one.
+    Sync(SyncRequest),
+    /// A page of whole documents.
+    Snapshot(SnapshotRequest),
+}
+
+/// The next request of a round; `None` when the round is done.
+///
+/// What waits to be sent goes first, together with a pull of the spaces that are complete: a note made on the street
+/// reaches the team before this device reads the news. Then spaces that are not complete get their next page.
+#[must_use]
+pub fn plan(device: &Device) -> Option<Request> {
+    if !device.outgoing.is_empty() || !device.pulled_all {
+        return Some(Request::Sync(sync_request(device)));
+    }
+    let space = device.spaces.iter().find(|space| space.first_sync)?;
+    Some(Request::Snapshot(SnapshotRequest {
+        space: space.id,
+        since: 0,
+        after: space.cursor,
+        max_bytes: None,
+    }))
+}
+
+fn sync_request(device: &Device) -> SyncRequest {
+    let mut header = RequestHeader::new(&device.app, device.schema, device.now_ms);
+    header.roster = device.roster;
+    header.spaces = device
+        .spaces
+        .iter()
+        .map(|space| SpaceCursor {
+            id: space.id,
+            cursor: (!space.first_sync).then_some(space.cursor),
+            log_epoch: space.log_epoch,
+        })
+        .collect();
+    SyncRequest { header, changes: device.outgoing.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn space(first_sync: bool) -> SpaceStand {
+        SpaceStand { id: Uuid::from_u128(7), cursor: 12, log_epoch: None, first_sync }
+    }
+
+    fn change() -> ChangeFrame {
+        ChangeFrame {
+            space: Uuid::from_u128(7),
+            document: Uuid::from_u128(8),
+            epoch: 0,
+            seq: 0,
+            bytes: vec![1],
+        }
+    }
+
+    #[test]
+    fn with_nothing_new_a_round_is_one_request() {
+        let mut device = Device { spaces: vec![space(false)], ..Device::default() };
+        let Some(Request::Sync(request)) = plan(&device) else { panic!("a sync request") };
+        assert_eq!(request.header.spaces[0].cursor, Some(12));
+        device.pulled_all = true;
+        assert_eq!(plan(&device), None);
+    }
+
+    #[test]
+    fn what_waits_is_sent_before_the_first_sync_goes_on() {
+        let mut device = Device {
+            spaces: vec![space(true)],
+            outgoing: vec![change()],
+            pulled_all: true,
+            ..Device::default()
+        };
+        let Some(Request::Sync(request)) = plan(&device) else { panic!("a sync request") };
+        assert_eq!(request.header.spaces[0].cursor, None, "not pulled before it is complete");
+        assert_eq!(request.changes.len(), 1);
+        device.outgoing.clear();
+        let Some(Request::Snapshot(request)) = plan(&device) else { panic!("a snapshot request") };
+        assert_eq!(request.after, 12, "goes on where it was");
+    }
+}

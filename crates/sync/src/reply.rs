@@ -1,0 +1,256 @@
+//! What an answer means: frames, checked and put in order for the device to take in.
+
+use protocol::{
+    ChangeFrame, End, Outcome, ReplyFrame, ReplyHeader, SnapshotFrame, SpaceEnd, SyncRequest, Tombstone,
+};
+use thiserror::Error;
+use uuid::Uuid;
+
+/// An answer that cannot be used; nothing of it was taken in, and the same request can be sent again.
+#[derive(Debug, Error)]
+pub enum ReplyError {
+    /// Cut off or malformed.
+    #[error("the answer cannot be read")]
+    Unreadable(#[from] protocol::DecodeError),
+    /// Frames that do not belong together.
+    #[error("the answer is not in order: {0}")]
+    Disorder(&'static str),
+}
+
+/// What a `/v1/sync` answer means.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Spaces, people, clock, orders.
+    pub header: Box<ReplyHeader>,
+    /// What became of the pushed changes: index into the request, and the outcome.
+    pub verdicts: Vec<(usize, [u8; 32], Outcome)>,
+    /// What is new, per space.
+    pub pages: Vec<SpacePage>,
+}
+
+/// What is new in one space.
+#[derive(Debug)]
+pub struct SpacePage {
+    /// The space.
+    pub space: Uuid,
+    /// Changes by others, in the order of the log.
+    pub changes: Vec<ChangeFrame>,
+    /// Whole documents.
+    pub documents: Vec<SnapshotFrame>,
+    /// Documents that are gone.
+    pub tombstones: Vec<Tombstone>,
+    /// Where it ends.
+    pub end: SpaceEnd,
+}
+
+/// Reads the answer to a sync request.
+///
+/// # Errors
+/// See [`ReplyError`].
+pub fn read_sync_reply(body: &[u8], request: &SyncRequest) -> Result<Incoming, ReplyError> {
+    let incoming = read(body)?;
+    let known = |index: usize| index < request.changes.len();
+    if incoming.verdicts.iter().any(|(index, _, _)| !known(*index)) {
+        return Err(ReplyError::Disorder("a result for a change that was not sent"));
+    }
+    Ok(incoming)
+}
+
+/// Reads the answer to a snapshot request: the header, and the one page.
+///
+/// # Errors
+/// See [`ReplyError`].
+pub fn read_snapshot_reply(
+    body: &[u8],
+    space: Uuid,
+) -> Result<(Box<ReplyHeader>, SpacePage), ReplyError> {
+    let mut incoming = read(body)?;
+    match incoming.pages.pop() {
+        Some(page) if page.space == space && incoming.pages.is_empty() => {
+            Ok((incoming.header, page))
+        }
+        _ => Err(ReplyError::Disorder("not the page of the space that was asked for")),
+    }
+}
+
+fn read(body: &[u8]) -> Result<Incoming, ReplyError> {
+    let mut frames = ReplyFrame::decode_all(body)?.into_iter();
+    let Some(ReplyFrame::Header(header)) = frames.next() else {
+        return Err(ReplyError::Disorder("no header"));
+    };
+    let mut incoming = Incoming { header, verdicts: Vec::new(), pages: Vec::new() };
+    let mut open = OpenPage::default();
+    let mut seen = End::default();
+    let mut ended = false;
+    for frame in frames {
+        if ended {
+            return Err(ReplyError::Disorder("frames after the end"));
+        }
+        match frame {
+            ReplyFrame::Header(_) => return Err(ReplyError::Disorder("a second header")),
+            ReplyFrame::Result(result) => {
+                let index = usize::try_from(result.index)
+                    .map_err(|_| ReplyError::Disorder("a result without a change"))?;
+                seen.results += 1;
+                incoming.verdicts.push((index, result.hash, result.outcome));
+            }
+            ReplyFrame::Change(change) => {
+                seen.changes += 1;
+                open.changes.push(change);
+            }
+            ReplyFrame::Snapshot(snapshot) => {
+                seen.snapshots += 1;
+                open.documents.push(snapshot);
+            }
+            ReplyFrame::Tombstone(tombstone) => {
+                seen.tombstones += 1;
+                open.tombstones.push(tombstone);
+            }
+            ReplyFrame::SpaceEnd(end) => incoming.pages.push(open.close(end)?),
+            ReplyFrame::End(end) => {
+                ended = true;
+                if end != seen {
+                    return Err(ReplyError::Disorder("the counts do not fit"));
+                }
+            }
+        }
+    }
+    if !ended || !open.is_empty() {
+        return Err(ReplyError::Disorder("a page without an end"));
+    }
+    Ok(incoming)
+}
+
+#[derive(Default)]
+struct OpenPage {
+    changes: Vec<ChangeFrame>,
+    documents: Vec<SnapshotFrame>,
+    tombstones: Vec<Tombstone>,
+}
+
+impl OpenPage {
+    fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.documents.is_empty() && self.tombstones.is_empty()
+    }
+
+    fn close(&mut self, end: SpaceEnd) -> Result<SpacePage, ReplyError> {
+        let page = std::mem::take(self);
+        let of_space = |space: Uuid| space == end.space;
+        if page.changes.iter().all(|change| of_space(change.space))
+            && page.documents.iter().all(|document| of_space(document.space))
+            && page.tombstones.iter().all(|tombstone| of_space(tombstone.space))
+        {
+            return Ok(SpacePage {
+                space: end.space,
+                changes: page.changes,
+                documents: page.documents,
+                tombstones: page.tombstones,
+                end,
+            });
+        }
+        Err(ReplyError::Disorder("a frame of another space"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::{Digest, RequestHeader, Writer};
+
+    use super::*;
+
+    fn header() -> ReplyHeader {
+        ReplyHeader {
+            version: 1,
+            server_time_ms: 0,
+            minimum_app: "0.1.0".to_owned(),
+            wipe: false,
+            token: None,
+            roster: None,
+            spaces: Vec::new(),
+        }
+    }
+
+    fn change(space: u128) -> ChangeFrame {
+        ChangeFrame {
+            space: Uuid::from_u128(space),
+            document: Uuid::from_u128(2),
+            epoch: 0,
+            seq: 5,
+            bytes: vec![1, 2],
+        }
+    }
+
+    fn space_end(space: u128) -> SpaceEnd {
+        SpaceEnd {
+            space: Uuid::from_u128(space),
+            next_cursor: 5,
+            more: false,
+            digest: Digest(0),
+            remaining: None,
+        }
+    }
+
+    fn body(write: impl FnOnce(&mut Writer), end: End) -> Vec<u8> {
+        let mut writer = Writer::new();
+        header().write(&mut writer);
+        write(&mut writer);
+        end.write(&mut writer);
+        writer.take()
+    }
+
+    fn request() -> SyncRequest {
+        SyncRequest { header: RequestHeader::new("0.1.0", 1, 0), changes: Vec::new() }
+    }
+
+    #[test]
+    fn a_page_is_read_with_its_end() {
+        let body = body(
+            |writer| {
+                change(1).write(writer);
+                space_end(1).write(writer);
+            },
+            End { changes: 1, ..End::default() },
+        );
+        let incoming = read_sync_reply(&body, &request()).unwrap();
+        assert_eq!(incoming.pages[0].changes.len(), 1);
+        assert_eq!(incoming.pages[0].end.next_cursor, 5);
+    }
+
+    #[test]
+    fn an_answer_cut_off_at_any_byte_is_never_taken_in() {
+        let body = body(
+            |writer| {
+                change(1).write(writer);
+                space_end(1).write(writer);
+            },
+            End { changes: 1, ..End::default() },
+        );
+        for cut in 0..body.len() {
+            assert!(read_sync_reply(&body[..cut], &request()).is_err(), "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn a_frame_of_another_space_spoils_the_answer() {
+        let body = body(
+            |writer| {
+                change(9).write(writer);
+                space_end(1).write(writer);
+            },
+            End { changes: 1, ..End::default() },
+        );
+        assert!(matches!(read_sync_reply(&body, &request()), Err(ReplyError::Disorder(_))));
+    }
+
+    #[test]
+    fn counts_that_do_not_fit_spoil_the_answer() {
+        let body = body(
+            |writer| {
+                change(1).write(writer);
+                space_end(1).write(writer);
+            },
+            End::default(),
+        );
+        assert!(matches!(read_sync_reply(&body, &request()), Err(ReplyError::Disorder(_))));
+    }
+}
