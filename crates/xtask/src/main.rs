@@ -1,0 +1,116 @@
+//! The developer's commands: `cargo xtask run`, `test`, `check` and the rest. Nothing else to install first.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for people at a terminal: telling what happens is its work"
+)]
+
+mod bench;
+mod cargo;
+mod check;
+mod failure;
+mod files;
+mod place;
+mod run;
+mod setup;
+mod step;
+mod test;
+mod types;
+mod ui;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Parser, Subcommand};
+
+use crate::cargo::Cargo;
+use crate::failure::Failure;
+use crate::place::Place;
+
+/// The developer's commands of Buurtboek. What a command needs is installed when it is missing.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Options {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Installs what this machine misses: system packages, npm packages, cargo-deny
+    Setup,
+    /// Builds everything and opens the app, joined to a team on a server on this machine
+    Run(run::Options),
+    /// Runs every test: Rust, screens, and journeys through the real window
+    Test {
+        /// Only the Rust tests whose name contains this
+        filter: Option<String>,
+    },
+    /// Checks layout, lints, documentation, types, licences and layers
+    Check {
+        /// First repairs what can be repaired
+        #[arg(long)]
+        fix: bool,
+    },
+    /// Writes the TypeScript of the API (`ui/src/backend/generated.ts`)
+    Types {
+        /// Writes nothing; fails when the file differs
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measures, each figure beside its comparison
+    Bench {
+        /// Only this measurement
+        name: Option<String>,
+    },
+}
+
+fn main() -> ExitCode {
+    let options = Options::parse();
+    let started = Instant::now();
+    match carry_out(&options.command) {
+        Ok(()) => {
+            println!(
+                "{:>6} {:>12}  all done",
+                "ok",
+                step::spoken(started.elapsed())
+            );
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn carry_out(task: &Task) -> Result<(), Failure> {
+    let place = Place::find()?;
+    match task {
+        Task::Setup => setup::everything(&place),
+        Task::Run(options) => run::run(&place, options),
+        Task::Test { filter } => test::test(&place, filter.as_deref()),
+        Task::Check { fix } => check::check(&place, *fix),
+        Task::Types { check } => {
+            setup::ensure(&place, setup::Purpose::Build)?;
+            ui::build(&place)?;
+            let cargo = Cargo::new(&place)?;
+            if *check {
+                types::check(&place, &cargo)
+            } else {
+                types::write(&place, &cargo)
+            }
+        }
+        Task::Bench { name } => bench::bench(&place, name.as_deref()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        super::Options::command().debug_assert();
+    }
+}
