@@ -1,26 +1,21 @@
 import type { capture as nl } from '../nl/capture.ts';
 
 export const capture: typeof nl = {
-  title: 'Note',
   question: 'What did you hear or see?',
   about: (name: string) => `This note is about ${name}.`,
   save: 'Save',
   empty: 'There is nothing to save yet.',
   saved: 'Saved on this device',
-  savedWith: (what: string) => `With ${what}`,
-  undo: 'Undo',
   undone: 'Undone. Your text is back.',
   draftLost: 'What you type is not safe yet.',
   readingFailed: 'No suggestions right now. Your note can still be saved.',
   offers: {
-    title: 'Goes with the note',
-    none: 'Only the note is saved',
-    some: (kept: number, all: number) => `${kept} of ${all} goes with the note`,
+    title: 'Goes along',
+    none: 'Only the note',
+    some: (kept: number, all: number) => `${kept} of ${all} goes along`,
     noteOnly: 'Only the note',
-    all: 'Take everything after all',
+    all: 'Take all after all',
     done: 'Done',
-    kept: 'goes with the note',
-    dropped: 'left out',
   },
   kind: {
     contact: 'contact',

@@ -1,0 +1,191 @@
+import { BackendError, call, type PlaceKind, type Saved } from '../../backend/index.ts';
+import { describeError, t } from '../../i18n/index.ts';
+import { notices } from '../../shared/index.ts';
+import { DraftKeeper } from './draft.svelte.ts';
+import { accepted, type Changes, type Offer } from './offer.ts';
+import { Reading, type Choices } from './reading.svelte.ts';
+
+/** The note whose screen is open: there the words of an undone note come back. */
+let onScreen: Capture | undefined;
+
+/** What is being noted: the words, the place, and what goes with them. */
+export class Capture {
+  text = $state('');
+  saving = $state(false);
+  /** Why saving or reading the draft failed; the words are still there. */
+  error = $state.raw<BackendError | undefined>();
+  readonly draft = new DraftKeeper();
+  readonly reading = new Reading();
+
+  readonly #about: string | null;
+  #placeByHand = $state<PlaceKind | null | undefined>();
+  #lastPlace = $state<PlaceKind | null>(null);
+  #draftLoaded = false;
+
+  /** A note about the neighbourhood, or about the contact on whose page it is written. */
+  constructor(about: string | null = null) {
+    this.#about = about;
+  }
+
+  /** Where it was: chosen by hand, else what the text says, else that of the last note. */
+  readonly place: PlaceKind | null = $derived(
+    this.#placeByHand === undefined ? (this.reading.place ?? this.#lastPlace) : this.#placeByHand,
+  );
+
+  /** Proposals with the broker's choices. A place is kept only while it is the place of the note. */
+  readonly offers: readonly Offer[] = $derived(
+    this.reading.offers.map((offer) =>
+      offer.proposal.type === 'place'
+        ? { ...offer, kept: offer.kept && offer.proposal.place === this.place }
+        : offer,
+    ),
+  );
+
+  /** Brings back what was typed and not saved. */
+  async load(): Promise<void> {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- a place on the screen, not a scope
+    onScreen = this;
+    try {
+      const { text, place } = await call('draft_get', {});
+      this.#draftLoaded = true;
+      this.#lastPlace = place;
+      this.error = undefined;
+      if (text !== '') this.type(joined(text, this.text));
+      else if (this.text !== '') this.#keepDraft();
+    } catch (cause) {
+      this.error = BackendError.from(cause);
+    }
+  }
+
+  /** The field holds these words now. */
+  type(text: string): void {
+    this.text = text;
+    this.#keepDraft();
+    this.reading.soon(text);
+  }
+
+  /** The screen is closed. */
+  async leave(): Promise<void> {
+    if (onScreen === this) onScreen = undefined;
+    this.reading.stop();
+    await this.draft.flush();
+  }
+
+  keep(offer: Offer): void {
+    if (offer.proposal.type === 'place') this.#placeByHand = offer.proposal.place;
+    this.reading.change(offer.key, true);
+  }
+
+  drop(offer: Offer): void {
+    if (offer.proposal.type === 'place') this.#placeByHand = undefined;
+    this.reading.change(offer.key, false);
+  }
+
+  /** Another contact, kind, theme or day than the text says. */
+  change(offer: Offer, changes: Changes): void {
+    this.reading.change(offer.key, true, changes);
+  }
+
+  /** Chooses the place; choosing it again takes it away. */
+  choosePlace(place: PlaceKind): void {
+    this.#placeByHand = place === this.place ? null : place;
+    this.#keepDraft();
+  }
+
+  /** Takes the citizen service number out of the text, at the broker's word. */
+  async removeBsn(): Promise<void> {
+    const number = this.reading.bsn?.number;
+    const at = number === undefined ? -1 : this.text.indexOf(number);
+    if (number === undefined || at < 0) return;
+    const [before, after] = [this.text.slice(0, at), this.text.slice(at + number.length)];
+    this.type(`${before.trimEnd()}${after}`.trimStart());
+    await this.reading.now(this.text);
+  }
+
+  /** Keeps the note and what was not dropped. Says whether it is saved. */
+  async save(): Promise<boolean> {
+    if (this.saving || this.text.trim() === '') return false;
+    const text = this.text;
+    this.saving = true;
+    this.error = undefined;
+    try {
+      // The last words count too, although nobody paused after them.
+      await this.reading.now(text);
+      if (this.reading.bsn) return false;
+      await this.#save(text);
+      return true;
+    } catch (cause) {
+      this.error = BackendError.from(cause);
+      this.#keepDraft();
+      return false;
+    } finally {
+      this.saving = false;
+    }
+  }
+
+  /** Tries again what went wrong: bringing back the draft, or saving. */
+  async retry(): Promise<void> {
+    if (this.#draftLoaded) await this.save();
+    else await this.load();
+  }
+
+  async #save(text: string): Promise<void> {
+    await this.draft.stop();
+    const note: Note = { text, place: this.#placeByHand, choices: this.reading.choices };
+    const place = this.place;
+    const saved = await call('capture_save', {
+      text,
+      place,
+      accepted: accepted(this.offers, place),
+      about: this.#about,
+    });
+    this.#lastPlace = place;
+    this.#placeByHand = undefined;
+    this.reading.clear();
+    // What was typed while this one was being saved is the beginning of the next note.
+    const typed = this.text.startsWith(text) ? this.text.slice(text.length) : this.text;
+    this.text = '';
+    if (typed.trim() !== '') this.type(typed);
+    this.#say(saved, note);
+  }
+
+  #say({ undo }: Saved, note: Note): void {
+    notices.say(t.capture.saved, undo === null ? undefined : () => this.#undo(undo, note));
+  }
+
+  /** Takes the note back and puts its words in the field again, also after the screen was left. */
+  async #undo(undo: string, note: Note): Promise<void> {
+    try {
+      await call('action_undo', { undo });
+    } catch (cause) {
+      notices.say(describeError(BackendError.from(cause)).text);
+      return;
+    }
+    await (onScreen ?? this).#giveBack(note);
+    notices.say(t.capture.undone);
+  }
+
+  async #giveBack({ text, place, choices }: Note): Promise<void> {
+    if (this.text === '') {
+      this.#placeByHand = place;
+      this.reading.take(choices);
+    }
+    this.type(joined(text, this.text));
+    if (onScreen !== this) await this.leave();
+  }
+
+  #keepDraft(): void {
+    if (this.#draftLoaded) this.draft.keep({ text: this.text, place: this.place });
+  }
+}
+
+/** What a note was made of. */
+interface Note {
+  text: string;
+  place: PlaceKind | null | undefined;
+  choices: Choices;
+}
+
+function joined(first: string, second: string): string {
+  return [first, second].filter((text) => text !== '').join('\n');
+}
