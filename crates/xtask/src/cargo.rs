@@ -66,9 +66,12 @@ impl Cargo {
             return Ok(());
         }
         if last.is_some() {
-            self.step("the build folder came from another clone: its crates are built again")
-                .args(["clean", "--quiet", "--workspace"])
-                .run()?;
+            for profile in [&[][..], &["--release"]] {
+                self.step("another clone built here last: its crates are removed")
+                    .args(["clean", "--quiet", "--workspace"])
+                    .args(profile)
+                    .run()?;
+            }
         }
         files::write(&marker, &ours)
     }

@@ -1,5 +1,7 @@
 //! Everything that can be said about the code without running it.
 
+use std::path::Path;
+
 use crate::cargo::{ALL, Cargo};
 use crate::failure::Failure;
 use crate::place::Place;
@@ -15,7 +17,7 @@ pub(crate) fn check(place: &Place, fix: bool) -> Result<(), Failure> {
     ui::build(place)?;
     let cargo = Cargo::new(place)?;
     if fix {
-        repair(place, &cargo)?;
+        repair(place, &cargo);
     }
     let mut results = screens(place);
     results.extend(rust(&cargo));
@@ -58,7 +60,7 @@ fn rust(cargo: &Cargo) -> Vec<Named> {
     ]
 }
 
-fn dependencies(place: &Place, deny: &std::path::Path) -> Vec<Named> {
+fn dependencies(place: &Place, deny: &Path) -> Vec<Named> {
     let deny = |what: &str, arguments: &[&str]| {
         Step::new(what, deny)
             .args(arguments)
@@ -98,25 +100,27 @@ fn dependencies(place: &Place, deny: &std::path::Path) -> Vec<Named> {
     results
 }
 
-fn repair(place: &Place, cargo: &Cargo) -> Result<(), Failure> {
-    cargo
+/// Repairs what can be repaired. What stays wrong is told by the checks that follow, so one tool that gives up does not
+/// keep the others from their work.
+fn repair(place: &Place, cargo: &Cargo) {
+    let lints = cargo
         .workspace("clippy repairs what it can", "clippy", ALL)
-        .args(["--fix", "--allow-dirty", "--allow-staged"])
-        .live()
-        .run()?;
-    cargo
-        .step("rustfmt lays out the Rust code")
-        .args(["fmt", "--all"])
-        .run()?;
-    types::write(place, cargo)?;
-    // What ESLint cannot repair is told by the check that follows.
-    let lint = ui::script(place, "eslint repairs what it can", "lint", &["--fix"])
-        .live()
-        .run();
-    if let Err(left) = lint {
+        .live();
+    let repairs = [
+        lints
+            .args(["--fix", "--allow-dirty", "--allow-staged"])
+            .run(),
+        cargo
+            .step("rustfmt lays out the Rust code")
+            .args(["fmt", "--all"])
+            .run(),
+        types::write(place, cargo),
+        ui::script(place, "eslint repairs what it can", "lint", &["--fix"]).run(),
+        ui::script(place, "prettier lays out the screens", "format", &[]).run(),
+    ];
+    for left in repairs.into_iter().filter_map(Result::err) {
         println!("{left}");
     }
-    ui::script(place, "prettier lays out the screens", "format", &[]).run()
 }
 
 fn verdict(results: Vec<Named>) -> Result<(), Failure> {
