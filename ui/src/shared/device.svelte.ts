@@ -5,6 +5,8 @@ import { applyLook } from './theme/look.ts';
 /** This device: where it is in its life, who uses it, and how its screens look and speak. */
 class Device {
   status = $state.raw<DeviceStatus | undefined>();
+  /** A first start is being carried out: its screen stays until it is done. */
+  settingUp = $state(false);
   /** Set when the app did not even answer the first question. */
   error = $state.raw<BackendError | undefined>();
 

@@ -2,21 +2,24 @@ import type { Component } from 'svelte';
 import { Screen as Capture } from '../capture/index.ts';
 import type { ScreenName } from '../../shared/index.ts';
 
-type Loaded = Promise<{ Screen: Component }>;
+type Loaded = Promise<{ default: Component }>;
 
-/** Capture is there at once, since the app opens on it; every other screen is fetched when needed. */
+/**
+ * Capture is there at once, since the app opens on it. Every other screen is fetched when needed,
+ * by its file and not by its feature's index: what others use of a feature would drag it along.
+ */
 const loaders: Record<ScreenName, () => Loaded> = {
-  capture: () => Promise.resolve({ Screen: Capture }),
-  today: () => import('../today/index.ts'),
-  contacts: () => import('../contacts/index.ts'),
-  signals: () => import('../signals/index.ts'),
-  neighbourhood: () => import('../neighbourhood/index.ts'),
-  records: () => import('../records/index.ts'),
-  search: () => import('../search/index.ts'),
-  sync: () => import('../sync/index.ts'),
-  settings: () => import('../settings/index.ts'),
-  import: () => import('../import/index.ts'),
-  conflicts: () => import('../conflicts/index.ts'),
+  capture: () => Promise.resolve({ default: Capture }),
+  today: () => import('../today/Screen.svelte'),
+  contacts: () => import('../contacts/Screen.svelte'),
+  signals: () => import('../signals/Screen.svelte'),
+  neighbourhood: () => import('../neighbourhood/Screen.svelte'),
+  records: () => import('../records/Screen.svelte'),
+  search: () => import('../search/Screen.svelte'),
+  sync: () => import('../sync/Screen.svelte'),
+  settings: () => import('../settings/Screen.svelte'),
+  import: () => import('../import/Screen.svelte'),
+  conflicts: () => import('../conflicts/Screen.svelte'),
 };
 
 const loaded = new Map<ScreenName, Component>([['capture', Capture]]);
@@ -28,9 +31,9 @@ export function screenNow(name: ScreenName): Component | undefined {
 
 /** Fetches a screen. */
 export async function loadScreen(name: ScreenName): Promise<Component> {
-  const { Screen } = await loaders[name]();
-  loaded.set(name, Screen);
-  return Screen;
+  const { default: screen } = await loaders[name]();
+  loaded.set(name, screen);
+  return screen;
 }
 
 /** Fetches the other screens once the first one stands, so that going there costs nothing. */

@@ -1,1 +1,5 @@
-export const lock = {};
+export const lock = {
+  field: 'Wachtzin of pincode',
+  open: 'Open',
+  opening: 'Even geduld',
+};

@@ -1,7 +1,6 @@
 import { number } from '../words.ts';
 
 export const sync = {
-  title: 'Bijwerken',
   /** The chip: short, and true. */
   alone: 'Alleen op dit apparaat',
   upToDate: (when: string) => `Bijgewerkt, ${when}`,
@@ -13,5 +12,57 @@ export const sync = {
   offline: 'Offline',
   problem: 'Bijwerken lukt niet',
   revoked: 'Dit apparaat is afgemeld',
-  refused: (count: number) => (count === 1 ? '1 geweigerd' : `${number(count)} geweigerd`),
+  refused: (count: number) => `${number(count)} geweigerd`,
+
+  /** The page: what it means. */
+  explain: {
+    alone: 'Wat je opschrijft staat versleuteld op dit apparaat, en nergens anders.',
+    up_to_date: 'Alles is verzonden en opgehaald.',
+    waiting: 'Alles staat veilig op dit apparaat en gaat vanzelf mee.',
+    busy: 'Je kunt gewoon doorwerken.',
+    first: 'Je kunt al beginnen terwijl de rest binnenkomt.',
+    offline:
+      'Er is nu geen verbinding. Alles staat veilig op dit apparaat en gaat later vanzelf mee.',
+    problem: 'Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
+    revoked: 'Een beheerder van je team heeft dit apparaat afgemeld.',
+  },
+  now: 'Werk nu bij',
+  asked: 'Bijwerken is gestart',
+  lastTime: 'Laatst bijgewerkt',
+  never: 'nog niet',
+  server: 'Server van je team',
+  device: 'Dit apparaat',
+  firstLabel: 'Eerste keer ophalen',
+  clockSkew: (minutes: number) =>
+    `De klok van dit apparaat wijkt ${number(minutes)} minuten af van die van de server. Zet de klok goed, dan kloppen de tijden bij je notities.`,
+  unsentTitle: 'Nog niet verzonden',
+  unsentMore: (count: number) => `En nog ${number(count)} andere.`,
+  refusedTitle: 'Geweigerd',
+  refusedText: 'Deze wijzigingen zijn apart bewaard. Er is niets weggegooid.',
+  refusedMine: 'van dit apparaat',
+  refusedTheirs: 'ontvangen',
+  refusedUnknown: 'Een wijziging',
+  refusedExport: 'Bewaar als bestand',
+  exported: (count: number, path: string) => `${number(count)} bewaard in ${path}`,
+  teamTitle: 'Je team',
+  peopleTitle: 'Wie er meedoen',
+  me: (name: string) => (name === '' ? 'jij' : `${name} (jij)`),
+  role: { reader: 'lezen', writer: 'lezen en schrijven', manager: 'beheren' },
+  space: {
+    personal: 'persoonlijk',
+    team: 'team',
+    organisation: 'organisatie',
+    partnership: 'buurtaanpak',
+    device: 'dit apparaat',
+  },
+  joinTitle: 'Sluit aan bij een team',
+  joinText: 'Wat je al hebt opgeschreven gaat mee. Er gaat niets verloren.',
+  name: 'Je naam, zoals collega’s je kennen',
+  join: 'Sluit aan',
+  joined: 'Je hoort nu bij het team',
+  invitation: 'Uitnodiging',
+  invitationHint: 'Plak hier de tekst die je van je team kreeg.',
+  invitationImage: 'Kies een foto van de QR-code',
+  invitationFor: (server: string) => `Dit is een uitnodiging voor ${server}.`,
+  pull: 'Laat los om bij te werken',
 };
