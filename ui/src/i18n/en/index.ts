@@ -7,6 +7,7 @@ import { errors } from './errors.ts';
 import { importing } from './import.ts';
 import { lock } from './lock.ts';
 import { neighbourhood } from './neighbourhood.ts';
+import { records } from './records.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
@@ -27,6 +28,7 @@ export const en = {
   importing,
   lock,
   neighbourhood,
+  records,
   search,
   settings,
   shell,
