@@ -1,0 +1,35 @@
+import { href, type IconName } from '../../shared/index.ts';
+
+/** Where a record is shown. Every kind has a page; what stands in a list only leads to the list. */
+export function recordHref(kind: string, id: string): string {
+  switch (kind) {
+    case 'contact':
+      return href('contacts', id);
+    case 'signal':
+      return href('signals', id);
+    default:
+      return href('records', [kind, id]);
+  }
+}
+
+/** The picture of a kind of record. */
+export function recordIcon(kind: string): IconName {
+  switch (kind) {
+    case 'contact':
+      return 'person';
+    case 'group':
+      return 'people';
+    case 'organisation':
+      return 'organisation';
+    case 'signal':
+      return 'signals';
+    case 'follow_up':
+      return 'today';
+    case 'theme':
+      return 'theme';
+    case 'neighbourhood':
+      return 'place';
+    default:
+      return 'note';
+  }
+}

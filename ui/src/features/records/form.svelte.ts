@@ -1,0 +1,58 @@
+import { call } from '../../backend/index.ts';
+import { changedFields, overtaken, rebased } from './patch.ts';
+import { Saving } from './saving.svelte.ts';
+
+/** A record while someone edits it: what was there, what is typed, and what is sent. */
+export class RecordForm<T extends object> {
+  /** What is typed so far. */
+  draft = $state() as T;
+  /** Fields in hand that a colleague changed meanwhile. */
+  overtaken = $state.raw<readonly string[]>([]);
+  readonly saving = new Saving();
+
+  readonly #kind: string;
+  readonly #id: string | null;
+  #base: T;
+
+  /** Edits a record, or with `id` null makes a new one. */
+  constructor(kind: string, id: string | null, fields: T) {
+    this.#kind = kind;
+    this.#id = id;
+    this.#base = id === null ? ({} as T) : fields;
+    this.draft = structuredClone(fields);
+  }
+
+  /** What differs from what was there. */
+  get changes(): Record<string, unknown> {
+    return changedFields(this.#base, this.#typed);
+  }
+
+  /** The record changed while it is being edited. */
+  follow(newest: T): void {
+    if (this.#id === null) return;
+    const typed = this.#typed;
+    this.overtaken = [...new Set([...this.overtaken, ...overtaken(this.#base, typed, newest)])];
+    this.draft = rebased(this.#base, typed, newest) as T;
+    this.#base = structuredClone(newest);
+  }
+
+  /** Keeps it. Answers the record's id, or `undefined` when it was refused. */
+  async save(said?: string): Promise<string | undefined> {
+    const fields = this.changes;
+    if (this.#id !== null && Object.keys(fields).length === 0) return this.#id;
+    const saved = await this.saving.save(
+      () => call('record_put', { kind: this.#kind, id: this.#id, fields }),
+      said,
+    );
+    return saved?.id;
+  }
+
+  /** Words for the field that was refused, to stand beside it. */
+  refused(path: string, words: string): string | undefined {
+    return this.saving.field === path ? words : undefined;
+  }
+
+  get #typed(): T {
+    return $state.snapshot<T>(this.draft) as T;
+  }
+}

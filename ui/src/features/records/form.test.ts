@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { BackendError } from '../../backend/index.ts';
+import { FakeBackend } from '../../backend/fake.ts';
+import { RecordForm } from './form.svelte.ts';
+
+const fatima = { name: 'Fatima', street: 'Javastraat', roles: ['resident'] };
+const saved = { id: 'c1', undo: 'u1', records: [] };
+
+test('an edit sends only what differs', async () => {
+  const backend = new FakeBackend({ record_put: () => saved });
+  const form = new RecordForm('contact', 'c1', fatima);
+  form.draft.street = 'Malakkastraat';
+  expect(await form.save()).toBe('c1');
+  expect(backend.calls).toEqual([
+    {
+      name: 'record_put',
+      args: { kind: 'contact', id: 'c1', fields: { street: 'Malakkastraat' } },
+    },
+  ]);
+});
+
+test('nothing changed sends nothing', async () => {
+  const backend = new FakeBackend();
+  const form = new RecordForm('contact', 'c1', fatima);
+  expect(await form.save()).toBe('c1');
+  expect(backend.calls).toEqual([]);
+});
+
+test('a new record sends what is filled in', async () => {
+  const backend = new FakeBackend({ record_put: () => saved });
+  const form = new RecordForm('contact', null, { name: '', street: '', roles: [] as string[] });
+  form.draft.name = 'Fatima';
+  await form.save();
+  expect(backend.calls[0]?.args).toEqual({
+    kind: 'contact',
+    id: null,
+    fields: { name: 'Fatima' },
+  });
+});
+
+test('a colleague’s change in another field is not sent back', () => {
+  const form = new RecordForm('contact', 'c1', fatima);
+  form.draft.name = 'Fatima el Amrani';
+  form.follow({ ...fatima, street: 'Malakkastraat' });
+  expect(form.draft.street).toBe('Malakkastraat');
+  expect(form.changes).toEqual({ name: 'Fatima el Amrani' });
+  expect(form.overtaken).toEqual([]);
+});
+
+test('a colleague’s change in the field in hand is told', () => {
+  const form = new RecordForm('contact', 'c1', fatima);
+  form.draft.name = 'Fatima el Amrani';
+  form.follow({ ...fatima, name: 'Fatima A.' });
+  expect(form.draft.name).toBe('Fatima el Amrani');
+  expect(form.overtaken).toEqual(['name']);
+});
+
+test('what was refused stays typed, with the field that is meant', async () => {
+  new FakeBackend({
+    record_put: () => {
+      throw new BackendError('bsn', 'a number', { field: 'name' });
+    },
+  });
+  const form = new RecordForm('contact', 'c1', fatima);
+  form.draft.name = 'Fatima 123456782';
+  expect(await form.save()).toBeUndefined();
+  expect(form.draft.name).toBe('Fatima 123456782');
+  expect(form.refused('name', 'Kijk dit na')).toBe('Kijk dit na');
+  expect(form.refused('street', 'Kijk dit na')).toBeUndefined();
+});

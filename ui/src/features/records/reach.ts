@@ -1,0 +1,60 @@
+import type { Way } from '../../backend/index.ts';
+
+/** Where someone lives or something stands. */
+export interface Address {
+  street: string;
+  house_number: string;
+  postcode?: string;
+  town?: string;
+}
+
+/** "Malakkastraat 6, 3531 HM Utrecht", or nothing. */
+export function addressLine({ street, house_number, postcode = '', town = '' }: Address): string {
+  const line = (...words: string[]): string => words.filter((word) => word !== '').join(' ');
+  return [line(street, house_number), line(postcode, town)]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** A number as people read it out: 06 12 34 56 78. Others stay as they are. */
+export function phoneInWords(number: string): string {
+  const mobile = /^\+316(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(number.replace(/[\s().-]/g, ''));
+  return mobile ? `06 ${mobile.slice(1).join(' ')}` : number;
+}
+
+/** The address behind a way to reach someone; `undefined` when it is only words. */
+export function wayHref({ kind, value }: Way): string | undefined {
+  switch (kind) {
+    case 'phone': {
+      const number = value.replace(/[^\d+]/g, '');
+      return number === '' ? undefined : `tel:${number}`;
+    }
+    case 'email':
+      return value.includes('@')
+        ? `mailto:${encodeURIComponent(value.trim()).replace('%40', '@')}`
+        : undefined;
+    case 'web':
+      return webHref(value.trim());
+    case 'other':
+    case null:
+      return undefined;
+  }
+}
+
+/** The way there, in the map app of the phone, or on a map page. */
+export function routeHref(address: Address, userAgent = navigator.userAgent): string | undefined {
+  const line = addressLine(address);
+  if (address.street === '') return undefined;
+  const words = encodeURIComponent(line);
+  if (userAgent.includes('Android')) return `geo:0,0?q=${words}`;
+  if (/iPhone|iPad/.test(userAgent)) return `https://maps.apple.com/?daddr=${words}`;
+  return `https://www.openstreetmap.org/search?query=${words}`;
+}
+
+/** Only web pages: an address typed in a field must not be able to run anything. */
+function webHref(value: string): string | undefined {
+  const address = /^[a-z][a-z\d+.-]*:/i.test(value) ? value : `https://${value}`;
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, href } = new URL(address);
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined;
+}
