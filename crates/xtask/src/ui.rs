@@ -27,7 +27,7 @@ pub(crate) fn install(place: &Place) -> Result<(), Failure> {
     npm(place, "npm: the packages of the lock file")
         .args(["ci", "--no-fund", "--no-audit"])
         .live()
-        .advice("see whether the npm registry can be reached, and start again")
+        .advice("when the lock file does not fit, run `npm install` in ui/; else see whether npm is reached")
         .run()?;
     files::write(&stamp, &lock)
 }
