@@ -93,21 +93,21 @@ impl Team {
             &self.folder.join("passphrase"),
             &self.programs,
         );
-        let joined = self.folder.join(format!("device-{number}.joined"));
-        if files::read(&joined)?.is_some() {
-            return Ok(device);
+        // Kept step by step, so that a run that was broken off goes on where it was.
+        let file = self.folder.join(format!("device-{number}.state"));
+        let state = files::read(&file)?;
+        if state.is_none() {
+            let init = ["init", "--name", device.broker(), "--language", "nl"];
+            device.cli("a new database", &init).run()?;
+            files::write(&file, "made")?;
         }
-        device
-            .cli(
-                "a new database",
-                &["init", "--name", device.broker(), "--language", "nl"],
-            )
-            .run()?;
-        let invitation = self.invite(device.broker())?;
-        device
-            .cli("joins the team", &["enroll", &invitation])
-            .run()?;
-        files::write(&joined, "")?;
+        if state.as_deref() != Some("joined") {
+            let invitation = self.invite(device.broker())?;
+            device
+                .cli("joins the team", &["enroll", &invitation])
+                .run()?;
+            files::write(&file, "joined")?;
+        }
         Ok(device)
     }
 
@@ -183,7 +183,7 @@ impl Team {
                 &member,
                 "--role",
                 "manager",
-                "--url",
+                "--server",
                 &url,
             ],
         )?;
