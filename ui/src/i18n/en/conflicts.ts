@@ -6,7 +6,8 @@ export const conflicts: typeof nl = {
     count === 1
       ? 'In one place people wrote different things'
       : `In ${count} places people wrote different things`,
-  explain: 'Two people wrote something different here. Choose what is right. Nothing gets lost.',
+  explain:
+    'People wrote different things here at the same time. Choose what is right. Nothing gets lost.',
   none: 'No differences',
   noneText:
     'When two people write different things at the same time, you choose here what is right.',

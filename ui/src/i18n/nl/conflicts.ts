@@ -4,7 +4,7 @@ export const conflicts = {
     count === 1
       ? 'Op één plek is iets anders opgeschreven'
       : `Op ${count} plekken is iets anders opgeschreven`,
-  explain: 'Twee mensen schreven hier iets anders. Kies wat klopt. Er gaat niets verloren.',
+  explain: 'Hier schreven mensen tegelijk iets anders. Kies wat klopt. Er gaat niets verloren.',
   none: 'Geen verschillen',
   noneText: 'Schrijven twee mensen tegelijk iets anders op, dan kies je hier wat klopt.',
   difference: (field: string) => `Verschil bij ${field}`,
