@@ -1,7 +1,10 @@
-//! The one error that shells see: a code, and what a sentence about it needs. Sentences live in the screens.
+//! The one error that shells see: a code, and what a sentence about it needs. The screens word it from the code.
 
+use domain::Rejection;
+use domain::document::DocumentError;
 use serde::Serialize;
 use serde_json::{Map, Value};
+use store::StoreError;
 use thiserror::Error;
 
 /// An error as shells see it. The code is stable; the message is for logs and the command line.
@@ -24,7 +27,12 @@ impl Error {
     /// An error with a code and a sentence.
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), details: Map::new(), source: None }
+        Self {
+            code,
+            message: message.into(),
+            details: Map::new(),
+            source: None,
+        }
     }
 
     /// Adds what a sentence needs.
@@ -44,13 +52,137 @@ impl Error {
     /// The command's words do not fit.
     #[must_use]
     pub fn bad_arguments(source: serde_json::Error) -> Self {
-        Self::new("bad_arguments", format!("The request cannot be understood: {source}."))
-            .because(source)
+        Self::new(
+            "bad_arguments",
+            format!("The request cannot be understood: {source}."),
+        )
+        .because(source)
     }
 
     /// There is no such command.
     #[must_use]
     pub fn unknown_command(name: &str) -> Self {
         Self::new("unknown_command", format!("There is no command {name}."))
+    }
+
+    pub(crate) fn no_record(id: &str) -> Self {
+        Self::new(
+            "no_record",
+            "This record is not on this device. It may have been erased.",
+        )
+        .with("id", id)
+    }
+
+    fn of_rejection(rejection: Rejection) -> Self {
+        let error = match &rejection {
+            Rejection::Bsn { field } => Self::new(
+                "bsn",
+                "This text holds a citizen service number (BSN). We do not keep those. Take the number out; the rest \
+                 of your text is still there.",
+            )
+            .with("field", field.as_str()),
+            Rejection::TooLong { field, limit } => Self::new(
+                "too_long",
+                format!("This text is longer than {limit} characters. Your text is still there: make it shorter."),
+            )
+            .with("field", field.as_str())
+            .with("limit", *limit),
+            Rejection::WrongShape { field, expected } => Self::new(
+                "wrong_shape",
+                format!("{field} needs {expected}. Nothing was changed."),
+            )
+            .with("field", field.as_str()),
+            Rejection::UnknownField { kind, field } => {
+                Self::new("unknown_field", format!("{kind} has no field {field}. Nothing was changed."))
+                    .with("field", field.as_str())
+            }
+            Rejection::Missing { field } => {
+                Self::new("missing_field", format!("{field} is still empty. Fill it in and save again."))
+                    .with("field", *field)
+            }
+            Rejection::SignalLetGo => Self::new(
+                "signal_let_go",
+                "An open signal has one owner and a next date. Choose both and save again.",
+            ),
+            Rejection::ReporterNotAsked => Self::new(
+                "reporter_not_asked",
+                "Say whether the person who told us knows how it ended, and close it again.",
+            ),
+            Rejection::ReasonMissing => {
+                Self::new("reason_missing", "Say in a few words why, and save again.")
+            }
+            Rejection::NewerSchema { .. } => Self::new(
+                "newer_schema",
+                "This was written by a newer version of the app. You can read it; update the app to change it.",
+            ),
+        };
+        error.because(rejection)
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        let (code, message) = match error {
+            StoreError::Document(DocumentError::Rejected(rejection)) => {
+                return Self::of_rejection(rejection);
+            }
+            StoreError::NoRecord(id) => return Self::no_record(&id.to_string()).because(error),
+            StoreError::WrongPassphrase => (
+                "wrong_passphrase",
+                "That passphrase does not open the book. Nothing was changed; try again.",
+            ),
+            StoreError::DeviceSecretMissing => (
+                "device_secret_missing",
+                "This book belongs to another computer or user: the secret that this device kept is not here.",
+            ),
+            StoreError::Exists => (
+                "exists",
+                "There is a book on this device already. It was left as it is.",
+            ),
+            StoreError::Absent => ("absent", "There is no book on this device yet."),
+            StoreError::KeyFile => (
+                "key_file",
+                "The file with the key of the book is damaged or gone. Nothing was changed. Put the file back from a \
+                 copy, or start over and join the team again.",
+            ),
+            StoreError::Newer { .. } => (
+                "newer_database",
+                "This book was written by a newer version of the app. Nothing was changed. Update the app.",
+            ),
+            StoreError::Locked => (
+                "database_busy",
+                "Another program uses the book at this moment. Nothing was changed; close it and try again.",
+            ),
+            StoreError::DiskFull => (
+                "disk_full",
+                "The disk is full. What was saved before is safe, this is not saved yet. Make room and save again.",
+            ),
+            StoreError::NotWritable => (
+                "not_writable",
+                "The book may not be written on this device. What was saved is safe; this is not saved yet.",
+            ),
+            StoreError::Damaged(_) => (
+                "damaged",
+                "A part of the book on this device is damaged. Nothing was overwritten. What was sent is safe with \
+                 the team.",
+            ),
+            StoreError::NoUndo => ("no_undo", "This can no longer be taken back."),
+            StoreError::NoSpace(_) => (
+                "no_space",
+                "This device no longer takes part in that space.",
+            ),
+            StoreError::OtherKind(_) => (
+                "other_kind",
+                "There is a record of another kind with this id.",
+            ),
+            StoreError::Document(_)
+            | StoreError::File(_)
+            | StoreError::Stored(_)
+            | StoreError::Sqlite(_) => (
+                "storage",
+                "The book could not be read or written. Nothing was overwritten; try again.",
+            ),
+        };
+        Self::new(code, message).because(error)
     }
 }

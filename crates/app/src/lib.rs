@@ -1,10 +1,124 @@
-//! The use cases of Buurtboek: the one API that every shell calls.
+//! The use cases of Buurtboek: the one API that every shell calls, with the sync loop, the transport and the change
+//! notices behind it.
+//!
+//! All functions block; a window calls them away from its own thread. What changes by itself is told through
+//! [`App::events`].
 
 pub mod api;
+mod capture;
+mod conflicts;
+mod contacts;
+mod device;
+mod edit;
 mod error;
+mod exchanging;
+mod follow_ups;
+mod history;
+mod invitation;
+mod join;
+mod key_store;
+mod lists;
+mod preferences;
+mod records;
+mod search;
+mod signals;
+mod starter;
+mod surroundings;
+mod sync_loop;
+mod transfer;
+mod transport;
+mod views;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, RwLock};
+use tokio::sync::broadcast;
 
 pub use error::Error;
+pub use exchanging::RoundReport;
+pub use store::Findings;
+pub use surroundings::{Fixed, Surroundings, System};
 
-/// The app.
-#[derive(Debug)]
-pub struct App;
+use crate::api::Event;
+use crate::device::Device;
+use crate::sync_loop::SyncLoop;
+use crate::transfer::Imports;
+
+/// The version of the app, as the server and the screens are told.
+pub const APP_VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Shorthand.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Events kept for a slow listener; it re-reads everything when it missed some.
+const EVENTS_KEPT: usize = 256;
+
+/// The app on one device: its data folder and, once unlocked, its database and sync loop.
+pub struct App {
+    folder: PathBuf,
+    surroundings: Arc<dyn Surroundings>,
+    device: RwLock<Option<Arc<Device>>>,
+    sync: Mutex<Option<SyncLoop>>,
+    imports: Mutex<Imports>,
+    invitation: Mutex<Option<String>>,
+    events: broadcast::Sender<Event>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// The app over a data folder, which is made when it is not there.
+    ///
+    /// # Errors
+    /// `folder_unusable` when the folder cannot be made.
+    pub fn new(folder: &Path, surroundings: Arc<dyn Surroundings>) -> Result<Self> {
+        std::fs::create_dir_all(folder).map_err(|problem| {
+            Error::new(
+                "folder_unusable",
+                "The data folder cannot be made. Nothing was changed.",
+            )
+            .with("path", folder.display().to_string())
+            .because(problem)
+        })?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            surroundings,
+            device: RwLock::new(None),
+            sync: Mutex::new(None),
+            imports: Mutex::new(Imports::default()),
+            invitation: Mutex::new(None),
+            events: broadcast::channel(EVENTS_KEPT).0,
+        })
+    }
+
+    /// Remembers an invitation with which the app was opened, until it is used.
+    pub fn set_invitation(&self, invitation: String) {
+        *self.invitation.lock() = Some(invitation);
+    }
+
+    /// What the app tells by itself, from now on.
+    #[must_use]
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn device(&self) -> Result<Arc<Device>> {
+        self.device
+            .read()
+            .clone()
+            .ok_or_else(|| Error::new("locked", "The app is locked. Open it with your passphrase."))
+    }
+}

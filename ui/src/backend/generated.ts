@@ -3,916 +3,872 @@
 /**
  * A proposal that the broker kept, perhaps changed.
  */
-export type Accepted = {
-  /**
-   * The proposal with the values to keep.
-   */
-  proposal: Proposal;
-  /**
-   * For a contact: the known contact that is meant; none makes a new one.
-   */
-  contact: string | null;
-};
+export type Accepted = { 
+/**
+ * The proposal with the values to keep.
+ */
+proposal: Proposal, 
+/**
+ * For a contact: the known contact that is meant; none makes a new one.
+ */
+contact: string | null, };
 
 /**
  * What a text may mean.
  */
-export type CaptureProposals = {
-  /**
-   * Proposals in the order of the text.
-   */
-  proposals: Array<Proposal>;
-  /**
-   * A citizen service number stands here: it cannot be saved.
-   */
-  bsn: Span | null;
-};
+export type CaptureProposals = { 
+/**
+ * Proposals in the order of the text.
+ */
+proposals: Array<Proposal>, 
+/**
+ * A citizen service number stands here: it cannot be saved.
+ */
+bsn: Span | null, };
 
 /**
  * Asks what a text may mean.
  */
-export type CapturePropose = {
-  /**
-   * The words so far.
-   */
-  text: string;
-};
+export type CapturePropose = { 
+/**
+ * The words so far.
+ */
+text: string, };
 
 /**
  * Keeps a note, word for word, and what was accepted with it.
  */
-export type CaptureSave = {
-  /**
-   * The words.
-   */
-  text: string;
-  /**
-   * The kind of place.
-   */
-  place: PlaceKind | null;
-  /**
-   * Accepted proposals.
-   */
-  accepted: Array<Accepted>;
-  /**
-   * The contact whose page the note is written on.
-   */
-  about: string | null;
-};
+export type CaptureSave = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * The kind of place.
+ */
+place: PlaceKind | null, 
+/**
+ * Accepted proposals.
+ */
+accepted: Array<Accepted>, 
+/**
+ * The contact whose page the note is written on.
+ */
+about: string | null, };
 
 /**
  * Told by itself: these records changed, re-read what shows them.
  */
-export type Changed = {
-  /**
-   * Kinds that changed.
-   */
-  kinds: Array<string>;
-  /**
-   * Ids that changed; empty when more than 500 did.
-   */
-  ids: Array<string>;
-  /**
-   * The change came from elsewhere.
-   */
-  foreign: boolean;
-};
+export type Changed = { 
+/**
+ * Kinds that changed.
+ */
+kinds: Array<string>, 
+/**
+ * Ids that changed; empty when more than 500 did.
+ */
+ids: Array<string>, 
+/**
+ * The change came from elsewhere.
+ */
+foreign: boolean, };
 
 /**
  * A person's choice.
  */
-export type ConflictResolve = {
-  /**
-   * The record.
-   */
-  id: string;
-  /**
-   * The field.
-   */
-  path: string;
-  /**
-   * Index into the values shown, or none to keep both.
-   */
-  choice: number | null;
-  /**
-   * The values as they were shown, so that a choice never hides a value that arrived since.
-   */
-  seen: unknown[];
-};
+export type ConflictResolve = { 
+/**
+ * The record.
+ */
+id: string, 
+/**
+ * The field.
+ */
+path: string, 
+/**
+ * Index into the values shown, or none to keep both.
+ */
+choice: number | null, 
+/**
+ * The values as they were shown, so that a choice never hides a value that arrived since.
+ */
+seen: unknown[], };
 
 /**
  * One of the values.
  */
-export type ConflictValueView = {
-  /**
-   * The value as JSON.
-   */
-  value: unknown;
-  /**
-   * Who wrote it.
-   */
-  author: string;
-  /**
-   * It was written on this device or by this person.
-   */
-  mine: boolean;
-  /**
-   * When, RFC 3339.
-   */
-  at: string | null;
-};
+export type ConflictValueView = { 
+/**
+ * The value as JSON.
+ */
+value: unknown, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * It was written on this device or by this person.
+ */
+mine: boolean, 
+/**
+ * When, RFC 3339.
+ */
+at: string | null, };
 
 /**
  * A field on which people disagree.
  */
-export type ConflictView = {
-  /**
-   * The record.
-   */
-  record: RecordRef;
-  /**
-   * Path of the field, such as `street` or `ways/k1/value`; the field's name is its first part or last.
-   */
-  path: string;
-  /**
-   * The values; the last one is shown meanwhile.
-   */
-  values: Array<ConflictValueView>;
-  /**
-   * "Keep both" can be offered.
-   */
-  can_hold_both: boolean;
-};
+export type ConflictView = { 
+/**
+ * The record.
+ */
+record: RecordRef, 
+/**
+ * Path of the field, such as `street` or `ways/k1/value`; the field's name is its first part or last.
+ */
+path: string, 
+/**
+ * The values; the last one is shown meanwhile.
+ */
+values: Array<ConflictValueView>, 
+/**
+ * "Keep both" can be offered.
+ */
+can_hold_both: boolean, };
 
 /**
  * What the contact said about keeping their details.
  */
-export type Consent = 'not_asked' | 'given' | 'refused';
+export type Consent = "not_asked" | "given" | "refused";
 
 /**
  * A person the broker knows.
  */
-export type Contact = {
-  /**
-   * The name as the person says it; a first name alone is fine.
-   */
-  name: string;
-  /**
-   * Ways to reach them, by key.
-   */
-  ways: { [key in string]: Way };
-  /**
-   * Street, without the number.
-   */
-  street: string;
-  /**
-   * House number with what belongs to it, such as "12 bis".
-   */
-  house_number: string;
-  /**
-   * Postcode, "3531 HM".
-   */
-  postcode: string;
-  /**
-   * Town.
-   */
-  town: string;
-  /**
-   * The neighbourhood they live in.
-   */
-  neighbourhood: RecordId | null;
-  /**
-   * What they are to the neighbourhood.
-   */
-  roles: Array<ContactRole>;
-  /**
-   * Languages they speak.
-   */
-  languages: Array<string>;
-  /**
-   * Talents and offers (*krachten*), by key.
-   */
-  talents: { [key in string]: Talent };
-  /**
-   * What they care about.
-   */
-  cares_about: LongText;
-  /**
-   * How and where met.
-   */
-  met: LongText;
-  /**
-   * What they said about keeping their details.
-   */
-  consent: Consent | null;
-  /**
-   * When they said so.
-   */
-  consent_on: string | null;
-  /**
-   * Vulnerable: extra care.
-   */
-  attention: boolean;
-  /**
-   * The contact this one turned out to be.
-   */
-  merged_into: RecordId | null;
-  /**
-   * Out of sight, kept.
-   */
-  archived: boolean;
-};
+export type Contact = { 
+/**
+ * The name as the person says it; a first name alone is fine.
+ */
+name: string, 
+/**
+ * Ways to reach them, by key.
+ */
+ways: { [key in string]: Way }, 
+/**
+ * Street, without the number.
+ */
+street: string, 
+/**
+ * House number with what belongs to it, such as "12 bis".
+ */
+house_number: string, 
+/**
+ * Postcode, "3531 HM".
+ */
+postcode: string, 
+/**
+ * Town.
+ */
+town: string, 
+/**
+ * The neighbourhood they live in.
+ */
+neighbourhood: RecordId | null, 
+/**
+ * What they are to the neighbourhood.
+ */
+roles: Array<ContactRole>, 
+/**
+ * Languages they speak.
+ */
+languages: Array<string>, 
+/**
+ * Talents and offers (*krachten*), by key.
+ */
+talents: { [key in string]: Talent }, 
+/**
+ * What they care about.
+ */
+cares_about: LongText, 
+/**
+ * How and where met.
+ */
+met: LongText, 
+/**
+ * What they said about keeping their details.
+ */
+consent: Consent | null, 
+/**
+ * When they said so.
+ */
+consent_on: string | null, 
+/**
+ * Vulnerable: extra care.
+ */
+attention: boolean, 
+/**
+ * The contact this one turned out to be.
+ */
+merged_into: RecordId | null, 
+/**
+ * Out of sight, kept.
+ */
+archived: boolean, };
 
 /**
  * A window of the contact list.
  */
-export type ContactList = {
-  /**
-   * Rows in all.
-   */
-  total: number;
-  /**
-   * Where each letter starts; empty while filtering.
-   */
-  letters: Array<LetterStart>;
-  /**
-   * The rows.
-   */
-  rows: Array<ContactRow>;
-};
+export type ContactList = { 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * Where each letter starts; empty while filtering.
+ */
+letters: Array<LetterStart>, 
+/**
+ * The rows.
+ */
+rows: Array<ContactRow>, };
 
 /**
  * Asks for a window of the contact list, A to Z.
  */
-export type ContactListQuery = {
-  /**
-   * Only names (or streets) that match, as typed.
-   */
-  text: string;
-  /**
-   * Only this street.
-   */
-  street: string | null;
-  /**
-   * Only this role.
-   */
-  role: ContactRole | null;
-  /**
-   * Only who offers something.
-   */
-  offers: boolean;
-  /**
-   * Only who was not spoken to for this many days.
-   */
-  quiet_days: number | null;
-  /**
-   * Rows to skip.
-   */
-  offset: number;
-  /**
-   * Rows to return, at most 200.
-   */
-  limit: number;
-};
+export type ContactListQuery = { 
+/**
+ * Only names (or streets) that match, as typed.
+ */
+text: string, 
+/**
+ * Only this street.
+ */
+street: string | null, 
+/**
+ * Only this role.
+ */
+role: ContactRole | null, 
+/**
+ * Only who offers something.
+ */
+offers: boolean, 
+/**
+ * Only who was not spoken to for this many days.
+ */
+quiet_days: number | null, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 200.
+ */
+limit: number, };
 
 /**
  * What a contact is to the neighbourhood; one contact may have several.
  */
-export type ContactRole =
-  | 'resident'
-  | 'key_figure'
-  | 'volunteer'
-  | 'professional'
-  | 'official'
-  | 'politician'
-  | 'entrepreneur'
-  | 'other';
+export type ContactRole = "resident" | "key_figure" | "volunteer" | "professional" | "official" | "politician" | "entrepreneur" | "other";
 
 /**
  * A contact in a list.
  */
-export type ContactRow = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * Street and number.
-   */
-  address: string;
-  /**
-   * Roles.
-   */
-  roles: Array<ContactRole>;
-  /**
-   * Extra care.
-   */
-  attention: boolean;
-  /**
-   * Day last spoken to, if ever.
-   */
-  last_spoken: string | null;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type ContactRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Street and number.
+ */
+address: string, 
+/**
+ * Roles.
+ */
+roles: Array<ContactRole>, 
+/**
+ * Extra care.
+ */
+attention: boolean, 
+/**
+ * Day last spoken to, if ever.
+ */
+last_spoken: string | null, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * A contact's page.
  */
-export type ContactView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * The fields.
-   */
-  contact: Contact;
-  /**
-   * Where it lives.
-   */
-  space: string;
-  /**
-   * Day last spoken to, if ever.
-   */
-  last_spoken: string | null;
-  /**
-   * What people disagree on.
-   */
-  conflicts: Array<ConflictView>;
-  /**
-   * Links with other contacts, groups and organisations.
-   */
-  relations: Array<RelationView>;
-  /**
-   * Groups and households.
-   */
-  groups: Array<RecordRef>;
-  /**
-   * Promises open.
-   */
-  open_follow_ups: Array<FollowUpRow>;
-  /**
-   * Notes, signals and follow-ups, newest first.
-   */
-  timeline: Timeline;
-  /**
-   * Who made it.
-   */
-  author: string;
-  /**
-   * When, RFC 3339.
-   */
-  made_at: string;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type ContactView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The fields.
+ */
+contact: Contact, 
+/**
+ * Where it lives.
+ */
+space: string, 
+/**
+ * Day last spoken to, if ever.
+ */
+last_spoken: string | null, 
+/**
+ * What people disagree on.
+ */
+conflicts: Array<ConflictView>, 
+/**
+ * Links with other contacts, groups and organisations.
+ */
+relations: Array<RelationView>, 
+/**
+ * Groups and households.
+ */
+groups: Array<RecordRef>, 
+/**
+ * Promises open.
+ */
+open_follow_ups: Array<FollowUpRow>, 
+/**
+ * Notes, signals and follow-ups, newest first.
+ */
+timeline: Timeline, 
+/**
+ * Who made it.
+ */
+author: string, 
+/**
+ * When, RFC 3339.
+ */
+made_at: string, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * Makes the database of a new device.
  */
-export type DeviceInit = {
-  /**
-   * Passphrase or PIN, at least six characters.
-   */
-  passphrase: string;
-  /**
-   * The person's name, as colleagues know them. May be empty.
-   */
-  name: string;
-  /**
-   * `nl` or `en`; also the language of the starter list of themes.
-   */
-  language: string;
-};
+export type DeviceInit = { 
+/**
+ * Passphrase or PIN, at least six characters.
+ */
+passphrase: string, 
+/**
+ * The person's name, as colleagues know them. May be empty.
+ */
+name: string, 
+/**
+ * `nl` or `en`; also the language of the starter list of themes.
+ */
+language: string, };
 
 /**
  * Joins a team.
  */
-export type DeviceJoin = {
-  /**
-   * The text of the invitation.
-   */
-  invitation: string;
-  /**
-   * The person's name, when the invitation does not say it.
-   */
-  name: string;
-};
+export type DeviceJoin = { 
+/**
+ * The text of the invitation.
+ */
+invitation: string, 
+/**
+ * The person's name, when the invitation does not say it.
+ */
+name: string, };
 
 /**
  * What a shell asks first.
  */
-export type DeviceStatus = {
-  /**
-   * Where the device is in its life.
-   */
-  phase: Phase;
-  /**
-   * How the screens look and speak.
-   */
-  preferences: Preferences;
-  /**
-   * Version of the app.
-   */
-  app_version: string;
-  /**
-   * An invitation with which the app was opened (a link), not yet used.
-   */
-  invitation: string | null;
-  /**
-   * The person using this device, once open.
-   */
-  me: Person | null;
-  /**
-   * The spaces of this device, once open. Empty: alone on this device.
-   */
-  spaces: Array<SpaceView>;
-};
+export type DeviceStatus = { 
+/**
+ * Where the device is in its life.
+ */
+phase: Phase, 
+/**
+ * How the screens look and speak.
+ */
+preferences: Preferences, 
+/**
+ * Version of the app.
+ */
+app_version: string, 
+/**
+ * An invitation with which the app was opened (a link), not yet used.
+ */
+invitation: string | null, 
+/**
+ * The person using this device, once open.
+ */
+me: Person | null, 
+/**
+ * The spaces of this device, once open. Empty: alone on this device.
+ */
+spaces: Array<SpaceView>, };
 
 /**
  * Opens the database.
  */
-export type DeviceUnlock = {
-  /**
-   * Passphrase or PIN.
-   */
-  passphrase: string;
-};
+export type DeviceUnlock = { 
+/**
+ * Passphrase or PIN.
+ */
+passphrase: string, };
 
 /**
  * What was typed and not yet saved.
  */
-export type Draft = {
-  /**
-   * The words.
-   */
-  text: string;
-  /**
-   * The place chosen, remembered from the last note.
-   */
-  place: PlaceKind | null;
-};
+export type Draft = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * The place chosen, remembered from the last note.
+ */
+place: PlaceKind | null, };
 
 /**
  * Asks for a file.
  */
-export type Export = {
-  /**
-   * `vcard`, `ics`, `jsonl` or `refused`.
-   */
-  format: string;
-  /**
-   * Only this record.
-   */
-  id: string | null;
-};
+export type Export = { 
+/**
+ * `vcard`, `ics`, `jsonl` or `refused`.
+ */
+format: string, 
+/**
+ * Only this record.
+ */
+id: string | null, };
 
 /**
  * A file that was written.
  */
-export type Exported = {
-  /**
-   * Where it stands.
-   */
-  path: string;
-  /**
-   * Records in it.
-   */
-  records: number;
-};
+export type Exported = { 
+/**
+ * Where it stands.
+ */
+path: string, 
+/**
+ * Records in it.
+ */
+records: number, };
 
 /**
  * A promise with a date.
  */
-export type FollowUp = {
-  /**
-   * What was promised.
-   */
-  what: string;
-  /**
-   * The day it is due.
-   */
-  due: string | null;
-  /**
-   * The time on that day, `HH:MM`, if there is one.
-   */
-  time: string;
-  /**
-   * Who does it.
-   */
-  owner: MemberId | null;
-  /**
-   * Whom we wait for, when the next move is somebody else's.
-   */
-  waiting_for: string;
-  /**
-   * For whom and about what: contacts, groups, organisations.
-   */
-  about: Array<RecordId>;
-  /**
-   * The note it was promised in.
-   */
-  note: RecordId | null;
-  /**
-   * The signal it belongs to.
-   */
-  signal: RecordId | null;
-  /**
-   * Open, done or dropped.
-   */
-  state: FollowUpState | null;
-  /**
-   * What came of it.
-   */
-  outcome: LongText;
-  /**
-   * Why it was dropped.
-   */
-  reason: string;
-  /**
-   * When it was done or dropped.
-   */
-  closed_at: string | null;
-  /**
-   * Out of sight, kept.
-   */
-  archived: boolean;
-};
+export type FollowUp = { 
+/**
+ * What was promised.
+ */
+what: string, 
+/**
+ * The day it is due.
+ */
+due: string | null, 
+/**
+ * The time on that day, `HH:MM`, if there is one.
+ */
+time: string, 
+/**
+ * Who does it.
+ */
+owner: MemberId | null, 
+/**
+ * Whom we wait for, when the next move is somebody else's.
+ */
+waiting_for: string, 
+/**
+ * For whom and about what: contacts, groups, organisations.
+ */
+about: Array<RecordId>, 
+/**
+ * The note it was promised in.
+ */
+note: RecordId | null, 
+/**
+ * The signal it belongs to.
+ */
+signal: RecordId | null, 
+/**
+ * Open, done or dropped.
+ */
+state: FollowUpState | null, 
+/**
+ * What came of it.
+ */
+outcome: LongText, 
+/**
+ * Why it was dropped.
+ */
+reason: string, 
+/**
+ * When it was done or dropped.
+ */
+closed_at: string | null, 
+/**
+ * Out of sight, kept.
+ */
+archived: boolean, };
 
 /**
  * Ticks a follow-up off.
  */
-export type FollowUpDone = {
-  /**
-   * The follow-up.
-   */
-  id: string;
-  /**
-   * What came of it; may be empty.
-   */
-  outcome: string;
-};
+export type FollowUpDone = { 
+/**
+ * The follow-up.
+ */
+id: string, 
+/**
+ * What came of it; may be empty.
+ */
+outcome: string, };
 
 /**
  * Drops a follow-up.
  */
-export type FollowUpDrop = {
-  /**
-   * The follow-up.
-   */
-  id: string;
-  /**
-   * Why.
-   */
-  reason: string;
-};
+export type FollowUpDrop = { 
+/**
+ * The follow-up.
+ */
+id: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 /**
  * Moves a follow-up.
  */
-export type FollowUpMove = {
-  /**
-   * The follow-up.
-   */
-  id: string;
-  /**
-   * The new day, `YYYY-MM-DD`.
-   */
-  due: string;
-};
+export type FollowUpMove = { 
+/**
+ * The follow-up.
+ */
+id: string, 
+/**
+ * The new day, `YYYY-MM-DD`.
+ */
+due: string, };
 
 /**
  * A follow-up in a list.
  */
-export type FollowUpRow = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * What was promised.
-   */
-  what: string;
-  /**
-   * The day it is due.
-   */
-  due: string;
-  /**
-   * The time, `HH:MM`, or empty.
-   */
-  time: string;
-  /**
-   * For whom: contacts with their street.
-   */
-  about: Array<RecordRef>;
-  /**
-   * Where: street of the first contact, or empty.
-   */
-  street: string;
-  /**
-   * Whom we wait for, or empty.
-   */
-  waiting_for: string;
-  /**
-   * Who does it.
-   */
-  owner: string;
-  /**
-   * The day it was promised.
-   */
-  since: string;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type FollowUpRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What was promised.
+ */
+what: string, 
+/**
+ * The day it is due.
+ */
+due: string, 
+/**
+ * The time, `HH:MM`, or empty.
+ */
+time: string, 
+/**
+ * For whom: contacts with their street.
+ */
+about: Array<RecordRef>, 
+/**
+ * Where: street of the first contact, or empty.
+ */
+street: string, 
+/**
+ * Whom we wait for, or empty.
+ */
+waiting_for: string, 
+/**
+ * Who does it.
+ */
+owner: string, 
+/**
+ * The day it was promised.
+ */
+since: string, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * Where a follow-up stands.
  */
-export type FollowUpState = 'open' | 'done' | 'dropped';
+export type FollowUpState = "open" | "done" | "dropped";
 
 /**
  * A follow-up with its page.
  */
-export type FollowUpView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * The fields.
-   */
-  follow_up: FollowUp;
-  /**
-   * For whom and about what.
-   */
-  about: Array<RecordRef>;
-  /**
-   * The signal it belongs to.
-   */
-  signal: RecordRef | null;
-  /**
-   * The words of the note it was promised in.
-   */
-  note: RecordRef | null;
-  /**
-   * Who does it.
-   */
-  owner: string;
-  /**
-   * What people disagree on.
-   */
-  conflicts: Array<ConflictView>;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type FollowUpView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The fields.
+ */
+follow_up: FollowUp, 
+/**
+ * For whom and about what.
+ */
+about: Array<RecordRef>, 
+/**
+ * The signal it belongs to.
+ */
+signal: RecordRef | null, 
+/**
+ * The words of the note it was promised in.
+ */
+note: RecordRef | null, 
+/**
+ * Who does it.
+ */
+owner: string, 
+/**
+ * What people disagree on.
+ */
+conflicts: Array<ConflictView>, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * Several contacts together.
  */
-export type Group = {
-  /**
-   * What people call it.
-   */
-  name: string;
-  /**
-   * Household, porch or another group.
-   */
-  kind: GroupKind | null;
-  /**
-   * The contacts in it.
-   */
-  members: Array<RecordId>;
-  /**
-   * Street, without the number.
-   */
-  street: string;
-  /**
-   * House number.
-   */
-  house_number: string;
-  /**
-   * What it is about.
-   */
-  about: LongText;
-  /**
-   * Out of sight, kept.
-   */
-  archived: boolean;
-};
+export type Group = { 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Household, porch or another group.
+ */
+group_kind: GroupKind | null, 
+/**
+ * The contacts in it.
+ */
+members: Array<RecordId>, 
+/**
+ * Street, without the number.
+ */
+street: string, 
+/**
+ * House number.
+ */
+house_number: string, 
+/**
+ * What it is about.
+ */
+about: LongText, 
+/**
+ * Out of sight, kept.
+ */
+archived: boolean, };
 
 /**
  * What holds several contacts together.
  */
-export type GroupKind = 'household' | 'porch' | 'group';
+export type GroupKind = "household" | "porch" | "group";
 
 /**
  * A group with its page.
  */
-export type GroupView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * The fields.
-   */
-  group: Group;
-  /**
-   * The contacts in it.
-   */
-  members: Array<RecordRef>;
-  /**
-   * Links.
-   */
-  relations: Array<RelationView>;
-  /**
-   * What happened.
-   */
-  timeline: Timeline;
-  /**
-   * What people disagree on.
-   */
-  conflicts: Array<ConflictView>;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type GroupView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The fields.
+ */
+group: Group, 
+/**
+ * The contacts in it.
+ */
+members: Array<RecordRef>, 
+/**
+ * Links.
+ */
+relations: Array<RelationView>, 
+/**
+ * What happened.
+ */
+timeline: Timeline, 
+/**
+ * What people disagree on.
+ */
+conflicts: Array<ConflictView>, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * Carries an import out, in one action that can be undone.
  */
-export type ImportApply = {
-  /**
-   * From [`ImportPreview::import`].
-   */
-  import: string;
-  /**
-   * Rows to leave out.
-   */
-  skip: Array<number>;
-  /**
-   * Rows to add to the contact they probably are, instead of making a new one.
-   */
-  merge: Array<number>;
-};
+export type ImportApply = { 
+/**
+ * From [`ImportPreview::import`].
+ */
+import: string, 
+/**
+ * Rows to leave out.
+ */
+skip: Array<number>, 
+/**
+ * Rows to add to the contact they probably are, instead of making a new one.
+ */
+merge: Array<number>, };
 
 /**
  * What a file holds. Nothing is kept yet.
  */
-export type ImportPreview = {
-  /**
-   * To carry it out.
-   */
-  import: string;
-  /**
-   * `vcard`, `csv` or `jsonl`.
-   */
-  format: string;
-  /**
-   * Rows that can be read, at most 1,000 shown.
-   */
-  rows: Array<ImportRow>;
-  /**
-   * Readable rows in all.
-   */
-  readable: number;
-  /**
-   * Of these, not known yet.
-   */
-  new: number;
-  /**
-   * Of these, probably known already.
-   */
-  duplicates: number;
-  /**
-   * Rows that cannot be read.
-   */
-  unreadable: Array<UnreadableRow>;
-};
+export type ImportPreview = { 
+/**
+ * To carry it out.
+ */
+import: string, 
+/**
+ * `vcard`, `csv` or `jsonl`.
+ */
+format: string, 
+/**
+ * Rows that can be read, at most 1,000 shown.
+ */
+rows: Array<ImportRow>, 
+/**
+ * Readable rows in all.
+ */
+readable: number, 
+/**
+ * Of these, not known yet.
+ */
+new: number, 
+/**
+ * Of these, probably known already.
+ */
+duplicates: number, 
+/**
+ * Rows that cannot be read.
+ */
+unreadable: Array<UnreadableRow>, };
 
 /**
  * A file to look at before anything is kept.
  */
-export type ImportRead = {
-  /**
-   * Name of the file.
-   */
-  file_name: string;
-  /**
-   * Its bytes, base64.
-   */
-  content: string;
-};
+export type ImportRead = { 
+/**
+ * Name of the file.
+ */
+file_name: string, 
+/**
+ * Its bytes, base64.
+ */
+content: string, };
 
 /**
  * A row that can be read.
  */
-export type ImportRow = {
-  /**
-   * Number of the row, from 0.
-   */
-  row: number;
-  /**
-   * Line in the file, from 1.
-   */
-  line: number;
-  /**
-   * Name.
-   */
-  title: string;
-  /**
-   * Address, phone and the like.
-   */
-  detail: string;
-  /**
-   * A contact that is probably the same.
-   */
-  duplicate: RecordRef | null;
-  /**
-   * Values that were left out and why, in codes such as `bsn:note`.
-   */
-  left_out: Array<string>;
-};
+export type ImportRow = { 
+/**
+ * Number of the row, from 0.
+ */
+row: number, 
+/**
+ * Line in the file, from 1.
+ */
+line: number, 
+/**
+ * Name.
+ */
+title: string, 
+/**
+ * Address, phone and the like.
+ */
+detail: string, 
+/**
+ * A contact that is probably the same.
+ */
+duplicate: RecordRef | null, 
+/**
+ * Values that were left out and why, in codes such as `bsn:note`.
+ */
+left_out: Array<string>, };
 
 /**
  * An invitation to read: pasted text, or an image file with a QR code.
  */
-export type InvitationRead = {
-  /**
-   * Text that was pasted or opened.
-   */
-  text: string | null;
-  /**
-   * A PNG or JPEG file, base64.
-   */
-  image: string | null;
-};
+export type InvitationRead = { 
+/**
+ * Text that was pasted or opened.
+ */
+text: string | null, 
+/**
+ * A PNG or JPEG file, base64.
+ */
+image: string | null, };
 
 /**
  * An invitation that could be read.
  */
-export type InvitationView = {
-  /**
-   * The text to join with.
-   */
-  invitation: string;
-  /**
-   * Name of the server's machine, to show.
-   */
-  server: string;
-};
+export type InvitationView = { 
+/**
+ * The text to join with.
+ */
+invitation: string, 
+/**
+ * Name of the server's machine, to show.
+ */
+server: string, };
 
-export type KnownContact = { id: string; name: string; street: string | null };
+export type KnownContact = { id: string, name: string, street: string | null, };
 
 /**
  * Where a letter starts in the list.
  */
-export type LetterStart = {
-  /**
-   * The letter, or `#`.
-   */
-  letter: string;
-  /**
-   * Its first row.
-   */
-  offset: number;
-};
+export type LetterStart = { 
+/**
+ * The letter, or `#`.
+ */
+letter: string, 
+/**
+ * Its first row.
+ */
+offset: number, };
 
 /**
  * The organisation's own lists, and the people.
  */
-export type Lists = {
-  /**
-   * Themes by name.
-   */
-  themes: Array<ThemeView>;
-  /**
-   * Neighbourhoods by name.
-   */
-  neighbourhoods: Array<RecordRef>;
-  /**
-   * People of the spaces of this device.
-   */
-  people: Array<Person>;
-  /**
-   * Streets of the contacts, for filters, most used first (at most 200).
-   */
-  streets: Array<string>;
-};
+export type Lists = { 
+/**
+ * Themes by name.
+ */
+themes: Array<ThemeView>, 
+/**
+ * Neighbourhoods by name.
+ */
+neighbourhoods: Array<RecordRef>, 
+/**
+ * People of the spaces of this device.
+ */
+people: Array<Person>, 
+/**
+ * Streets of the contacts, for filters, most used first (at most 200).
+ */
+streets: Array<string>, };
 
 /**
  * Running text that merges as text.
@@ -922,20 +878,19 @@ export type LongText = string;
 /**
  * The small print of a record: every list row and page carries it.
  */
-export type Mark = {
-  /**
-   * Holds changes that no server has confirmed.
-   */
-  unsent: boolean;
-  /**
-   * People disagree on a field.
-   */
-  conflict: boolean;
-  /**
-   * The server refused a change of it.
-   */
-  refused: boolean;
-};
+export type Mark = { 
+/**
+ * Holds changes that no server has confirmed.
+ */
+unsent: boolean, 
+/**
+ * People disagree on a field.
+ */
+conflict: boolean, 
+/**
+ * The server refused a change of it.
+ */
+refused: boolean, };
 
 /**
  * A person who uses the app, as the spaces know them.
@@ -950,1074 +905,997 @@ export type Nothing = Record<symbol, never>;
 /**
  * An institution or association.
  */
-export type Organisation = {
-  /**
-   * Its name.
-   */
-  name: string;
-  /**
-   * What kind of organisation, in the team's own words.
-   */
-  sort: string;
-  /**
-   * Ways to reach it, by key.
-   */
-  ways: { [key in string]: Way };
-  /**
-   * Street, without the number.
-   */
-  street: string;
-  /**
-   * House number.
-   */
-  house_number: string;
-  /**
-   * Postcode.
-   */
-  postcode: string;
-  /**
-   * Town.
-   */
-  town: string;
-  /**
-   * What it does.
-   */
-  about: LongText;
-  /**
-   * Out of sight, kept.
-   */
-  archived: boolean;
-};
+export type Organisation = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What kind of organisation, in the team's own words.
+ */
+sort: string, 
+/**
+ * Ways to reach it, by key.
+ */
+ways: { [key in string]: Way }, 
+/**
+ * Street, without the number.
+ */
+street: string, 
+/**
+ * House number.
+ */
+house_number: string, 
+/**
+ * Postcode.
+ */
+postcode: string, 
+/**
+ * Town.
+ */
+town: string, 
+/**
+ * What it does.
+ */
+about: LongText, 
+/**
+ * Out of sight, kept.
+ */
+archived: boolean, };
 
 /**
  * An organisation or a group with its page.
  */
-export type OrganisationView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * The fields.
-   */
-  organisation: Organisation;
-  /**
-   * Links with contacts.
-   */
-  relations: Array<RelationView>;
-  /**
-   * What happened.
-   */
-  timeline: Timeline;
-  /**
-   * What people disagree on.
-   */
-  conflicts: Array<ConflictView>;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type OrganisationView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The fields.
+ */
+organisation: Organisation, 
+/**
+ * Links with contacts.
+ */
+relations: Array<RelationView>, 
+/**
+ * What happened.
+ */
+timeline: Timeline, 
+/**
+ * What people disagree on.
+ */
+conflicts: Array<ConflictView>, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * A person who uses the app.
  */
-export type Person = {
-  /**
-   * Member id.
-   */
-  member: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * This is the person on this device.
-   */
-  me: boolean;
-};
+export type Person = { 
+/**
+ * Member id.
+ */
+member: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * This is the person on this device.
+ */
+me: boolean, };
 
 /**
  * Where the device is in its life.
  */
-export type Phase = 'new' | 'locked' | 'open';
+export type Phase = "new" | "locked" | "open";
 
 /**
  * The kind of place where something was said or seen.
  */
-export type PlaceKind =
-  | 'street'
-  | 'park'
-  | 'shop'
-  | 'school_gate'
-  | 'street_activity'
-  | 'community_centre'
-  | 'service_centre'
-  | 'home_visit'
-  | 'phone'
-  | 'online'
-  | 'other';
+export type PlaceKind = "street" | "park" | "shop" | "school_gate" | "street_activity" | "community_centre" | "service_centre" | "home_visit" | "phone" | "online" | "other";
 
 /**
  * How the screens look and speak; kept outside the database, so that the lock screen can follow it.
  */
-export type Preferences = {
-  /**
-   * `nl` or `en`.
-   */
-  language: string;
-  /**
-   * `auto`, `light`, `dark` or `contrast`.
-   */
-  theme: string;
-  /**
-   * Size of text in per cent, 100 to 200.
-   */
-  text_size: number;
-};
+export type Preferences = { 
+/**
+ * `nl` or `en`.
+ */
+language: string, 
+/**
+ * `auto`, `light`, `dark` or `contrast`.
+ */
+theme: string, 
+/**
+ * Size of text in per cent, 100 to 200.
+ */
+text_size: number, };
 
 /**
  * How far.
  */
-export type Progress = {
-  /**
-   * Done.
-   */
-  done: number;
-  /**
-   * In all.
-   */
-  total: number;
-};
+export type Progress = { 
+/**
+ * Done.
+ */
+done: number, 
+/**
+ * In all.
+ */
+total: number, };
 
-export type Proposal =
-  | { type: 'contact'; span: Span; name: string; candidates: Array<KnownContact> }
-  | {
-      type: 'address';
-      span: Span;
-      street: string | null;
-      number: string | null;
-      postcode: string | null;
-      town: string | null;
-    }
-  | { type: 'phone'; span: Span; number: string; shown: string }
-  | { type: 'email'; span: Span; address: string }
-  | { type: 'place'; span: Span; place: PlaceKind }
-  | { type: 'signal'; span: Span; kind: SignalKind; theme: string | null; title: string }
-  | { type: 'offer'; span: Span; text: string }
-  | { type: 'follow_up'; span: Span; what: string; due: string; time: string | null };
+export type Proposal = { "type": "contact", span: Span, name: string, candidates: Array<KnownContact>, } | { "type": "address", span: Span, street: string | null, number: string | null, postcode: string | null, town: string | null, } | { "type": "phone", span: Span, number: string, shown: string, } | { "type": "email", span: Span, address: string, } | { "type": "place", span: Span, place: PlaceKind, } | { "type": "signal", span: Span, kind: SignalKind, theme: string | null, title: string, } | { "type": "offer", span: Span, text: string, } | { "type": "follow_up", span: Span, what: string, due: string, time: string | null, };
 
 /**
  * Names a record.
  */
-export type RecordId = {
-  /**
-   * Id.
-   */
-  id: string;
-};
+export type RecordId = { 
+/**
+ * Id.
+ */
+id: string, };
 
 /**
  * Asks for records of a kind, oldest first.
  */
-export type RecordList = {
-  /**
-   * The kind; none lists all kinds.
-   */
-  kind: string | null;
-  /**
-   * Rows to skip.
-   */
-  offset: number;
-  /**
-   * Rows to return, at most 1,000.
-   */
-  limit: number;
-  /**
-   * Also those out of sight.
-   */
-  archived: boolean;
-};
+export type RecordList = { 
+/**
+ * The kind; none lists all kinds.
+ */
+kind: string | null, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 1,000.
+ */
+limit: number, 
+/**
+ * Also those out of sight.
+ */
+archived: boolean, };
 
 /**
  * A page of records.
  */
-export type RecordPage = {
-  /**
-   * Rows in all.
-   */
-  total: number;
-  /**
-   * This page.
-   */
-  rows: Array<RecordView>;
-};
+export type RecordPage = { 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * This page.
+ */
+rows: Array<RecordView>, };
 
 /**
  * Makes a record, or edits the fields given (JSON Merge Patch: `null` empties a field).
  */
-export type RecordPut = {
-  /**
-   * The kind, such as `contact`.
-   */
-  kind: string;
-  /**
-   * The record to edit; none makes a new one. A new record may bring its own id (UUID).
-   */
-  id: string | null;
-  /**
-   * Field values by name.
-   */
-  fields: Record<string, unknown>;
-};
+export type RecordPut = { 
+/**
+ * The kind, such as `contact`.
+ */
+kind: string, 
+/**
+ * The record to edit; none makes a new one. A new record may bring its own id (UUID).
+ */
+id: string | null, 
+/**
+ * Field values by name.
+ */
+fields: Record<string, unknown>, };
 
 /**
  * A record by name.
  */
-export type RecordRef = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * Kind.
-   */
-  kind: string;
-  /**
-   * The line by which people recognise it.
-   */
-  title: string;
-};
+export type RecordRef = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Kind.
+ */
+kind: string, 
+/**
+ * The line by which people recognise it.
+ */
+title: string, };
 
 /**
  * One step in the life of a record.
  */
-export type RecordVersion = {
-  /**
-   * Who.
-   */
-  author: string;
-  /**
-   * When, RFC 3339.
-   */
-  at: string;
-  /**
-   * The fields that changed in this step, with their new values (`null`: emptied).
-   */
-  changed: Record<string, unknown>;
-};
+export type RecordVersion = { 
+/**
+ * Who.
+ */
+author: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * The fields that changed in this step, with their new values (`null`: emptied).
+ */
+changed: Record<string, unknown>, };
 
 /**
  * A record with all its fields.
  */
-export type RecordView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * Kind.
-   */
-  kind: string;
-  /**
-   * The line by which people recognise it.
-   */
-  title: string;
-  /**
-   * Where it lives.
-   */
-  space: string;
-  /**
-   * Field values by name.
-   */
-  fields: Record<string, unknown>;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-  /**
-   * Who made it.
-   */
-  author: string;
-  /**
-   * When, RFC 3339.
-   */
-  made_at: string;
-};
+export type RecordView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Kind.
+ */
+kind: string, 
+/**
+ * The line by which people recognise it.
+ */
+title: string, 
+/**
+ * Where it lives.
+ */
+space: string, 
+/**
+ * Field values by name.
+ */
+fields: Record<string, unknown>, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, 
+/**
+ * Who made it.
+ */
+author: string, 
+/**
+ * When, RFC 3339.
+ */
+made_at: string, };
 
 /**
  * Something that was refused and is kept aside.
  */
-export type RefusedChange = {
-  /**
-   * Number, for export.
-   */
-  id: number;
-  /**
-   * The record, when it is known.
-   */
-  record: RecordRef | null;
-  /**
-   * Why, as a code of the protocol.
-   */
-  code: string;
-  /**
-   * When, RFC 3339.
-   */
-  at: string;
-  /**
-   * Made on this device; otherwise received.
-   */
-  mine: boolean;
-};
+export type RefusedChange = { 
+/**
+ * Number, for export.
+ */
+id: number, 
+/**
+ * The record, when it is known.
+ */
+record: RecordRef | null, 
+/**
+ * Why, as a code of the protocol.
+ */
+code: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Made on this device; otherwise received.
+ */
+mine: boolean, };
 
 /**
  * How two contacts, groups or organisations are linked, read from the first to the second.
  */
-export type RelationKind =
-  | 'parent_of'
-  | 'partner_of'
-  | 'family_of'
-  | 'neighbour_of'
-  | 'knows'
-  | 'member_of'
-  | 'works_at'
-  | 'volunteers_at'
-  | 'chairs'
-  | 'helps';
+export type RelationKind = "parent_of" | "partner_of" | "family_of" | "neighbour_of" | "knows" | "member_of" | "works_at" | "volunteers_at" | "chairs" | "helps";
 
 /**
  * A relation, seen from the contact whose page it is on.
  */
-export type RelationView = {
-  /**
-   * The relation.
-   */
-  id: string;
-  /**
-   * How they are linked, read from the first to the second.
-   */
-  kind: RelationKind;
-  /**
-   * The contact on this page is the first.
-   */
-  outgoing: boolean;
-  /**
-   * The other end.
-   */
-  other: RecordRef;
-  /**
-   * A few words.
-   */
-  remark: string;
-};
+export type RelationView = { 
+/**
+ * The relation.
+ */
+id: string, 
+/**
+ * How they are linked, read from the first to the second.
+ */
+kind: RelationKind, 
+/**
+ * The contact on this page is the first.
+ */
+outgoing: boolean, 
+/**
+ * The other end.
+ */
+other: RecordRef, 
+/**
+ * A few words.
+ */
+remark: string, };
 
 /**
  * Does the person who told us know how it ended?
  */
-export type ReporterTold = 'yes' | 'anonymous' | 'to_do';
+export type ReporterTold = "yes" | "anonymous" | "to_do";
 
 /**
  * What a mutation did: durable on this device when this is returned.
  */
-export type Saved = {
-  /**
-   * The record that was made or changed first.
-   */
-  id: string;
-  /**
-   * Takes the whole action back; none when nothing changed.
-   */
-  undo: string | null;
-  /**
-   * Every record the action made or changed.
-   */
-  records: Array<RecordRef>;
-};
+export type Saved = { 
+/**
+ * The record that was made or changed first.
+ */
+id: string, 
+/**
+ * Takes the whole action back; none when nothing changed.
+ */
+undo: string | null, 
+/**
+ * Every record the action made or changed.
+ */
+records: Array<RecordRef>, };
 
 /**
  * Searches as you type.
  */
-export type Search = {
-  /**
-   * What was typed; the last word may be unfinished.
-   */
-  text: string;
-  /**
-   * Only this kind.
-   */
-  kind: string | null;
-  /**
-   * At most this many per kind.
-   */
-  limit: number;
-};
+export type Search = { 
+/**
+ * What was typed; the last word may be unfinished.
+ */
+text: string, 
+/**
+ * Only this kind.
+ */
+kind: string | null, 
+/**
+ * At most this many per kind.
+ */
+limit: number, };
 
 /**
  * Something found.
  */
-export type SearchHit = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * Kind.
-   */
-  kind: string;
-  /**
-   * The title, in parts that show what matched.
-   */
-  title: Array<TextPart>;
-  /**
-   * The piece of text that matched, when the title did not tell.
-   */
-  snippet: Array<TextPart>;
-  /**
-   * A few words more: street of a contact, date of a note, state word of a signal.
-   */
-  detail: string;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type SearchHit = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Kind.
+ */
+kind: string, 
+/**
+ * The title, in parts that show what matched.
+ */
+title: Array<TextPart>, 
+/**
+ * The piece of text that matched, when the title did not tell.
+ */
+snippet: Array<TextPart>, 
+/**
+ * A few words more: street of a contact, date of a note, state word of a signal.
+ */
+detail: string, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * An issue the neighbourhood raises.
  */
-export type Signal = {
-  /**
-   * What is going on, in a few words.
-   */
-  title: string;
-  /**
-   * Problem, idea, strength, question or complaint.
-   */
-  kind: SignalKind | null;
-  /**
-   * The theme, from the organisation's own list.
-   */
-  theme: RecordId | null;
-  /**
-   * The neighbourhood.
-   */
-  neighbourhood: RecordId | null;
-  /**
-   * Where it stands.
-   */
-  state: SignalState | null;
-  /**
-   * The one who does not let go.
-   */
-  owner: MemberId | null;
-  /**
-   * The next date.
-   */
-  next: string | null;
-  /**
-   * The organisation we wait for.
-   */
-  handed_to: RecordId | null;
-  /**
-   * Who told it.
-   */
-  reporters: Array<RecordId>;
-  /**
-   * The note it was heard in.
-   */
-  note: RecordId | null;
-  /**
-   * More about it.
-   */
-  about: LongText;
-  /**
-   * Why it is not picked up, or how it was solved.
-   */
-  reason: string;
-  /**
-   * Whether the person who told us knows how it ended.
-   */
-  told: ReporterTold | null;
-  /**
-   * When it was closed.
-   */
-  closed_at: string | null;
-  /**
-   * Out of sight, kept.
-   */
-  archived: boolean;
-};
+export type Signal = { 
+/**
+ * What is going on, in a few words.
+ */
+title: string, 
+/**
+ * Problem, idea, strength, question or complaint.
+ */
+signal_kind: SignalKind | null, 
+/**
+ * The theme, from the organisation's own list.
+ */
+theme: RecordId | null, 
+/**
+ * The neighbourhood.
+ */
+neighbourhood: RecordId | null, 
+/**
+ * Where it stands.
+ */
+state: SignalState | null, 
+/**
+ * The one who does not let go.
+ */
+owner: MemberId | null, 
+/**
+ * The next date.
+ */
+next: string | null, 
+/**
+ * The organisation we wait for.
+ */
+handed_to: RecordId | null, 
+/**
+ * Who told it.
+ */
+reporters: Array<RecordId>, 
+/**
+ * The note it was heard in.
+ */
+note: RecordId | null, 
+/**
+ * More about it.
+ */
+about: LongText, 
+/**
+ * Why it is not picked up, or how it was solved.
+ */
+reason: string, 
+/**
+ * Whether the person who told us knows how it ended.
+ */
+told: ReporterTold | null, 
+/**
+ * When it was closed.
+ */
+closed_at: string | null, 
+/**
+ * Out of sight, kept.
+ */
+archived: boolean, };
 
 /**
  * Closes a signal.
  */
-export type SignalClose = {
-  /**
-   * The signal.
-   */
-  id: string;
-  /**
-   * `solved` or `not_picked_up`.
-   */
-  state: SignalState;
-  /**
-   * How it was solved, or why it is not picked up (needed then).
-   */
-  reason: string;
-  /**
-   * Does the person who told us know? `to_do` makes a follow-up to tell them.
-   */
-  told: ReporterTold;
-  /**
-   * Day of that follow-up, `YYYY-MM-DD`.
-   */
-  tell_on: string | null;
-};
+export type SignalClose = { 
+/**
+ * The signal.
+ */
+id: string, 
+/**
+ * `solved` or `not_picked_up`.
+ */
+state: SignalState, 
+/**
+ * How it was solved, or why it is not picked up (needed then).
+ */
+reason: string, 
+/**
+ * Does the person who told us know? `to_do` makes a follow-up to tell them.
+ */
+told: ReporterTold, 
+/**
+ * Day of that follow-up, `YYYY-MM-DD`.
+ */
+tell_on: string | null, };
 
 /**
  * What kind of issue the neighbourhood raises.
  */
-export type SignalKind = 'problem' | 'idea' | 'strength' | 'question' | 'complaint';
+export type SignalKind = "problem" | "idea" | "strength" | "question" | "complaint";
 
 /**
  * A window of the signals.
  */
-export type SignalList = {
-  /**
-   * Rows in all.
-   */
-  total: number;
-  /**
-   * The rows.
-   */
-  rows: Array<SignalRow>;
-  /**
-   * How many there are per state, with the other filters applied.
-   */
-  states: Array<StateCount>;
-};
+export type SignalList = { 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * The rows.
+ */
+rows: Array<SignalRow>, 
+/**
+ * How many there are per state, with the other filters applied.
+ */
+states: Array<StateCount>, };
 
 /**
  * Asks for a window of the signals, the one that needs a move first.
  */
-export type SignalListQuery = {
-  /**
-   * Only these states; empty: all open ones.
-   */
-  states: Array<SignalState>;
-  /**
-   * Only this theme.
-   */
-  theme: string | null;
-  /**
-   * Only this neighbourhood.
-   */
-  neighbourhood: string | null;
-  /**
-   * Only this owner (member id).
-   */
-  owner: string | null;
-  /**
-   * Only what matches, as typed.
-   */
-  text: string;
-  /**
-   * Rows to skip.
-   */
-  offset: number;
-  /**
-   * Rows to return, at most 200.
-   */
-  limit: number;
-};
+export type SignalListQuery = { 
+/**
+ * Only these states; empty: all open ones.
+ */
+states: Array<SignalState>, 
+/**
+ * Only this theme.
+ */
+theme: string | null, 
+/**
+ * Only this neighbourhood.
+ */
+neighbourhood: string | null, 
+/**
+ * Only this owner (member id).
+ */
+owner: string | null, 
+/**
+ * Only what matches, as typed.
+ */
+text: string, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 200.
+ */
+limit: number, };
 
 /**
  * A signal in a list.
  */
-export type SignalRow = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * What is going on.
-   */
-  title: string;
-  /**
-   * Its kind.
-   */
-  kind: SignalKind | null;
-  /**
-   * Where it stands.
-   */
-  state: SignalState;
-  /**
-   * Name of the theme, or empty.
-   */
-  theme: string;
-  /**
-   * Name of the neighbourhood, or empty.
-   */
-  neighbourhood: string;
-  /**
-   * Name of the owner, or empty.
-   */
-  owner: string;
-  /**
-   * Member id of the owner.
-   */
-  owner_id: string | null;
-  /**
-   * The next date.
-   */
-  next: string | null;
-  /**
-   * The next date has passed.
-   */
-  late: boolean;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type SignalRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What is going on.
+ */
+title: string, 
+/**
+ * Its kind.
+ */
+kind: SignalKind | null, 
+/**
+ * Where it stands.
+ */
+state: SignalState, 
+/**
+ * Name of the theme, or empty.
+ */
+theme: string, 
+/**
+ * Name of the neighbourhood, or empty.
+ */
+neighbourhood: string, 
+/**
+ * Name of the owner, or empty.
+ */
+owner: string, 
+/**
+ * Member id of the owner.
+ */
+owner_id: string | null, 
+/**
+ * The next date.
+ */
+next: string | null, 
+/**
+ * The next date has passed.
+ */
+late: boolean, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * Where a signal stands.
  */
-export type SignalState =
-  'new' | 'discussed' | 'picked_up' | 'handed_over' | 'solved' | 'not_picked_up' | 'reopened';
+export type SignalState = "new" | "discussed" | "picked_up" | "handed_over" | "solved" | "not_picked_up" | "reopened";
 
 /**
  * A signal's page.
  */
-export type SignalView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * The fields.
-   */
-  signal: Signal;
-  /**
-   * Where it lives.
-   */
-  space: string;
-  /**
-   * Name of the theme, or empty.
-   */
-  theme: string;
-  /**
-   * Name of the neighbourhood, or empty.
-   */
-  neighbourhood: string;
-  /**
-   * Name of the owner, or empty.
-   */
-  owner: string;
-  /**
-   * Who told it.
-   */
-  reporters: Array<RecordRef>;
-  /**
-   * The organisation we wait for.
-   */
-  handed_to: RecordRef | null;
-  /**
-   * Its follow-ups.
-   */
-  follow_ups: Array<FollowUpRow>;
-  /**
-   * Notes about it and follow-ups, newest first.
-   */
-  timeline: Timeline;
-  /**
-   * What people disagree on.
-   */
-  conflicts: Array<ConflictView>;
-  /**
-   * Who made it.
-   */
-  author: string;
-  /**
-   * When, RFC 3339.
-   */
-  made_at: string;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type SignalView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The fields.
+ */
+signal: Signal, 
+/**
+ * Where it lives.
+ */
+space: string, 
+/**
+ * Name of the theme, or empty.
+ */
+theme: string, 
+/**
+ * Name of the neighbourhood, or empty.
+ */
+neighbourhood: string, 
+/**
+ * Name of the owner, or empty.
+ */
+owner: string, 
+/**
+ * Who told it.
+ */
+reporters: Array<RecordRef>, 
+/**
+ * The organisation we wait for.
+ */
+handed_to: RecordRef | null, 
+/**
+ * Its follow-ups.
+ */
+follow_ups: Array<FollowUpRow>, 
+/**
+ * Notes about it and follow-ups, newest first.
+ */
+timeline: Timeline, 
+/**
+ * What people disagree on.
+ */
+conflicts: Array<ConflictView>, 
+/**
+ * Who made it.
+ */
+author: string, 
+/**
+ * When, RFC 3339.
+ */
+made_at: string, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * A space this device takes part in.
  */
-export type SpaceView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * `personal`, `team`, `organisation`, `partnership`; `device` while alone.
-   */
-  kind: string;
-  /**
-   * `reader`, `writer`, `manager`.
-   */
-  role: string;
-  /**
-   * New records go here.
-   */
-  default: boolean;
-};
+export type SpaceView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * `personal`, `team`, `organisation`, `partnership`; `device` while alone.
+ */
+kind: string, 
+/**
+ * `reader`, `writer`, `manager`.
+ */
+role: string, 
+/**
+ * New records go here.
+ */
+default: boolean, };
 
-export type Span = { start: number; end: number };
+export type Span = { start: number, end: number, };
 
 /**
  * How many signals are in a state.
  */
-export type StateCount = {
-  /**
-   * The state.
-   */
-  state: SignalState;
-  /**
-   * How many.
-   */
-  count: number;
-};
+export type StateCount = { 
+/**
+ * The state.
+ */
+state: SignalState, 
+/**
+ * How many.
+ */
+count: number, };
 
 /**
  * What the sync page shows beyond the chip.
  */
-export type SyncDetails = {
-  /**
-   * The chip.
-   */
-  status: SyncStatus;
-  /**
-   * Records not sent, at most 100.
-   */
-  unsent: Array<RecordRef>;
-  /**
-   * Refused changes.
-   */
-  refused: Array<RefusedChange>;
-  /**
-   * Name of this device.
-   */
-  device: string;
-};
+export type SyncDetails = { 
+/**
+ * The chip.
+ */
+status: SyncStatus, 
+/**
+ * Records not sent, at most 100.
+ */
+unsent: Array<RecordRef>, 
+/**
+ * Refused changes.
+ */
+refused: Array<RefusedChange>, 
+/**
+ * Name of this device.
+ */
+device: string, };
 
 /**
  * What is the case.
  */
-export type SyncState =
-  'alone' | 'up_to_date' | 'waiting' | 'busy' | 'first' | 'offline' | 'problem' | 'revoked';
+export type SyncState = "alone" | "up_to_date" | "waiting" | "busy" | "first" | "offline" | "problem" | "revoked";
 
 /**
  * What the sync chip says.
  */
-export type SyncStatus = {
-  /**
-   * What is the case.
-   */
-  state: SyncState;
-  /**
-   * Last time everything was exchanged, RFC 3339.
-   */
-  last_success: string | null;
-  /**
-   * Offline or failing since, RFC 3339.
-   */
-  since: string | null;
-  /**
-   * Records with changes that are not sent yet.
-   */
-  unsent: number;
-  /**
-   * Changes that the server refused.
-   */
-  refused: number;
-  /**
-   * First sync: records in, and in all.
-   */
-  progress: Progress | null;
-  /**
-   * Why it fails, when it does: an error code.
-   */
-  problem: string | null;
-  /**
-   * The server, to show.
-   */
-  server: string | null;
-  /**
-   * The server's clock and this device's differ by more than five minutes: by this many seconds.
-   */
-  clock_skew: number | null;
-};
+export type SyncStatus = { 
+/**
+ * What is the case.
+ */
+state: SyncState, 
+/**
+ * Last time everything was exchanged, RFC 3339.
+ */
+last_success: string | null, 
+/**
+ * Offline or failing since, RFC 3339.
+ */
+since: string | null, 
+/**
+ * Records with changes that are not sent yet.
+ */
+unsent: number, 
+/**
+ * Changes that the server refused.
+ */
+refused: number, 
+/**
+ * First sync: records in, and in all.
+ */
+progress: Progress | null, 
+/**
+ * Why it fails, when it does: an error code.
+ */
+problem: string | null, 
+/**
+ * The server, to show.
+ */
+server: string | null, 
+/**
+ * The server's clock and this device's differ by more than five minutes: by this many seconds.
+ */
+clock_skew: number | null, };
 
 /**
  * What a contact can do or offers.
  */
-export type Talent = {
-  /**
-   * In a few words.
-   */
-  text: string;
-  /**
-   * Offered by the person, not only seen by us.
-   */
-  offered: boolean;
-};
+export type Talent = { 
+/**
+ * In a few words.
+ */
+text: string, 
+/**
+ * Offered by the person, not only seen by us.
+ */
+offered: boolean, };
 
 /**
  * A piece of text.
  */
-export type TextPart = {
-  /**
-   * The words.
-   */
-  text: string;
-  /**
-   * This is what matched.
-   */
-  hit: boolean;
-};
+export type TextPart = { 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * This is what matched.
+ */
+hit: boolean, };
 
 /**
  * A theme.
  */
-export type ThemeView = {
-  /**
-   * Id.
-   */
-  id: string;
-  /**
-   * Name.
-   */
-  name: string;
-  /**
-   * Words that point at it.
-   */
-  words: Array<string>;
-};
+export type ThemeView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Words that point at it.
+ */
+words: Array<string>, };
 
 /**
  * Part of a timeline.
  */
-export type Timeline = {
-  /**
-   * Items in all.
-   */
-  total: number;
-  /**
-   * Newest first.
-   */
-  items: Array<TimelineItem>;
-};
+export type Timeline = { 
+/**
+ * Items in all.
+ */
+total: number, 
+/**
+ * Newest first.
+ */
+items: Array<TimelineItem>, };
 
 /**
  * Something that happened.
  */
-export type TimelineItem = {
-  /**
-   * The record.
-   */
-  id: string;
-  /**
-   * `note`, `signal` or `follow_up`.
-   */
-  kind: string;
-  /**
-   * When it was, RFC 3339.
-   */
-  at: string;
-  /**
-   * Who wrote it.
-   */
-  author: string;
-  /**
-   * Its words.
-   */
-  text: string;
-  /**
-   * The kind of place of a note.
-   */
-  place: PlaceKind | null;
-  /**
-   * State of a signal.
-   */
-  signal_state: SignalState | null;
-  /**
-   * State of a follow-up.
-   */
-  follow_up_state: FollowUpState | null;
-  /**
-   * Day a follow-up is due.
-   */
-  due: string | null;
-  /**
-   * What came of a follow-up.
-   */
-  outcome: string;
-  /**
-   * State of sending and disagreement.
-   */
-  mark: Mark;
-};
+export type TimelineItem = { 
+/**
+ * The record.
+ */
+id: string, 
+/**
+ * `note`, `signal` or `follow_up`.
+ */
+kind: string, 
+/**
+ * When it was, RFC 3339.
+ */
+at: string, 
+/**
+ * Who wrote it.
+ */
+author: string, 
+/**
+ * Its words.
+ */
+text: string, 
+/**
+ * The kind of place of a note.
+ */
+place: PlaceKind | null, 
+/**
+ * State of a signal.
+ */
+signal_state: SignalState | null, 
+/**
+ * State of a follow-up.
+ */
+follow_up_state: FollowUpState | null, 
+/**
+ * Day a follow-up is due.
+ */
+due: string | null, 
+/**
+ * What came of a follow-up.
+ */
+outcome: string, 
+/**
+ * State of sending and disagreement.
+ */
+mark: Mark, };
 
 /**
  * Asks for more of a timeline.
  */
-export type TimelineQuery = {
-  /**
-   * Contact, group, organisation or signal.
-   */
-  id: string;
-  /**
-   * Items to skip.
-   */
-  offset: number;
-  /**
-   * Items to return, at most 200.
-   */
-  limit: number;
-};
+export type TimelineQuery = { 
+/**
+ * Contact, group, organisation or signal.
+ */
+id: string, 
+/**
+ * Items to skip.
+ */
+offset: number, 
+/**
+ * Items to return, at most 200.
+ */
+limit: number, };
 
 /**
  * The follow-ups of this person and the signals that need a move.
  */
-export type Today = {
-  /**
-   * The day this is about, `YYYY-MM-DD`.
-   */
-  day: string;
-  /**
-   * Before today.
-   */
-  late: Array<FollowUpRow>;
-  /**
-   * Today.
-   */
-  today: Array<FollowUpRow>;
-  /**
-   * Until Sunday.
-   */
-  week: Array<FollowUpRow>;
-  /**
-   * After that; at most 200 rows.
-   */
-  later: Array<FollowUpRow>;
-  /**
-   * The next move is somebody else's.
-   */
-  waiting: Array<FollowUpRow>;
-  /**
-   * Open signals of this person whose next date has come.
-   */
-  signals: Array<SignalRow>;
-  /**
-   * How many there are in all, also beyond the rows.
-   */
-  counts: TodayCounts;
-};
+export type Today = { 
+/**
+ * The day this is about, `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * Before today.
+ */
+late: Array<FollowUpRow>, 
+/**
+ * Today.
+ */
+today: Array<FollowUpRow>, 
+/**
+ * Until Sunday.
+ */
+week: Array<FollowUpRow>, 
+/**
+ * After that; at most 200 rows.
+ */
+later: Array<FollowUpRow>, 
+/**
+ * The next move is somebody else's.
+ */
+waiting: Array<FollowUpRow>, 
+/**
+ * Open signals of this person whose next date has come.
+ */
+signals: Array<SignalRow>, 
+/**
+ * How many there are in all, also beyond the rows.
+ */
+counts: TodayCounts, };
 
 /**
  * How many follow-ups there are.
  */
-export type TodayCounts = {
-  /**
-   * Before today.
-   */
-  late: number;
-  /**
-   * Today.
-   */
-  today: number;
-  /**
-   * Until Sunday.
-   */
-  week: number;
-  /**
-   * After that.
-   */
-  later: number;
-  /**
-   * Waiting for others.
-   */
-  waiting: number;
-  /**
-   * Done in the last seven days.
-   */
-  done_this_week: number;
-};
+export type TodayCounts = { 
+/**
+ * Before today.
+ */
+late: number, 
+/**
+ * Today.
+ */
+today: number, 
+/**
+ * Until Sunday.
+ */
+week: number, 
+/**
+ * After that.
+ */
+later: number, 
+/**
+ * Waiting for others.
+ */
+waiting: number, 
+/**
+ * Done in the last seven days.
+ */
+done_this_week: number, };
 
 /**
  * Whose follow-ups.
  */
-export type TodayQuery = {
-  /**
-   * Only mine; otherwise of the whole team.
-   */
-  mine: boolean;
-};
+export type TodayQuery = { 
+/**
+ * Only mine; otherwise of the whole team.
+ */
+mine: boolean, };
 
 /**
  * Takes an action back.
  */
-export type Undo = {
-  /**
-   * From [`Saved::undo`].
-   */
-  undo: string;
-};
+export type Undo = { 
+/**
+ * From [`Saved::undo`].
+ */
+undo: string, };
 
 /**
  * A row that cannot be read.
  */
-export type UnreadableRow = {
-  /**
-   * Line in the file, from 1.
-   */
-  line: number;
-  /**
-   * Why, as a code.
-   */
-  code: string;
-  /**
-   * The beginning of the row.
-   */
-  text: string;
-};
+export type UnreadableRow = { 
+/**
+ * Line in the file, from 1.
+ */
+line: number, 
+/**
+ * Why, as a code.
+ */
+code: string, 
+/**
+ * The beginning of the row.
+ */
+text: string, };
 
 /**
  * A way to reach a contact or an organisation.
  */
-export type Way = {
-  /**
-   * Phone, e-mail, ...
-   */
-  kind: WayKind | null;
-  /**
-   * The number or address.
-   */
-  value: string;
-  /**
-   * "work", "her sister", ...
-   */
-  label: string;
-};
+export type Way = { 
+/**
+ * Phone, e-mail, ...
+ */
+kind: WayKind | null, 
+/**
+ * The number or address.
+ */
+value: string, 
+/**
+ * "work", "her sister", ...
+ */
+label: string, };
 
 /**
  * How a contact or organisation can be reached.
  */
-export type WayKind = 'phone' | 'email' | 'web' | 'other';
+export type WayKind = "phone" | "email" | "web" | "other";
 
 export interface Commands {
   /** Where the device is in its life; what a shell asks first. */

@@ -20,9 +20,8 @@ pub fn typescript() -> String {
         collect(&mut declarations);
         events.push_str(&format!("  {name}: {payload};\n"));
     });
-    let mut text = String::from(
-        "// Generated from crates/app by `cargo xtask types`. Do not edit.\n\n",
-    );
+    let mut text =
+        String::from("// Generated from crates/app by `cargo xtask types`. Do not edit.\n\n");
     for declaration in declarations.found.values() {
         text.push_str(declaration);
         text.push_str("\n\n");
@@ -49,7 +48,8 @@ impl TypeVisitor for Declarations {
                 return;
             }
             let docs = T::docs().unwrap_or_default();
-            self.found.insert(name, format!("{docs}export {}", T::decl(&config)));
+            self.found
+                .insert(name, format!("{docs}export {}", T::decl(&config)));
         }
         T::visit_generics(self);
         T::visit_dependencies(self);

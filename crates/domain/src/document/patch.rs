@@ -5,7 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::bsn;
-use crate::record::{Field, Fields, Item, KindSpec, Shape};
+use crate::record::{Field, Fields, Item, KindSpec, Shape, entry_key};
 use crate::rejection::Rejection;
 
 /// The most characters of a line.
@@ -279,22 +279,8 @@ fn entries_by_content(
             .as_object()
             .ok_or_else(|| wrong(path, "an array of objects"))?;
         let entry = normalise_fields(kind, fields, entry, &format!("{path}/"))?;
-        let key = content_key(&entry);
-        normal.insert(key, Value::Object(entry));
+        let entry = Value::Object(entry);
+        normal.insert(entry_key(&entry), entry);
     }
     Ok(Value::Object(normal))
-}
-
-/// FNV-1a, 64 bits (draft-eastlake-fnv): short, stable, and nobody's secret depends on it.
-fn content_key(entry: &Fields) -> String {
-    let mut names: Vec<_> = entry.iter().filter(|(_, value)| !value.is_null()).collect();
-    names.sort_by_key(|(name, _)| name.as_str());
-    let text = names
-        .iter()
-        .map(|(name, value)| format!("{name}={value};"))
-        .collect::<String>();
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
 }

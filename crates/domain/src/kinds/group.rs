@@ -14,7 +14,7 @@ fields! {
         /// What people call it.
         name: String,
         /// Household, porch or another group.
-        kind: Option<GroupKind>,
+        group_kind: Option<GroupKind>,
         /// The contacts in it.
         members: BTreeSet<RecordId>,
         /// Street, without the number.

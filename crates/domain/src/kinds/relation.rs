@@ -13,7 +13,7 @@ fields! {
         /// The second.
         to: Option<RecordId>,
         /// How they are linked.
-        kind: Option<RelationKind>,
+        relation_kind: Option<RelationKind>,
         /// A few words, such as "since the street party".
         remark: String,
         /// Out of sight, kept.
@@ -32,7 +32,7 @@ impl Record for Relation {
         for (field, missing) in [
             ("from", self.from.is_none()),
             ("to", self.to.is_none()),
-            ("kind", self.kind.is_none()),
+            ("relation_kind", self.relation_kind.is_none()),
         ] {
             if missing {
                 return Err(Rejection::Missing { field });

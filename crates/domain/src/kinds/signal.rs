@@ -16,7 +16,7 @@ fields! {
         /// What is going on, in a few words.
         title: String,
         /// Problem, idea, strength, question or complaint.
-        kind: Option<SignalKind>,
+        signal_kind: Option<SignalKind>,
         /// The theme, from the organisation's own list.
         theme: Option<RecordId>,
         /// The neighbourhood.

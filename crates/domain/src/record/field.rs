@@ -161,3 +161,22 @@ choice_fields!(
     crate::SignalState,
     crate::WayKind,
 );
+
+/// A key for an entry that comes without one, made of what it says: the same number noted twice, or on two devices, is
+/// one entry. FNV-1a, 64 bits (RFC 9923): short and stable, and nobody's secret depends on it.
+#[must_use]
+pub fn entry_key(entry: &impl Serialize) -> String {
+    let value = serde_json::to_value(entry).unwrap_or_default();
+    let mut said: Vec<(&String, &serde_json::Value)> = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter(|(_, value)| !(value.is_null() || *value == "" || *value == false))
+        .collect();
+    said.sort_by_key(|(name, _)| name.as_str());
+    let text: String = said.iter().map(|(name, value)| format!("{name}={value};")).collect();
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}

@@ -168,3 +168,27 @@ fn understood_entry(fields: &[Field], entry: &Value) -> Option<Value> {
         .collect();
     Some(Value::Object(known))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_field_takes_a_name_that_the_root_of_a_document_needs() {
+        for kind in kinds() {
+            for field in kind.fields {
+                assert!(!["id", "kind", "schema"].contains(&field.name), "{}.{}", kind.name, field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_kind_has_a_name_and_a_number_of_its_own() {
+        let names: BTreeSet<_> = kinds().iter().map(|kind| kind.name).collect();
+        let numbers: BTreeSet<_> = kinds().iter().map(|kind| kind.number).collect();
+        assert_eq!((names.len(), numbers.len()), (kinds().len(), kinds().len()));
+        assert!(numbers.iter().all(|number| (1..64).contains(number)));
+    }
+}

@@ -3,7 +3,7 @@
 mod field;
 mod kind;
 
-pub use field::{Entry, Field, FieldType, Item, LongText, Shape};
+pub use field::{Entry, Field, FieldType, Item, LongText, Shape, entry_key};
 pub use kind::{KindSpec, Record, kind, kind_by_number, kinds, typed};
 
 /// A record's fields as they stand outside the document: JSON values by field name.

@@ -1,0 +1,326 @@
+//! The life of the device: first start, locked, open.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use domain::document::Stamp;
+use domain::ids::{DeviceId, MemberId, RecordId, SpaceId};
+use store::{KeyCost, KeyDice, KeyFile, PersonRow, Space, Store};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::api::{
+    DeviceInit, DeviceStatus, DeviceUnlock, Event, Nothing, Person, Phase, SpaceView,
+};
+use crate::preferences::write_whole;
+use crate::surroundings::Surroundings;
+use crate::{APP_VERSION, App, Error, Result, key_store, starter};
+
+/// Characters of the shortest passphrase or PIN.
+const SHORTEST: usize = 6;
+
+/// Names of the values that the device keeps about itself.
+pub(crate) mod meta {
+    pub(crate) const DEVICE: &str = "device";
+    pub(crate) const INCARNATION: &str = "incarnation";
+    pub(crate) const MEMBER: &str = "member";
+    pub(crate) const SERVER: &str = "server";
+    pub(crate) const TOKEN: &str = "token";
+    pub(crate) const ROSTER: &str = "roster";
+    pub(crate) const LAST_SYNC: &str = "last_sync";
+    pub(crate) const FIRST_TOTAL: &str = "first_total";
+    pub(crate) const DRAFT: &str = "draft";
+    pub(crate) const PLACE: &str = "place";
+    pub(crate) const PROJECTION: &str = "projection";
+}
+
+/// An open device.
+pub(crate) struct Device {
+    pub(crate) store: Store,
+    pub(crate) id: DeviceId,
+    pub(crate) incarnation: [u8; 8],
+    pub(crate) surroundings: Arc<dyn Surroundings>,
+    /// A space started over because the digests differed; that is tried once while the program runs.
+    pub(crate) started_over: AtomicBool,
+}
+
+impl Device {
+    /// The clock and the dice of an edit.
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp {
+            actor: self.id.actor(self.incarnation),
+            at: self.surroundings.now(),
+        }
+    }
+
+    /// A new id (UUIDv7, RFC 9562).
+    pub(crate) fn new_id(&self) -> Uuid {
+        let mut random = [0_u8; 10];
+        self.surroundings.random(&mut random);
+        let millis = self.surroundings.now().timestamp_millis().unsigned_abs();
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    pub(crate) fn new_record(&self) -> RecordId {
+        RecordId(self.new_id())
+    }
+
+    /// The person on this device.
+    pub(crate) fn me(&self) -> Result<MemberId> {
+        let member = self.store.meta(meta::MEMBER)?;
+        member
+            .and_then(|member| member.parse().ok())
+            .ok_or_else(|| Error::new("storage", "This device does not know its person."))
+    }
+
+    /// Belongs to a team.
+    pub(crate) fn is_joined(&self) -> Result<bool> {
+        Ok(self.store.meta(meta::TOKEN)?.is_some())
+    }
+}
+
+impl App {
+    /// Where the device is in its life.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn device_status(&self, _: Nothing) -> Result<DeviceStatus> {
+        let device = self.device.read().clone();
+        let phase = match &device {
+            Some(_) => Phase::Open,
+            None if self.database().exists() || self.key_file().exists() => Phase::Locked,
+            None => Phase::New,
+        };
+        let (me, spaces) = match device {
+            Some(device) => (self.me_of(&device)?, spaces_of(&device)?),
+            None => (None, Vec::new()),
+        };
+        Ok(DeviceStatus {
+            phase,
+            preferences: self.preferences(),
+            app_version: APP_VERSION.to_owned(),
+            invitation: self.invitation.lock().clone(),
+            me,
+            spaces,
+        })
+    }
+
+    /// Makes the database of a new device and opens it, alone on this device.
+    ///
+    /// # Errors
+    /// `passphrase_short`, `exists`, or what the disk says. What is there is never overwritten.
+    pub fn device_init(&self, init: DeviceInit) -> Result<DeviceStatus> {
+        let passphrase = Zeroizing::new(init.passphrase);
+        if passphrase.chars().count() < SHORTEST {
+            return Err(Error::new(
+                "passphrase_short",
+                format!("Take at least {SHORTEST} characters. Nothing was changed."),
+            )
+            .with("limit", SHORTEST));
+        }
+        if self.database().exists() || self.key_file().exists() {
+            return Err(store::StoreError::Exists.into());
+        }
+        let mut preferences = self.preferences();
+        preferences.language = init.language;
+        self.preferences_set(preferences)?;
+        let key = self.seal_new_key(&passphrase)?;
+        let store = Store::create(&self.database(), key)?;
+        let device = self.first_life(store, &init.name)?;
+        self.open(device);
+        let status = self.device_status(Nothing {})?;
+        starter::themes(self, &status.preferences.language)?;
+        Ok(status)
+    }
+
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// `wrong_passphrase`, `absent`, and the other answers of a damaged or foreign file.
+    pub fn device_unlock(&self, unlock: DeviceUnlock) -> Result<DeviceStatus> {
+        let passphrase = Zeroizing::new(unlock.passphrase);
+        if !self.key_file().exists() {
+            let missing = if self.database().exists() {
+                store::StoreError::KeyFile
+            } else {
+                store::StoreError::Absent
+            };
+            return Err(missing.into());
+        }
+        let file = self.read_key_file()?;
+        let secret = key_store::secret(&self.key_store_name());
+        let key = file.open(&passphrase, secret.as_deref())?;
+        let store = Store::open(&self.database(), key)?;
+        let device = self.next_life(store)?;
+        self.open(device);
+        self.device_status(Nothing {})
+    }
+
+    /// Closes the database.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn device_lock(&self, _: Nothing) -> Result<DeviceStatus> {
+        *self.sync.lock() = None;
+        *self.device.write() = None;
+        let status = self.device_status(Nothing {})?;
+        self.tell(Event::Device(status.clone()));
+        Ok(status)
+    }
+
+    pub(crate) fn tell(&self, event: Event) {
+        // Nobody listening is no error: the command line has no screens.
+        drop(self.events.send(event));
+    }
+
+    fn open(&self, device: Device) {
+        *self.device.write() = Some(Arc::new(device));
+        self.start_sync();
+        if let Ok(status) = self.device_status(Nothing {}) {
+            self.tell(Event::Device(status));
+        }
+    }
+
+    fn first_life(&self, store: Store, name: &str) -> Result<Device> {
+        let mut id = [0_u8; 8];
+        let mut incarnation = [0_u8; 8];
+        self.surroundings.random(&mut id);
+        self.surroundings.random(&mut incarnation);
+        let device = Device {
+            store,
+            id: DeviceId(id),
+            incarnation,
+            surroundings: self.surroundings.clone(),
+            started_over: AtomicBool::new(false),
+        };
+        let member = MemberId(device.new_id());
+        let space = SpaceId(device.new_id());
+        device.store.put_space(&Space {
+            id: space,
+            name: String::new(),
+            kind: "device".to_owned(),
+            role: "manager".to_owned(),
+            is_default: true,
+            cursor: 0,
+            first_sync: false,
+            first_done: 0,
+            log_epoch: None,
+            digest: 0,
+        })?;
+        let devices = vec![device.id.to_string()];
+        device.store.put_people(&[PersonRow {
+            member,
+            name: name.trim().to_owned(),
+            devices,
+        }])?;
+        device.store.set_meta(&[
+            (meta::DEVICE, Some(&device.id.to_string())),
+            (meta::INCARNATION, Some(&hex::encode(incarnation))),
+            (meta::MEMBER, Some(&member.to_string())),
+            (
+                meta::PROJECTION,
+                Some(&domain::projection::PROJECTION_VERSION.to_string()),
+            ),
+        ])?;
+        Ok(device)
+    }
+
+    fn next_life(&self, store: Store) -> Result<Device> {
+        let unreadable = || {
+            Error::new(
+                "storage",
+                "The book does not know its device. Nothing was changed.",
+            )
+        };
+        let id = store
+            .meta(meta::DEVICE)?
+            .and_then(|id| id.parse().ok())
+            .ok_or_else(unreadable)?;
+        let incarnation = store
+            .meta(meta::INCARNATION)?
+            .and_then(|life| hex::decode(life).ok())
+            .and_then(|life| life.try_into().ok())
+            .ok_or_else(unreadable)?;
+        let projection = domain::projection::PROJECTION_VERSION.to_string();
+        if store.meta(meta::PROJECTION)?.as_deref() != Some(&projection) {
+            store.rebuild()?;
+            store.set_meta(&[(meta::PROJECTION, Some(&projection))])?;
+        }
+        Ok(Device {
+            store,
+            id,
+            incarnation,
+            surroundings: self.surroundings.clone(),
+            started_over: AtomicBool::new(false),
+        })
+    }
+
+    fn seal_new_key(&self, passphrase: &str) -> Result<store::DatabaseKey> {
+        let mut dice = KeyDice {
+            key: [0; 32],
+            salt: [0; 16],
+            nonce: [0; 24],
+        };
+        self.surroundings.random(&mut dice.key);
+        self.surroundings.random(&mut dice.salt);
+        self.surroundings.random(&mut dice.nonce);
+        let secret = key_store::make_secret(&self.key_store_name(), &*self.surroundings);
+        let file = KeyFile::seal(&dice, passphrase, secret.as_deref(), KeyCost::PERSON)?;
+        let text = serde_json::to_vec_pretty(&file).map_err(store::StoreError::from)?;
+        write_whole(&self.key_file(), &text)?;
+        Ok(Zeroizing::new(dice.key))
+    }
+
+    fn read_key_file(&self) -> Result<KeyFile> {
+        let text = std::fs::read(self.key_file()).map_err(|_| store::StoreError::KeyFile)?;
+        Ok(serde_json::from_slice(&text).map_err(|_| store::StoreError::KeyFile)?)
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder().join("buurtboek.sqlite")
+    }
+
+    fn key_file(&self) -> PathBuf {
+        self.folder().join("buurtboek.key")
+    }
+
+    fn key_store_name(&self) -> String {
+        let folder = self
+            .folder()
+            .canonicalize()
+            .unwrap_or_else(|_| self.folder().to_owned());
+        folder.display().to_string()
+    }
+
+    fn me_of(&self, device: &Device) -> Result<Option<Person>> {
+        let me = device.me()?;
+        let people = device.store.people()?;
+        let name = people
+            .into_iter()
+            .find(|person| person.member == me)
+            .map(|person| person.name)
+            .unwrap_or_default();
+        Ok(Some(Person {
+            member: me.to_string(),
+            name,
+            me: true,
+        }))
+    }
+}
+
+fn spaces_of(device: &Device) -> Result<Vec<SpaceView>> {
+    Ok(device
+        .store
+        .spaces()?
+        .into_iter()
+        .filter(|space| space.kind != "device")
+        .map(|space| SpaceView {
+            id: space.id.to_string(),
+            name: space.name,
+            kind: space.kind,
+            role: space.role,
+            default: space.is_default,
+        })
+        .collect())
+}

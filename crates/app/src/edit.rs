@@ -1,0 +1,105 @@
+//! The one way in which use cases edit: a stamp, a transaction, an undo, a notice, and a word to the sync loop.
+
+use store::{Action, Changes, RecordRow};
+
+use crate::api::{Changed, Event, RecordRef, Saved, Undo};
+use crate::device::Device;
+use crate::sync_loop::Word;
+use crate::{App, Error, Result};
+
+/// More ids than this are not listed in a notice: screens re-read by kind anyway.
+const IDS_TOLD: usize = 500;
+
+/// Records of an action that are told back.
+const RECORDS_TOLD: usize = 50;
+
+impl App {
+    /// Carries out one action of a person; durable when this returns.
+    pub(crate) fn edit<T>(
+        &self,
+        device: &Device,
+        action: impl FnOnce(&mut Action<'_>) -> Result<T>,
+    ) -> Result<(T, Saved)> {
+        let undo = device.new_id().to_string();
+        let (result, changes) = device
+            .store
+            .transact(&device.stamp(), Some(&undo), action)?;
+        let saved = self.saved(device, &changes, undo)?;
+        Ok((result, saved))
+    }
+
+    /// Takes an action back.
+    ///
+    /// # Errors
+    /// `no_undo` when it is no longer known.
+    pub fn action_undo(&self, undo: Undo) -> Result<Saved> {
+        let device = self.device()?;
+        let redo = device.new_id().to_string();
+        let changes = device.store.undo(&device.stamp(), &undo.undo, &redo)?;
+        self.saved(&device, &changes, redo)
+    }
+
+    fn saved(&self, device: &Device, changes: &Changes, undo: String) -> Result<Saved> {
+        self.tell_changed(changes, false);
+        if !changes.records.is_empty() {
+            self.sync_word(Word::Edited);
+        }
+        let mut ids = Vec::new();
+        for id in &changes.records {
+            if !ids.contains(id) && ids.len() < RECORDS_TOLD {
+                ids.push(*id);
+            }
+        }
+        let records = device.store.records(&ids)?;
+        Ok(Saved {
+            id: changes
+                .records
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            undo: (!changes.records.is_empty()).then_some(undo),
+            records: records.iter().map(record_ref).collect(),
+        })
+    }
+
+    pub(crate) fn tell_changed(&self, changes: &Changes, foreign: bool) {
+        if changes.records.is_empty() {
+            return;
+        }
+        let ids = if changes.records.len() > IDS_TOLD {
+            Vec::new()
+        } else {
+            changes.records.iter().map(ToString::to_string).collect()
+        };
+        let kinds = changes
+            .kinds
+            .iter()
+            .map(|kind| (*kind).to_owned())
+            .collect();
+        self.tell(Event::Changed(Changed {
+            kinds,
+            ids,
+            foreign,
+        }));
+    }
+}
+
+/// A record by name.
+pub(crate) fn record_ref(row: &RecordRow) -> RecordRef {
+    RecordRef {
+        id: row.id.to_string(),
+        kind: row.kind.clone(),
+        title: row.title.clone(),
+    }
+}
+
+/// Reads an id that came from a shell.
+pub(crate) fn parse_id<T: std::str::FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| {
+        Error::new(
+            "bad_id",
+            "This is not the id of a record. Nothing was changed.",
+        )
+        .with("id", text)
+    })
+}

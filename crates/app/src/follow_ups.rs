@@ -1,0 +1,176 @@
+//! Follow-ups: today, and not letting go.
+
+use chrono::{Datelike as _, Days, Duration, NaiveDate};
+use domain::ids::RecordId as Id;
+use domain::kinds::{Contact, FollowUp};
+use domain::record::Fields;
+use serde_json::json;
+use store::{RecordRow, SignalFilter};
+
+use crate::api::{
+    FollowUpDone, FollowUpDrop, FollowUpMove, FollowUpRow, FollowUpView, RecordId, Saved, Today,
+    TodayCounts, TodayQuery,
+};
+use crate::contacts::row_of;
+use crate::edit::{parse_id, record_ref};
+use crate::signals::{open_states, signal_rows};
+use crate::surroundings::{day, day_of_seconds};
+use crate::views::{Viewer, fields};
+use crate::{App, Result};
+
+/// Signals that need a move, shown on today's screen.
+const SIGNALS: u32 = 50;
+
+impl App {
+    /// Late, today, this week, later, waiting.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn today_get(&self, query: TodayQuery) -> Result<Today> {
+        let device = self.device()?;
+        let now = device.surroundings.now();
+        let today = day(now);
+        let me = device.me()?.to_string();
+        let owner = query.mine.then_some(me);
+        let done_since = (now - Duration::days(7)).to_rfc3339();
+        let agenda = device.store.agenda(
+            owner.as_deref(),
+            &today.to_string(),
+            &sunday(today).to_string(),
+            &done_since,
+        )?;
+        let filter = SignalFilter {
+            states: open_states(),
+            owner,
+            next_until: Some(today.to_string()),
+            ..SignalFilter::default()
+        };
+        let signals = device.store.signals(&filter, 0, SIGNALS)?;
+        let viewer = Viewer::new(&device)?;
+        Ok(Today {
+            day: today.to_string(),
+            late: follow_up_rows(&viewer, &agenda.late)?,
+            today: follow_up_rows(&viewer, &agenda.today)?,
+            week: follow_up_rows(&viewer, &agenda.week)?,
+            later: follow_up_rows(&viewer, &agenda.later)?,
+            waiting: follow_up_rows(&viewer, &agenda.waiting)?,
+            signals: signal_rows(&viewer, &signals.rows)?,
+            counts: TodayCounts {
+                late: agenda.counts.late,
+                today: agenda.counts.today,
+                week: agenda.counts.week,
+                later: agenda.counts.later,
+                waiting: agenda.counts.waiting,
+                done_this_week: agenda.counts.done,
+            },
+        })
+    }
+
+    /// A follow-up's page.
+    ///
+    /// # Errors
+    /// `no_record`.
+    pub fn follow_up_get(&self, id: RecordId) -> Result<FollowUpView> {
+        let device = self.device()?;
+        let row = row_of(&device, &id.id, "follow_up")?;
+        let viewer = Viewer::new(&device)?;
+        let follow_up: FollowUp = fields(&row);
+        Ok(FollowUpView {
+            about: viewer.refs(follow_up.about.iter().copied())?,
+            signal: viewer.reference(follow_up.signal)?,
+            note: viewer.reference(follow_up.note)?,
+            owner: owner_name(&viewer, &follow_up),
+            follow_up,
+            conflicts: viewer.conflicts(&row)?,
+            mark: viewer.mark(&row),
+            id: id.id,
+        })
+    }
+
+    /// Ticks a follow-up off.
+    ///
+    /// # Errors
+    /// `no_record`.
+    pub fn follow_up_done(&self, done: FollowUpDone) -> Result<Saved> {
+        self.close(
+            &done.id,
+            json!({ "state": "done", "outcome": done.outcome }),
+        )
+    }
+
+    /// Moves a follow-up to another day.
+    ///
+    /// # Errors
+    /// `no_record`, or `wrong_shape` when it is no day.
+    pub fn follow_up_move(&self, to: FollowUpMove) -> Result<Saved> {
+        self.change(&to.id, json!({ "due": to.due }))
+    }
+
+    /// Drops a follow-up with the reason.
+    ///
+    /// # Errors
+    /// `no_record`, or `reason_missing`.
+    pub fn follow_up_drop(&self, dropped: FollowUpDrop) -> Result<Saved> {
+        self.close(
+            &dropped.id,
+            json!({ "state": "dropped", "reason": dropped.reason }),
+        )
+    }
+
+    fn close(&self, id: &str, mut patch: serde_json::Value) -> Result<Saved> {
+        let now = self.device()?.surroundings.now();
+        if let Some(fields) = patch.as_object_mut() {
+            fields.insert("closed_at".to_owned(), now.to_rfc3339().into());
+        }
+        self.change(id, patch)
+    }
+
+    pub(crate) fn change(&self, id: &str, patch: serde_json::Value) -> Result<Saved> {
+        let device = self.device()?;
+        let id: Id = parse_id(id)?;
+        let fields: Fields = patch.as_object().cloned().unwrap_or_default();
+        let (_, saved) = self.edit(&device, |action| Ok(action.edit(id, &fields)?))?;
+        Ok(saved)
+    }
+}
+
+/// The last day of the week.
+fn sunday(day: NaiveDate) -> NaiveDate {
+    let left = 6 - u64::from(day.weekday().num_days_from_monday());
+    day.checked_add_days(Days::new(left)).unwrap_or(day)
+}
+
+/// Rows of a list of follow-ups.
+pub(crate) fn follow_up_rows(viewer: &Viewer<'_>, rows: &[RecordRow]) -> Result<Vec<FollowUpRow>> {
+    rows.iter().map(|row| follow_up_row(viewer, row)).collect()
+}
+
+fn follow_up_row(viewer: &Viewer<'_>, row: &RecordRow) -> Result<FollowUpRow> {
+    let follow_up: FollowUp = fields(row);
+    let about: Vec<Id> = follow_up.about.iter().copied().collect();
+    let about = viewer.device.store.records(&about)?;
+    let street = about
+        .iter()
+        .map(|row| fields::<Contact>(row).street)
+        .find(|street| !street.is_empty())
+        .unwrap_or_default();
+    Ok(FollowUpRow {
+        id: row.id.to_string(),
+        due: follow_up.due.map(|due| due.to_string()).unwrap_or_default(),
+        owner: owner_name(viewer, &follow_up),
+        what: follow_up.what,
+        time: follow_up.time,
+        about: about.iter().map(record_ref).collect(),
+        street,
+        waiting_for: follow_up.waiting_for,
+        since: day_of_seconds(row.made_at),
+        mark: viewer.mark(row),
+    })
+}
+
+fn owner_name(viewer: &Viewer<'_>, follow_up: &FollowUp) -> String {
+    follow_up
+        .owner
+        .map(|owner| viewer.people.name_of_member(&owner.to_string()))
+        .unwrap_or_default()
+}

@@ -1,0 +1,46 @@
+//! The life of a record in steps that a person can read.
+
+use chrono::SecondsFormat;
+use domain::record::Fields;
+use serde_json::Value;
+
+use crate::api::{RecordId, RecordVersion};
+use crate::edit::parse_id;
+use crate::views::People;
+use crate::{App, Result};
+
+impl App {
+    /// The life of a record, oldest step first.
+    ///
+    /// # Errors
+    /// `no_record`.
+    pub fn record_history(&self, id: RecordId) -> Result<Vec<RecordVersion>> {
+        let device = self.device()?;
+        let people = People::read(&device)?;
+        let mut before = Fields::new();
+        let mut steps = Vec::new();
+        for version in device.store.history(parse_id(&id.id)?)? {
+            let changed = changed(&before, &version.fields);
+            before = version.fields;
+            steps.push(RecordVersion {
+                author: version
+                    .device
+                    .map(|device| people.name_of_device(&device.to_string()))
+                    .unwrap_or_default(),
+                at: version.at.to_rfc3339_opts(SecondsFormat::Secs, true),
+                changed,
+            });
+        }
+        Ok(steps)
+    }
+}
+
+fn changed(before: &Fields, after: &Fields) -> Fields {
+    let gone = before.keys().filter(|name| !after.contains_key(*name));
+    after
+        .iter()
+        .filter(|(name, value)| before.get(*name) != Some(value))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .chain(gone.map(|name| (name.clone(), Value::Null)))
+        .collect()
+}

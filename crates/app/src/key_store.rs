@@ -1,0 +1,29 @@
+//! The key store of the operating system, where there is one: it keeps a random secret without which a copied database
+//! and key file are useless.
+
+use crate::surroundings::Surroundings;
+
+const SERVICE: &str = "nl.buurtboek.app";
+
+/// Makes and keeps a secret for the database of this name. `None` where no key store answers.
+pub(crate) fn make_secret(name: &str, surroundings: &dyn Surroundings) -> Option<Vec<u8>> {
+    let mut secret = vec![0_u8; 32];
+    surroundings.random(&mut secret);
+    let entry = entry(name)?;
+    entry.set_secret(&secret).ok()?;
+    // A store that does not give back what it was given must not guard a key.
+    (entry.get_secret().ok()? == secret).then_some(secret)
+}
+
+/// The secret that was kept for the database of this name.
+pub(crate) fn secret(name: &str) -> Option<Vec<u8>> {
+    entry(name)?.get_secret().ok()
+}
+
+fn entry(name: &str) -> Option<keyring::Entry> {
+    // On Linux the secret service is reached over the session bus; without one, asking only costs time.
+    if cfg!(target_os = "linux") && std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_none() {
+        return None;
+    }
+    keyring::Entry::new(SERVICE, name).ok()
+}

@@ -1,0 +1,66 @@
+//! The clock and the dice, handed in so that tests can hold them still.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use chrono_tz::Europe::Amsterdam;
+
+/// The clock and the dice.
+pub trait Surroundings: Send + Sync {
+    /// The moment.
+    fn now(&self) -> DateTime<Utc>;
+
+    /// Fills with random bytes fit for keys.
+    fn random(&self, bytes: &mut [u8]);
+}
+
+/// The real clock and the dice of the operating system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct System;
+
+impl Surroundings for System {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        operating_system_dice(bytes);
+    }
+}
+
+/// A clock that stands still, with the dice of the operating system: `--now` of the command line.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixed(pub DateTime<Utc>);
+
+impl Surroundings for Fixed {
+    fn now(&self) -> DateTime<Utc> {
+        self.0
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        operating_system_dice(bytes);
+    }
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "without random numbers no key may be made, and every supported system has them"
+)]
+fn operating_system_dice(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system gives random bytes");
+}
+
+/// The wall clock of the people: Dutch time.
+pub(crate) fn local(at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&Amsterdam).naive_local()
+}
+
+/// The day of the people.
+pub(crate) fn day(at: DateTime<Utc>) -> NaiveDate {
+    local(at).date()
+}
+
+/// The day of a moment in seconds since 1970, as text.
+pub(crate) fn day_of_seconds(at: i64) -> String {
+    DateTime::from_timestamp(at, 0)
+        .map(|at| day(at).to_string())
+        .unwrap_or_default()
+}

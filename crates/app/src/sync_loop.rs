@@ -1,0 +1,406 @@
+//! The sync loop of an open device: it hears of edits and of the server, exchanges, and tells the truth about it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use sync::{Effect, Event as Happened, Pace, Situation};
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{broadcast, mpsc};
+use tokio::time::Instant;
+
+use crate::api::{
+    Changed, Event, Nothing, Progress, RefusedChange, SyncDetails, SyncState, SyncStatus,
+};
+use crate::device::{Device, meta};
+use crate::edit::record_ref;
+use crate::exchanging::{Exchange, RoundError, RoundReport, Step};
+use crate::invitation::host;
+use crate::transport::Transport;
+use crate::views::{Viewer, moment};
+use crate::{App, Error, Result};
+
+/// Records listed as not sent.
+const UNSENT_SHOWN: u32 = 100;
+
+/// What the loop is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// A person made an edit.
+    Edited,
+    /// A person asked.
+    Asked,
+}
+
+/// A running loop; it ends when this is dropped.
+pub(crate) struct SyncLoop {
+    words: mpsc::UnboundedSender<Word>,
+    live: Arc<Mutex<Live>>,
+    /// Dropped without waiting: a request under way must not hold up a lock screen.
+    runtime: Option<Runtime>,
+}
+
+impl Drop for SyncLoop {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// What is the case now.
+struct Live {
+    pace: Pace,
+    problem: Option<&'static str>,
+}
+
+impl App {
+    /// Exchanges now, and waits for the end of it: the command line.
+    ///
+    /// # Errors
+    /// `alone`, `offline`, `revoked`, or what the server says.
+    pub fn sync_round(&self) -> Result<RoundReport> {
+        let device = self.device()?;
+        let exchange = exchange(&device)?;
+        let runtime = runtime()?;
+        let round = runtime.block_on(exchange.round(&|step| self.tell_step(&step)));
+        round.map_err(|problem| round_error(&problem).because(problem))
+    }
+
+    /// Exchanges now.
+    ///
+    /// # Errors
+    /// `alone` when there is no server to exchange with.
+    pub fn sync_now(&self, _: Nothing) -> Result<Nothing> {
+        if self.sync.lock().is_none() {
+            return Err(alone());
+        }
+        self.sync_word(Word::Asked);
+        Ok(Nothing {})
+    }
+
+    /// What the sync chip says.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn sync_status(&self, _: Nothing) -> Result<SyncStatus> {
+        let device = self.device()?;
+        let live = self
+            .sync
+            .lock()
+            .as_ref()
+            .map(|running| running.live.clone());
+        status(&device, live.as_deref())
+    }
+
+    /// What the sync page shows.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn sync_details(&self, _: Nothing) -> Result<SyncDetails> {
+        let device = self.device()?;
+        let viewer = Viewer::new(&device)?;
+        let (_, unsent) = device.store.unsent(UNSENT_SHOWN)?;
+        let refused = device.store.refused()?;
+        Ok(SyncDetails {
+            status: self.sync_status(Nothing {})?,
+            unsent: if device.is_joined()? {
+                unsent.iter().map(record_ref).collect()
+            } else {
+                Vec::new()
+            },
+            refused: refused
+                .into_iter()
+                .map(|change| {
+                    Ok(RefusedChange {
+                        id: u32::try_from(change.id).unwrap_or(u32::MAX),
+                        record: viewer.reference(Some(change.document))?,
+                        code: change.code,
+                        at: moment(change.at),
+                        mine: change.mine,
+                    })
+                })
+                .collect::<Result<_>>()?,
+            device: device.id.to_string(),
+        })
+    }
+
+    /// Starts the loop of an open device that belongs to a team.
+    pub(crate) fn start_sync(&self) {
+        let Ok(device) = self.device() else { return };
+        let started = exchange(&device).and_then(|exchange| start(exchange, self.events.clone()));
+        match started {
+            Ok(running) => *self.sync.lock() = Some(running),
+            Err(problem) if problem.code == "alone" => *self.sync.lock() = None,
+            Err(problem) => tracing::error!(%problem, "the sync loop does not start"),
+        }
+    }
+
+    pub(crate) fn sync_word(&self, word: Word) {
+        if let Some(running) = self.sync.lock().as_ref() {
+            // A loop that has ended is a device that was put out; its status says so.
+            running.words.send(word).unwrap_or_default();
+        }
+    }
+
+    fn tell_step(&self, step: &Step) {
+        match step {
+            Step::Changed(changes, foreign) => self.tell_changed(changes, *foreign),
+            Step::Status => {
+                if let Ok(status) = self.sync_status(Nothing {}) {
+                    self.tell(Event::SyncStatus(status));
+                }
+            }
+        }
+    }
+}
+
+pub(crate) fn runtime() -> Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(|problem| {
+            Error::new(
+                "system",
+                "The system gives no thread for the connection. Nothing was lost.",
+            )
+            .because(problem)
+        })
+}
+
+fn alone() -> Error {
+    Error::new("alone", "This device works alone. Join a team to exchange.")
+}
+
+fn exchange(device: &Arc<Device>) -> Result<Exchange> {
+    let (Some(server), Some(_)) = (
+        device.store.meta(meta::SERVER)?,
+        device.store.meta(meta::TOKEN)?,
+    ) else {
+        return Err(alone());
+    };
+    let transport = Transport::new(&server).map_err(|problem| {
+        Error::new("bad_server", "The address of the server cannot be used.").because(problem)
+    })?;
+    Ok(Exchange {
+        device: device.clone(),
+        transport,
+    })
+}
+
+/// A sentence for a round that broke off.
+pub(crate) fn round_error(problem: &RoundError) -> Error {
+    let message = match problem.code() {
+        "offline" => "There is no connection. Everything is safe on this device and is sent later.",
+        "revoked" => "This device no longer belongs to the team. Ask a manager.",
+        "upgrade_required" => {
+            "The server needs a newer version of the app. Everything is safe here; update the app."
+        }
+        "server_busy" => {
+            "The server is too busy at the moment. Everything is safe here and is sent later."
+        }
+        "not_a_server" => {
+            "At this address something else than Buurtboek answers. Everything is safe here."
+        }
+        "answer_unreadable" => {
+            "The answer of the server came in broken. Everything is safe here; it is tried again."
+        }
+        _ => "The exchange broke off. Everything is safe here; it is tried again.",
+    };
+    Error::new(problem.code(), message)
+}
+
+fn start(exchange: Exchange, events: broadcast::Sender<Event>) -> Result<SyncLoop> {
+    let runtime = runtime()?;
+    let (words, heard) = mpsc::unbounded_channel();
+    let live = Arc::new(Mutex::new(Live {
+        pace: Pace::new(),
+        problem: None,
+    }));
+    let running = Running {
+        exchange: Arc::new(exchange),
+        live: live.clone(),
+        events,
+    };
+    runtime.spawn(running.run(heard));
+    Ok(SyncLoop {
+        words,
+        live,
+        runtime: Some(runtime),
+    })
+}
+
+struct Running {
+    exchange: Arc<Exchange>,
+    live: Arc<Mutex<Live>>,
+    events: broadcast::Sender<Event>,
+}
+
+impl Running {
+    async fn run(self, mut heard: mpsc::UnboundedReceiver<Word>) {
+        let (spoke, mut speaking) = mpsc::channel::<Happened>(16);
+        let mut wake: Option<Instant> = None;
+        let mut happened = Happened::Started;
+        loop {
+            let now = self.exchange.device.surroundings.now().timestamp_millis();
+            let effects = self.live.lock().pace.handle(now, happened);
+            let mut round = false;
+            for effect in effects {
+                match effect {
+                    Effect::StartRound => round = true,
+                    Effect::WakeAt(at) => {
+                        let after = Duration::from_millis(u64::try_from(at - now).unwrap_or(0));
+                        wake = Some(Instant::now() + after);
+                    }
+                    Effect::OpenStream => self.listen(spoke.clone()),
+                }
+            }
+            self.tell_status();
+            if round {
+                happened = self.round().await;
+                continue;
+            }
+            happened = tokio::select! {
+                word = heard.recv() => match word {
+                    Some(Word::Edited) => Happened::Edited,
+                    Some(Word::Asked) => Happened::Asked,
+                    None => return,
+                },
+                Some(event) = speaking.recv() => event,
+                () = sleep_until(wake) => {
+                    wake = None;
+                    Happened::Tick
+                }
+            };
+        }
+    }
+
+    async fn round(&self) -> Happened {
+        let result = self.exchange.round(&|step| self.tell_step(step)).await;
+        match result {
+            Ok(_) => {
+                self.live.lock().problem = None;
+                Happened::Finished
+            }
+            Err(problem) => {
+                tracing::warn!(code = problem.code(), "an exchange broke off");
+                self.live.lock().problem = Some(problem.code());
+                Happened::Failed(problem.failure())
+            }
+        }
+    }
+
+    fn listen(&self, spoke: mpsc::Sender<Happened>) {
+        let exchange = self.exchange.clone();
+        tokio::spawn(async move {
+            let token = exchange
+                .device
+                .store
+                .meta(meta::TOKEN)
+                .ok()
+                .flatten()
+                .unwrap_or_default();
+            let told = spoke.clone();
+            // A full channel already holds a word that makes the loop look; one more adds nothing.
+            let ended = exchange
+                .transport
+                .listen(&token, move || {
+                    told.try_send(Happened::ServerSpoke).unwrap_or_default()
+                })
+                .await;
+            if let Err(problem) = ended {
+                tracing::info!(%problem, "the event stream ended");
+            }
+            spoke.send(Happened::StreamEnded).await.unwrap_or_default();
+        });
+    }
+
+    fn tell_step(&self, step: Step) {
+        match step {
+            Step::Changed(changes, foreign) if !changes.records.is_empty() => {
+                let ids = if changes.records.len() > 500 {
+                    Vec::new()
+                } else {
+                    changes.records.iter().map(ToString::to_string).collect()
+                };
+                let kinds = changes
+                    .kinds
+                    .iter()
+                    .map(|kind| (*kind).to_owned())
+                    .collect();
+                drop(self.events.send(Event::Changed(Changed {
+                    kinds,
+                    ids,
+                    foreign,
+                })));
+            }
+            Step::Changed(..) => {}
+            Step::Status => self.tell_status(),
+        }
+    }
+
+    fn tell_status(&self) {
+        match status(&self.exchange.device, Some(&self.live)) {
+            Ok(status) => drop(self.events.send(Event::SyncStatus(status))),
+            Err(problem) => tracing::error!(%problem, "the state of sending cannot be read"),
+        }
+    }
+}
+
+async fn sleep_until(wake: Option<Instant>) {
+    match wake {
+        Some(at) => tokio::time::sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+fn status(device: &Device, live: Option<&Mutex<Live>>) -> Result<SyncStatus> {
+    let store = &device.store;
+    let (unsent, _) = store.unsent(0)?;
+    let refused = store.refused_count()?;
+    let spaces = store.spaces()?;
+    let first = spaces
+        .iter()
+        .any(|space| space.kind != "device" && space.first_sync);
+    let total: u32 = store
+        .meta(meta::FIRST_TOTAL)?
+        .and_then(|total| total.parse().ok())
+        .unwrap_or(0);
+    let done = spaces.iter().map(|space| space.first_done).sum();
+    let (state, since, problem) = match live {
+        None => (SyncState::Alone, None, None),
+        Some(live) => {
+            let live = live.lock();
+            let (state, since) = state(&live.pace, first, unsent);
+            (state, since, live.problem.map(str::to_owned))
+        }
+    };
+    let alone = state == SyncState::Alone;
+    Ok(SyncStatus {
+        since: since.map(|since| moment(since / 1_000)),
+        last_success: store.meta(meta::LAST_SYNC)?,
+        unsent: if alone { 0 } else { unsent },
+        refused,
+        progress: (state == SyncState::First).then_some(Progress {
+            done,
+            total: total.max(done),
+        }),
+        problem,
+        server: store.meta(meta::SERVER)?.map(|server| host(&server)),
+        clock_skew: None,
+        state,
+    })
+}
+
+const fn state(pace: &Pace, first: bool, unsent: u32) -> (SyncState, Option<i64>) {
+    match pace.situation() {
+        Situation::Refused => (SyncState::Revoked, None),
+        Situation::Offline { since } => (SyncState::Offline, Some(since)),
+        Situation::Troubled { since } => (SyncState::Problem, Some(since)),
+        Situation::Well if first => (SyncState::First, None),
+        Situation::Well if pace.is_running() => (SyncState::Busy, None),
+        Situation::Well if unsent > 0 => (SyncState::Waiting, None),
+        Situation::Well => (SyncState::UpToDate, None),
+    }
+}
