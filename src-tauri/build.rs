@@ -1,1 +1,5 @@
-fn main() { tauri_build::build() }
+//! Lets Tauri prepare what the window may do.
+
+fn main() {
+    tauri_build::build();
+}

@@ -48,6 +48,16 @@ use crate::transfer::Imports;
 /// The version of the app, as the server and the screens are told.
 pub const APP_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Where the data of this device is kept when nobody says otherwise: `BUURTBOEK_DATA`, or the platform's folder for
+/// the data of programs.
+#[must_use]
+pub fn default_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("BUURTBOEK_DATA") {
+        return PathBuf::from(folder);
+    }
+    dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("nl.buurtboek.app")
+}
+
 /// Shorthand.
 pub type Result<T> = std::result::Result<T, Error>;
 

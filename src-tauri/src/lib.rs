@@ -1,0 +1,119 @@
+//! The shell around the screens: it unpacks a call, hands it to `app`, and passes on what `app` tells. No rules.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use app::api::{Event, dispatch};
+use app::{App, Error};
+use serde_json::Value;
+use tauri::{AppHandle, Emitter as _, Manager as _, State};
+use tokio::sync::broadcast::error::RecvError;
+
+/// Under this name every event of the app reaches the screens.
+const EVENT: &str = "buurtboek";
+
+/// Opens the window. Arguments: `--data DIR` for another data folder, and an invitation when a link opened the app.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::read(std::env::args_os().skip(1).filter_map(|word| word.into_string().ok()));
+    let folder = arguments.data.unwrap_or_else(app::default_folder);
+    let app = match App::new(&folder, Arc::new(app::System)) {
+        Ok(app) => Arc::new(app),
+        Err(problem) => return fail(&problem.message),
+    };
+    if let Some(invitation) = arguments.invitation {
+        app.set_invitation(invitation);
+    }
+    let started = tauri::Builder::default()
+        .plugin(tauri_plugin_opener::init())
+        .manage(app.clone())
+        .invoke_handler(tauri::generate_handler![call])
+        .setup(move |window| {
+            let handle = window.handle().clone();
+            tauri::async_runtime::spawn(pass_on(app, handle));
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match started {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => fail(&problem.to_string()),
+    }
+}
+
+/// The way in on a phone.
+#[cfg(mobile)]
+#[tauri::mobile_entry_point]
+fn run_mobile() {
+    run();
+}
+
+/// Carries out a command of the app, away from the window's thread.
+#[tauri::command]
+async fn call(app: State<'_, Arc<App>>, name: String, args: Value) -> Result<Value, Error> {
+    let app = Arc::clone(&app);
+    tauri::async_runtime::spawn_blocking(move || dispatch(&app, &name, args))
+        .await
+        .map_err(|problem| {
+            Error::new("crashed", "This went wrong inside the app. What was saved before is safe.").because(problem)
+        })?
+}
+
+/// Passes on what the app tells. A window that could not keep up re-reads everything.
+async fn pass_on(app: Arc<App>, handle: AppHandle) {
+    let mut events = app.events();
+    loop {
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(RecvError::Lagged(_)) => Event::everything_changed(),
+            Err(RecvError::Closed) => return,
+        };
+        if handle.webview_windows().is_empty() || handle.emit(EVENT, event).is_err() {
+            return;
+        }
+    }
+}
+
+/// What the program was started with.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Arguments {
+    data: Option<PathBuf>,
+    invitation: Option<String>,
+}
+
+impl Arguments {
+    fn read(words: impl Iterator<Item = String>) -> Self {
+        let mut arguments = Self::default();
+        let mut words = words;
+        while let Some(word) = words.next() {
+            if word == "--data" {
+                arguments.data = words.next().map(PathBuf::from);
+            } else if word.contains("/join") || word.starts_with("buurtboek:") {
+                arguments.invitation = Some(word);
+            }
+        }
+        arguments
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "without a window the terminal is the only place to say why")]
+fn fail(message: &str) -> ExitCode {
+    eprintln!("Buurtboek cannot start: {message}");
+    ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(words: &[&str]) -> Arguments {
+        Arguments::read(words.iter().map(ToString::to_string))
+    }
+
+    #[test]
+    fn a_link_that_opened_the_app_is_an_invitation() {
+        let link = "https://buurt.example/join#geheim";
+        assert_eq!(read(&[link]).invitation.as_deref(), Some(link));
+        assert_eq!(read(&["--data", "/tmp/x"]).data, Some(PathBuf::from("/tmp/x")));
+        assert_eq!(read(&["--automation"]), Arguments::default());
+    }
+}
