@@ -210,10 +210,8 @@ fn messages_and_operations_over_the_limit_are_refused() {
         .unwrap()
         .with_actor(actor(DEVICE, 1));
     let mut tx = made.transaction();
-    let list = tx.put_object(ROOT, "list", ObjType::List).unwrap();
-    for index in 0..20_001 {
-        tx.insert(&list, index, true).unwrap();
-    }
+    let body = tx.put_object(ROOT, "body", ObjType::Text).unwrap();
+    tx.splice_text(&body, 0, 0, &"x".repeat(20_001)).unwrap();
     tx.commit();
     assert_eq!(
         refusals(&push(Some(&before), &CLAIM, &[last(&made)])),

@@ -1,0 +1,80 @@
+//! `invite`: the text and the QR code by which a person joins.
+
+use std::io::Write;
+
+use clap::Args;
+use protocol::Invitation;
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+
+use super::{AdminError, Desk, Role};
+use crate::log::NewInvitation;
+
+/// How long an invitation can be used.
+const LIFE_MS: i64 = 24 * 3600 * 1000;
+
+/// Whom to invite to what.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// The space, by name or id
+    #[arg(long)]
+    space: String,
+    /// The role in it
+    #[arg(long, value_enum)]
+    role: Role,
+    /// A member who is already known, by name or id (a second device); without it somebody new, who says their name
+    #[arg(long, value_name = "NAME|ID")]
+    member: Option<String>,
+    /// Address at which devices reach this server, if it is not set as `public_url`
+    #[arg(long, value_name = "URL")]
+    server: Option<String>,
+}
+
+pub(super) fn run(
+    arguments: &Arguments,
+    desk: &mut Desk<'_, impl Write>,
+) -> Result<(), AdminError> {
+    let server = arguments
+        .server
+        .as_ref()
+        .or(desk.config.public_url.as_ref())
+        .ok_or(AdminError::NoAddress)?;
+    let space = desk.space(&arguments.space)?;
+    let member = arguments
+        .member
+        .as_ref()
+        .map(|member| desk.member(member))
+        .transpose()?;
+    let expires_ms = desk.now_ms + LIFE_MS;
+    let (role, member_id) = (
+        arguments.role.into(),
+        member.as_ref().map(|member| member.id),
+    );
+    let new = NewInvitation {
+        space: space.id,
+        role,
+        member: member_id,
+        expires_ms,
+    };
+    // The address is judged before anything is written.
+    Invitation::new(server, &"x".repeat(43))?;
+    let secret = desk.log.invite(new, desk.now_ms)?;
+    let invitation = Invitation::new(server, secret.reveal())?;
+    let text = invitation.to_string();
+    let answer = serde_json::json!({
+        "invitation": text,
+        "app_link": invitation.app_link(),
+        "space": space.id,
+        "role": role,
+        "member": member_id,
+        "expires_ms": expires_ms,
+    });
+    let picture = QrCode::new(text.as_bytes())?.render::<Dense1x2>().build();
+    desk.answer(&answer, |out| {
+        writeln!(out, "{picture}\n\n{text}\n")?;
+        writeln!(
+            out,
+            "Works once, for 24 hours. Whoever has it can join: pass it on privately."
+        )
+    })
+}

@@ -1,0 +1,123 @@
+//! `GET /v1/events`: which space has something new, and nothing else.
+
+use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::sse::{Event, Sse};
+use futures_util::stream::{self, Stream};
+use protocol::SpaceEvent;
+use protocol::limits::HEARTBEAT_SECONDS;
+use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::time::{Interval, MissedTickBehavior};
+use uuid::Uuid;
+
+use super::failure::Failure;
+use super::state::Doors;
+use super::token;
+use crate::log::Device;
+
+pub(super) async fn events(
+    State(doors): State<Doors>,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+    let token = token::presented(&headers)?;
+    let device = doors
+        .work(move |log, now_ms| token::device(log, &token, now_ms))
+        .await?;
+    let news = doors.log.subscribe();
+    let mut heartbeat = tokio::time::interval(Duration::from_secs(HEARTBEAT_SECONDS));
+    heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let listener = Listener {
+        doors,
+        device,
+        news,
+        heartbeat,
+        told: HashMap::new(),
+        waiting: VecDeque::new(),
+    };
+    Ok(Sse::new(stream::unfold(listener, Listener::next)))
+}
+
+/// One open stream.
+struct Listener {
+    doors: Doors,
+    device: Device,
+    news: broadcast::Receiver<SpaceEvent>,
+    /// Its first tick is at once: a device that connects is told where every space is.
+    heartbeat: Interval,
+    /// The spaces this device may see, with the number it was told last.
+    told: HashMap<Uuid, u64>,
+    waiting: VecDeque<SpaceEvent>,
+}
+
+/// What woke the stream.
+enum Woken {
+    News(SpaceEvent),
+    /// Time for a heartbeat, or some news were missed.
+    LookAgain,
+    End,
+}
+
+impl Listener {
+    async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                let event = Event::default()
+                    .event("space")
+                    .json_data(event)
+                    .unwrap_or_default();
+                return Some((Ok(event), self));
+            }
+            match self.wake().await {
+                Woken::News(event) => self.tell(event.space, event.seq, false),
+                Woken::LookAgain => {
+                    self.look_again().await?;
+                    if self.waiting.is_empty() {
+                        return Some((Ok(Event::default().comment("")), self));
+                    }
+                }
+                Woken::End => return None,
+            }
+        }
+    }
+
+    async fn wake(&mut self) -> Woken {
+        tokio::select! {
+            news = self.news.recv() => match news {
+                Ok(event) => Woken::News(event),
+                Err(RecvError::Lagged(_)) => Woken::LookAgain,
+                Err(RecvError::Closed) => Woken::End,
+            },
+            _ = self.heartbeat.tick() => Woken::LookAgain,
+            _ = self.doors.stopping.wait_for(|stopping| *stopping) => Woken::End,
+        }
+    }
+
+    /// Asks the log what this device may see now; `None` ends the stream of a revoked device.
+    async fn look_again(&mut self) -> Option<()> {
+        let device = self.device;
+        let heads = self
+            .doors
+            .work(move |log, _| Ok(log.heads(&device)?))
+            .await
+            .ok()??;
+        self.told
+            .retain(|space, _| heads.iter().any(|(seen, _)| seen == space));
+        for (space, seq) in heads {
+            self.tell(space, seq, true);
+        }
+        Some(())
+    }
+
+    /// Queues an event if it is news to this device.
+    fn tell(&mut self, space: Uuid, seq: u64, may_see: bool) {
+        let told = self.told.get(&space).copied();
+        if (may_see || told.is_some()) && told.is_none_or(|told| told < seq) {
+            self.told.insert(space, seq);
+            self.waiting.push_back(SpaceEvent { space, seq });
+        }
+    }
+}

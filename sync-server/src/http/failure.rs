@@ -1,0 +1,162 @@
+//! Everything a request can fail with, and how it is said.
+
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use protocol::{DecodeError, ErrorCode, ErrorReply, SUPPORTED_VERSIONS};
+
+use crate::log::{LogError, Refused};
+
+/// Everything a request can fail with.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// No token, or one that nobody has.
+    Unauthorized,
+    /// A revoked device: it gets its wipe order.
+    Revoked,
+    /// A space this member may not see.
+    NoRight,
+    /// Another protocol version.
+    Version,
+    /// Another media type.
+    Media,
+    /// Over a limit.
+    TooBig(&'static str),
+    /// A body that cannot be read.
+    Body(String),
+    /// An enrolment that was refused.
+    Refused(Refused),
+    /// No worker was free.
+    Busy,
+    /// Our own fault; the log has the details.
+    Internal,
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Self {
+        if matches!(error, LogError::Contended) {
+            return Self::Busy;
+        }
+        tracing::error!(error = &error as &dyn std::error::Error, "the log failed");
+        Self::Internal
+    }
+}
+
+impl From<DecodeError> for Failure {
+    fn from(error: DecodeError) -> Self {
+        if matches!(error, DecodeError::TooLong { .. }) {
+            return Self::TooBig("a frame is too long");
+        }
+        Self::Body(error.to_string())
+    }
+}
+
+impl Failure {
+    fn reply(&self) -> (StatusCode, ErrorReply) {
+        let said = |status, code, message: &str| (status, ErrorReply::new(code, message));
+        match self {
+            Self::Unauthorized => said(
+                StatusCode::UNAUTHORIZED,
+                ErrorCode::Unauthorized,
+                "this server does not know the token",
+            ),
+            Self::Revoked => {
+                let (status, reply) = said(
+                    StatusCode::UNAUTHORIZED,
+                    ErrorCode::Revoked,
+                    "this device was revoked: it must wipe itself",
+                );
+                (
+                    status,
+                    ErrorReply {
+                        wipe: true,
+                        ..reply
+                    },
+                )
+            }
+            Self::NoRight => said(
+                StatusCode::FORBIDDEN,
+                ErrorCode::NoRight,
+                "the member may not see this space",
+            ),
+            Self::Version => {
+                let (oldest, newest) = (SUPPORTED_VERSIONS.start(), SUPPORTED_VERSIONS.end());
+                let message = format!(
+                    "this server speaks protocol versions {oldest} to {newest}: update the app"
+                );
+                said(
+                    StatusCode::UPGRADE_REQUIRED,
+                    ErrorCode::UpgradeRequired,
+                    &message,
+                )
+            }
+            Self::Media => said(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                ErrorCode::UnsupportedMedia,
+                "the body is not of the media type this address takes",
+            ),
+            Self::TooBig(what) => said(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooBig, what),
+            Self::Body(what) => said(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, what),
+            Self::Refused(refused) => refusal(*refused),
+            Self::Busy => said(
+                StatusCode::SERVICE_UNAVAILABLE,
+                ErrorCode::Busy,
+                "too much at once: try again later",
+            ),
+            Self::Internal => said(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ErrorCode::Internal,
+                "the server failed: try again later",
+            ),
+        }
+    }
+}
+
+fn refusal(refused: Refused) -> (StatusCode, ErrorReply) {
+    let (status, code, message) = match refused {
+        Refused::Unknown => (
+            StatusCode::NOT_FOUND,
+            ErrorCode::InvitationUnknown,
+            "there is no such invitation",
+        ),
+        Refused::Used => (
+            StatusCode::GONE,
+            ErrorCode::InvitationUsed,
+            "the invitation was used already",
+        ),
+        Refused::Expired => (
+            StatusCode::GONE,
+            ErrorCode::InvitationExpired,
+            "the invitation is too old",
+        ),
+        Refused::DeviceTaken => (
+            StatusCode::CONFLICT,
+            ErrorCode::DeviceTaken,
+            "this device id is taken",
+        ),
+        Refused::NameRequired => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ErrorCode::NameRequired,
+            "the invitation needs a name",
+        ),
+    };
+    (status, ErrorReply::new(code, message))
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let (status, reply) = self.reply();
+        let mut response = (status, Json(reply)).into_response();
+        if matches!(self, Self::Unauthorized | Self::Revoked) {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if matches!(self, Self::Busy) {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}

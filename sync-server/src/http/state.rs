@@ -1,0 +1,76 @@
+//! What the handlers share.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Semaphore, watch};
+
+use super::failure::Failure;
+use crate::clock::Clock;
+use crate::log::Log;
+
+/// How long a request waits for a worker before it is told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the handlers share: the log, the time, the workers, and whether we are stopping.
+#[derive(Debug, Clone)]
+pub struct Doors {
+    pub(super) log: Arc<Log>,
+    pub(super) clock: Clock,
+    pub(super) minimum_app: Arc<str>,
+    pub(super) stopping: watch::Receiver<bool>,
+    workers: Arc<Semaphore>,
+}
+
+/// Ends the event streams, which would otherwise never end by themselves.
+#[derive(Debug)]
+pub struct Stopper(watch::Sender<bool>);
+
+impl Stopper {
+    /// Ends all event streams.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+impl Doors {
+    /// Doors to this log, with at most this many requests being worked on at the same time.
+    #[must_use]
+    pub fn new(log: Arc<Log>, clock: Clock, minimum_app: &str, workers: usize) -> (Self, Stopper) {
+        let (sender, stopping) = watch::channel(false);
+        let workers = Arc::new(Semaphore::new(workers.max(1)));
+        (
+            Self {
+                log,
+                clock,
+                minimum_app: minimum_app.into(),
+                stopping,
+                workers,
+            },
+            Stopper(sender),
+        )
+    }
+
+    /// Runs blocking work on a worker thread, when one is free.
+    pub(super) async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Log, i64) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.workers).acquire_owned());
+        let permit = permit
+            .await
+            .ok()
+            .and_then(Result::ok)
+            .ok_or(Failure::Busy)?;
+        let (log, now_ms) = (Arc::clone(&self.log), self.clock.now_ms());
+        let done = tokio::task::spawn_blocking(move || {
+            let result = work(&log, now_ms);
+            drop(permit);
+            result
+        });
+        done.await.map_err(|error| {
+            tracing::error!(%error, "a worker panicked");
+            Failure::Internal
+        })?
+    }
+}

@@ -1,0 +1,226 @@
+//! What the server keeps: the log of every space, merged documents, members, devices, invitations.
+//!
+//! [`Log`] is the only door; all SQL is behind it. Its functions block and are called from worker threads. They are
+//! told the time. A second implementation (for several server processes on one database) would offer the same
+//! functions and pass the same tests.
+
+mod sqlite;
+
+use protocol::{DeviceId, Digest, Outcome, Role, SpaceKind, SpaceState};
+use uuid::Uuid;
+
+pub use sqlite::Log;
+
+use crate::secret::NoRandomness;
+
+/// Why the log could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The database failed.
+    #[error("the database failed")]
+    Database(#[from] rusqlite::Error),
+    /// The data folder cannot be made or opened.
+    #[error("the data folder cannot be used")]
+    Folder(#[from] std::io::Error),
+    /// The file was written by a newer server.
+    #[error(
+        "the database is of a newer server (version {found}, this one knows {known}): nothing was changed"
+    )]
+    Newer {
+        /// Version of the file.
+        found: u32,
+        /// Newest version this server knows.
+        known: u32,
+    },
+    /// A stored document cannot be loaded.
+    #[error("a stored document is damaged")]
+    Damaged(#[from] admission::Damaged),
+    /// A stored value is not what it should be.
+    #[error("a stored {0} is malformed")]
+    Malformed(&'static str),
+    /// Others kept changing the same documents.
+    #[error("the same documents are being changed too quickly")]
+    Contended,
+    /// The log is being closed.
+    #[error("the log is closed")]
+    Closed,
+    /// No random bytes.
+    #[error(transparent)]
+    Randomness(#[from] NoRandomness),
+}
+
+/// A device that showed a valid token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Device {
+    /// Its own id.
+    pub id: DeviceId,
+    /// Its row.
+    pub(crate) no: i64,
+    /// The row of the member it belongs to.
+    pub(crate) member: i64,
+    /// Revoked: it gets a wipe order and nothing else.
+    pub revoked: bool,
+    /// Whether it showed the next token and not the current one.
+    pub(crate) shows_next_token: bool,
+    /// When its current token was made.
+    pub(crate) token_ms: i64,
+    /// When it was last seen.
+    pub(crate) seen_ms: Option<i64>,
+}
+
+/// What became of one pushed change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PushResult {
+    /// The change's hash, zero when it has none.
+    pub hash: [u8; 32],
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// One change of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedChange {
+    /// Its number.
+    pub seq: u64,
+    /// Its document.
+    pub document: Uuid,
+    /// The document's epoch.
+    pub epoch: u64,
+    /// The raw change.
+    pub bytes: Vec<u8>,
+}
+
+/// What a device sees at one moment.
+#[derive(Debug)]
+pub struct View {
+    /// Every space it may see or asked about.
+    pub spaces: Vec<SpaceState>,
+    /// Who is who, when the device's roster is another version.
+    pub roster: Option<protocol::Roster>,
+    /// What it pulls, per space.
+    pub pulls: Vec<Pull>,
+}
+
+/// What a device pulls from one space.
+#[derive(Debug)]
+pub struct Pull {
+    /// The space.
+    pub space: Uuid,
+    /// Changes of others after the cursor.
+    pub changes: Vec<LoggedChange>,
+    /// The cursor after this.
+    pub next_cursor: u64,
+    /// Whether there is more after that.
+    pub more: bool,
+    /// The digest at the head of the log.
+    pub digest: Digest,
+}
+
+/// A page of whole documents.
+#[derive(Debug)]
+pub struct SnapshotPage {
+    /// The space, as this device sees it.
+    pub state: SpaceState,
+    /// The documents, by their last change.
+    pub documents: Vec<StoredDocument>,
+    /// `after` of the next page, or the cursor to pull from.
+    pub next_cursor: u64,
+    /// Documents still to come.
+    pub remaining: u64,
+    /// The digest at the head of the log.
+    pub digest: Digest,
+}
+
+/// One whole document.
+#[derive(Debug)]
+pub struct StoredDocument {
+    /// Its id.
+    pub id: Uuid,
+    /// Its epoch.
+    pub epoch: u64,
+    /// The number of its last change.
+    pub last_seq: u64,
+    /// As automerge saved it.
+    pub bytes: Vec<u8>,
+}
+
+/// A space, as an administrator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct SpaceRow {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// What sort of space.
+    pub kind: SpaceKind,
+    /// How many members.
+    pub members: u64,
+    /// How many documents.
+    pub documents: u64,
+    /// The number of the last change.
+    pub head: u64,
+}
+
+/// A member, as an administrator sees them.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct MemberRow {
+    /// Their id.
+    pub id: Uuid,
+    /// Their name.
+    pub name: String,
+    /// Their spaces and roles.
+    pub spaces: Vec<(String, Role)>,
+    /// How many devices that are not revoked.
+    pub devices: u64,
+}
+
+/// A device, as an administrator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct DeviceRow {
+    /// Its id.
+    pub id: DeviceId,
+    /// Whose it is.
+    pub member: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Its operating system.
+    pub platform: String,
+    /// The app's version when it joined.
+    pub app: String,
+    /// When it joined.
+    pub enrolled_ms: i64,
+    /// When it was last seen, to within ten minutes.
+    pub seen_ms: Option<i64>,
+    /// When it was revoked.
+    pub revoked_ms: Option<i64>,
+    /// When it said that it destroyed its data.
+    pub wiped_ms: Option<i64>,
+}
+
+/// An invitation to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct NewInvitation {
+    /// The space it opens.
+    pub space: Uuid,
+    /// The role in it.
+    pub role: Role,
+    /// For this member; `None`: somebody new, who says their own name.
+    pub member: Option<Uuid>,
+    /// Until when.
+    pub expires_ms: i64,
+}
+
+/// Why a device could not join.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// No such invitation.
+    Unknown,
+    /// Used by another device.
+    Used,
+    /// Too old.
+    Expired,
+    /// The device id is taken.
+    DeviceTaken,
+    /// Somebody new must say their name.
+    NameRequired,
+}

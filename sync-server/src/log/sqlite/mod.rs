@@ -1,0 +1,88 @@
+//! The log in one SQLite file: one writer thread, a few read-only readers.
+
+mod admission_step;
+mod devices;
+mod enroll;
+mod members;
+mod open;
+mod pull;
+mod push;
+mod readers;
+mod rows;
+mod snapshots;
+mod spaces;
+mod writer;
+
+use std::path::Path;
+
+use protocol::SpaceEvent;
+use rusqlite::Transaction;
+use tokio::sync::broadcast;
+
+use super::LogError;
+use readers::Readers;
+use writer::Writer;
+
+/// Events a slow stream may lag behind before it is told all heads anew.
+const EVENTS_KEPT: usize = 1024;
+
+/// Everything the server keeps, in one file of the data folder.
+#[derive(Debug)]
+pub struct Log {
+    writer: Writer,
+    readers: Readers,
+    events: broadcast::Sender<SpaceEvent>,
+}
+
+impl Log {
+    /// Opens the log in this folder, making both when they are not there, and brings the file up to date.
+    ///
+    /// # Errors
+    /// When the folder or file cannot be used, or is of a newer server.
+    pub fn open(folder: &Path, readers: usize) -> Result<Self, LogError> {
+        let file = open::file_in(folder)?;
+        let writer = Writer::start(open::writer(&file)?)?;
+        let readers = Readers::open(&file, readers)?;
+        Ok(Self {
+            writer,
+            readers,
+            events: broadcast::Sender::new(EVENTS_KEPT),
+        })
+    }
+
+    /// What arrives in any space from now on.
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<SpaceEvent> {
+        self.events.subscribe()
+    }
+
+    /// Whether reading and writing work.
+    ///
+    /// # Errors
+    /// When they do not.
+    pub fn check(&self) -> Result<(), LogError> {
+        self.read(|tx| Ok(tx.query_row("SELECT version FROM roster", [], |_| Ok(()))?))?;
+        self.write(|_| Ok(()))
+    }
+
+    /// Ends the writer after what it has to do, and folds the write-ahead log into the file. Later writes fail.
+    pub fn close(&self) {
+        self.writer.stop();
+    }
+
+    /// Runs the work in one read transaction: it sees one moment.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError>,
+    ) -> Result<T, LogError> {
+        self.readers.read(work)
+    }
+
+    /// Runs the work in one write transaction on the writer thread; returns after it is durable.
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        self.writer.write(work)
+    }
+}

@@ -1,0 +1,90 @@
+//! Opening the file: settings, migrations, permissions.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::LogError;
+
+const FILE: &str = "buurtboek-server.sqlite";
+
+/// Numbered, add-only, one transaction each. A shipped one is never edited.
+const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/0001_log.sql")];
+
+/// An administrator's command may hold the write lock for a moment.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The file in this folder; the folder is made, for this user only, when it is not there.
+pub(super) fn file_in(folder: &Path) -> Result<PathBuf, LogError> {
+    if !folder.exists() {
+        std::fs::create_dir_all(folder)?;
+        only_for_this_user(folder, 0o700)?;
+    }
+    Ok(folder.join(FILE))
+}
+
+/// The one connection that writes.
+pub(super) fn writer(file: &Path) -> Result<Connection, LogError> {
+    let mut connection = Connection::open(file)?;
+    only_for_this_user(file, 0o600)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    // FULL: what was acknowledged survives a power cut. secure_delete: what was erased is not in the file.
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.pragma_update(None, "cache_size", -4_000)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// A connection that cannot write.
+pub(super) fn reader(file: &Path) -> Result<Connection, LogError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.pragma_update(None, "query_only", "ON")?;
+    connection.pragma_update(None, "cache_size", -2_000)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), LogError> {
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found > known {
+        return Err(LogError::Newer { found, known });
+    }
+    drop(transaction);
+    for (version, migration) in (1_u32..)
+        .zip(MIGRATIONS)
+        .filter(|(version, _)| *version > found)
+    {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another process may have been quicker.
+        let now: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if now < version {
+            transaction.execute_batch(migration)?;
+            transaction.pragma_update(None, "user_version", version)?;
+            transaction.commit()?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn only_for_this_user(path: &Path, mode: u32) -> Result<(), LogError> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(std::fs::set_permissions(
+        path,
+        std::fs::Permissions::from_mode(mode),
+    )?)
+}
+
+#[cfg(not(unix))]
+fn only_for_this_user(_path: &Path, _mode: u32) -> Result<(), LogError> {
+    Ok(())
+}

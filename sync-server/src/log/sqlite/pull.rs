@@ -1,0 +1,154 @@
+//! What a device gets to see of the log.
+
+use protocol::{Digest, SpaceAction, SpaceCursor};
+use rusqlite::Transaction;
+use uuid::Uuid;
+
+use super::rows::{number, signed, uuid};
+use super::spaces::{self, Seen};
+use super::{Log, LogError, members};
+use crate::log::{Device, LoggedChange, Pull, View};
+
+/// How much of a page is left.
+struct Budget {
+    bytes: u64,
+    changes: usize,
+    empty: bool,
+}
+
+impl Budget {
+    /// Whether one more change of this size fits. The first one always does: a page must get on.
+    const fn take(&mut self, bytes: u64) -> bool {
+        let fits = self.empty || (self.changes > 0 && self.bytes >= bytes);
+        if fits {
+            self.empty = false;
+            self.bytes = self.bytes.saturating_sub(bytes);
+            self.changes = self.changes.saturating_sub(1);
+        }
+        fits
+    }
+}
+
+impl Log {
+    /// What the device may see now, and what it pulls: all of one moment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn view(
+        &self,
+        device: &Device,
+        cursors: &[SpaceCursor],
+        roster: u64,
+        max_bytes: u64,
+        max_changes: usize,
+    ) -> Result<View, LogError> {
+        self.read(|tx| {
+            let seen = spaces::seen_by(tx, device.member)?;
+            let mut budget = Budget {
+                bytes: max_bytes,
+                changes: max_changes,
+                empty: true,
+            };
+            let mut states = Vec::with_capacity(seen.len());
+            let mut pulls = Vec::new();
+            for space in &seen {
+                let cursor = cursors.iter().find(|cursor| cursor.id == space.id);
+                let action = action(space, cursor);
+                states.push(space.state(action));
+                if let (SpaceAction::Ok, Some(after)) =
+                    (action, cursor.and_then(|cursor| cursor.cursor))
+                {
+                    pulls.push(pull(tx, space, signed(after), device, &mut budget)?);
+                }
+            }
+            let unseen = cursors
+                .iter()
+                .filter(|cursor| seen.iter().all(|space| space.id != cursor.id));
+            states.extend(unseen.map(|cursor| spaces::gone(cursor.id)));
+            Ok(View {
+                spaces: states,
+                roster: members::roster(tx, device.member, roster)?,
+                pulls,
+            })
+        })
+    }
+
+    /// The head of every space this device may see, for its event stream; `None` when it was revoked.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn heads(&self, device: &Device) -> Result<Option<Vec<(Uuid, u64)>>, LogError> {
+        self.read(|tx| {
+            let revoked: bool = tx
+                .prepare_cached("SELECT revoked_ms IS NOT NULL FROM device WHERE no = ?1")?
+                .query_row([device.no], |row| row.get(0))?;
+            let seen = spaces::seen_by(tx, device.member)?;
+            Ok((!revoked).then(|| {
+                seen.iter()
+                    .map(|space| (space.id, number(space.head)))
+                    .collect()
+            }))
+        })
+    }
+}
+
+fn action(space: &Seen, cursor: Option<&SpaceCursor>) -> SpaceAction {
+    let Some(cursor) = cursor else {
+        return SpaceAction::Ok;
+    };
+    let other_log = cursor
+        .log_epoch
+        .is_some_and(|epoch| epoch != space.log_epoch);
+    let ahead = cursor
+        .cursor
+        .is_some_and(|after| after > number(space.head));
+    let nowhere = cursor.log_epoch.is_none() && cursor.cursor.is_some_and(|after| after > 0);
+    if other_log || ahead || nowhere {
+        SpaceAction::Reset
+    } else {
+        SpaceAction::Ok
+    }
+}
+
+fn pull(
+    tx: &Transaction<'_>,
+    space: &Seen,
+    after: i64,
+    device: &Device,
+    budget: &mut Budget,
+) -> Result<Pull, LogError> {
+    let mut pull = Pull {
+        space: space.id,
+        changes: Vec::new(),
+        next_cursor: number(space.head),
+        more: false,
+        digest: Digest(space.digest.cast_unsigned()),
+    };
+    if after == space.head {
+        return Ok(pull);
+    }
+    let mut statement = tx.prepare_cached(include_str!("sql/changes_after.sql"))?;
+    let mut rows = statement.query((space.no, after, device.no))?;
+    let mut last = after;
+    while let Some(row) = rows.next()? {
+        let (seq, bytes) = (
+            row.get(0)?,
+            row.get_ref(3)?
+                .as_blob()
+                .map_err(|_| LogError::Malformed("change"))?,
+        );
+        if !budget.take(bytes.len() as u64) {
+            pull.more = true;
+            pull.next_cursor = number(last);
+            break;
+        }
+        last = seq;
+        pull.changes.push(LoggedChange {
+            seq: number(seq),
+            document: uuid(row, 1)?,
+            epoch: number(row.get(2)?),
+            bytes: bytes.to_vec(),
+        });
+    }
+    Ok(pull)
+}

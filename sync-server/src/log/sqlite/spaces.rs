@@ -1,0 +1,148 @@
+//! Spaces, and what one device may see of them.
+
+use protocol::{Role, SpaceAction, SpaceKind, SpaceState};
+use rusqlite::{OptionalExtension, Transaction};
+use uuid::Uuid;
+
+use super::rows::{kind, number, role, uuid};
+use super::{Log, LogError};
+use crate::log::SpaceRow;
+use crate::secret::random_bytes;
+
+/// A space in which a member has a role.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) no: i64,
+    pub(super) id: Uuid,
+    pub(super) name: String,
+    pub(super) kind: SpaceKind,
+    pub(super) role: Role,
+    pub(super) log_epoch: Uuid,
+    pub(super) head: i64,
+    pub(super) digest: i64,
+}
+
+impl Seen {
+    pub(super) fn state(&self, action: SpaceAction) -> SpaceState {
+        SpaceState {
+            id: self.id,
+            name: self.name.clone(),
+            kind: Some(self.kind),
+            role: Some(self.role),
+            action,
+            log_epoch: Some(self.log_epoch),
+        }
+    }
+}
+
+/// The spaces a member may see, in the order they were made.
+pub(super) fn seen_by(tx: &Transaction<'_>, member: i64) -> Result<Vec<Seen>, LogError> {
+    let mut statement = tx.prepare_cached(include_str!("sql/spaces_of_member.sql"))?;
+    let mut rows = statement.query([member])?;
+    let mut spaces = Vec::new();
+    while let Some(row) = rows.next()? {
+        spaces.push(Seen {
+            no: row.get(0)?,
+            id: uuid(row, 1)?,
+            name: row.get(2)?,
+            kind: kind(
+                row.get_ref(3)?
+                    .as_str()
+                    .map_err(|_| LogError::Malformed("kind of space"))?,
+            )?,
+            log_epoch: uuid(row, 4)?,
+            head: row.get::<_, i64>(5)? - 1,
+            digest: row.get(6)?,
+            role: role(
+                row.get_ref(7)?
+                    .as_str()
+                    .map_err(|_| LogError::Malformed("role"))?,
+            )?,
+        });
+    }
+    Ok(spaces)
+}
+
+/// How a space that is not (or no longer) visible is answered.
+pub(super) const fn gone(id: Uuid) -> SpaceState {
+    SpaceState {
+        id,
+        name: String::new(),
+        kind: None,
+        role: None,
+        action: SpaceAction::Gone,
+        log_epoch: None,
+    }
+}
+
+/// The row of a space.
+pub(super) fn find(tx: &Transaction<'_>, id: Uuid) -> Result<Option<i64>, LogError> {
+    let mut statement = tx.prepare_cached("SELECT no FROM space WHERE id = ?1")?;
+    Ok(statement
+        .query_row([id.as_bytes()], |row| row.get(0))
+        .optional()?)
+}
+
+impl Log {
+    /// Makes a space.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn add_space(&self, name: &str, kind: SpaceKind, now_ms: i64) -> Result<Uuid, LogError> {
+        let (id, log_epoch) = (Uuid::now_v7(), random_bytes::<16>()?);
+        let name = name.to_owned();
+        self.write(move |tx| {
+            tx.execute(
+                "INSERT INTO space (id, name, kind, log_epoch, created_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+                (id.as_bytes(), name, kind.as_str(), log_epoch, now_ms),
+            )?;
+            Ok(id)
+        })
+    }
+
+    /// All spaces, in the order they were made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn spaces(&self) -> Result<Vec<SpaceRow>, LogError> {
+        self.read(|tx| {
+            let mut statement = tx.prepare_cached(include_str!("sql/spaces.sql"))?;
+            let mut rows = statement.query([])?;
+            let mut spaces = Vec::new();
+            while let Some(row) = rows.next()? {
+                spaces.push(SpaceRow {
+                    id: uuid(row, 0)?,
+                    name: row.get(1)?,
+                    kind: kind(&row.get::<_, String>(2)?)?,
+                    head: number(row.get::<_, i64>(3)? - 1),
+                    members: number(row.get(4)?),
+                    documents: number(row.get(5)?),
+                });
+            }
+            Ok(spaces)
+        })
+    }
+
+    /// Gives every space a new log epoch: to be done after an older backup was put back, so that devices offer what
+    /// they hold once more. Returns how many spaces.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn start_new_logs(&self) -> Result<usize, LogError> {
+        self.write(|tx| {
+            let spaces: Vec<i64> = tx
+                .prepare("SELECT no FROM space")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            for no in &spaces {
+                tx.execute(
+                    "UPDATE space SET log_epoch = ?2 WHERE no = ?1",
+                    (no, random_bytes::<16>()?),
+                )?;
+            }
+            // Devices may know a later roster than the backup does: step over it.
+            tx.execute("UPDATE roster SET version = version + 1000000", [])?;
+            Ok(spaces.len())
+        })
+    }
+}

@@ -1,0 +1,5 @@
+SELECT space.no, membership.role
+FROM device
+JOIN membership ON membership.member = device.member
+JOIN space ON space.no = membership.space
+WHERE device.no = ?1 AND device.revoked_ms IS NULL AND space.id = ?2 AND membership.role IS NOT NULL

@@ -1,0 +1,181 @@
+//! Listening, TLS, and stopping without losing anybody's request.
+
+use std::io::Write;
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use tracing_subscriber::EnvFilter;
+
+use crate::clock::Clock;
+use crate::config::{Config, ConfigError, Tls};
+use crate::http::{Doors, Stopper, router};
+use crate::log::{Log, LogError};
+
+/// How long open requests may take after a signal.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Requests worked on at the same time: admission and SQLite gain nothing from more, and memory is bounded by it.
+const WORKERS: usize = 4;
+
+/// Why serving failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Settings that cannot be right.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The log cannot be opened.
+    #[error("the data folder cannot be opened")]
+    Log(#[from] LogError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {0}")]
+    Listen(SocketAddr, #[source] std::io::Error),
+    /// Certificate or key are not right.
+    #[error("the TLS certificate or key cannot be used: {0}")]
+    Tls(String),
+    /// The log filter is not right.
+    #[error("the log filter is not right: {0}")]
+    Filter(String),
+    /// The operating system refused something.
+    #[error("the server stopped")]
+    Io(#[from] std::io::Error),
+}
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// Prints one line, `listening on http://ADDRESS:PORT`, once requests are answered.
+///
+/// # Errors
+/// When it cannot start, or the listener fails.
+pub fn run(config: &Config, out: &mut impl Write) -> Result<(), ServeError> {
+    config.check_exposure()?;
+    start_logging(config)?;
+    let log = Arc::new(Log::open(&config.data, WORKERS)?);
+    let listener = listen(config.listen)?;
+    let address = listener.local_addr()?;
+    let tls = config.tls.as_ref().map(tls_config).transpose()?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(WORKERS + 4)
+        .enable_all()
+        .build()?;
+    let (doors, stopper) = Doors::new(
+        Arc::clone(&log),
+        Clock::system(),
+        &config.minimum_app,
+        WORKERS,
+    );
+    let served = runtime.block_on(async {
+        writeln!(out, "listening on {scheme}://{address}")?;
+        out.flush()?;
+        tracing::info!(%address, scheme, "listening");
+        serve(listener, tls, doors, stopper).await
+    });
+    runtime.shutdown_timeout(GRACE);
+    log.close();
+    tracing::info!("stopped");
+    Ok(served?)
+}
+
+async fn serve(
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    doors: Doors,
+    stopper: Stopper,
+) -> std::io::Result<()> {
+    let handle = Handle::new();
+    tokio::spawn(stop_on_signal(handle.clone(), stopper));
+    let service = router(doors).into_make_service();
+    match tls {
+        Some(tls) => {
+            axum_server::from_tcp_rustls(listener, tls)?
+                .handle(handle)
+                .serve(service)
+                .await
+        }
+        None => {
+            axum_server::from_tcp(listener)?
+                .handle(handle)
+                .serve(service)
+                .await
+        }
+    }
+}
+
+async fn stop_on_signal(handle: Handle<SocketAddr>, stopper: Stopper) {
+    if let Err(error) = signal_arrives().await {
+        tracing::error!(%error, "cannot listen for signals: only SIGKILL will stop the server");
+        return std::future::pending().await;
+    }
+    tracing::info!("stopping: finishing open requests");
+    stopper.stop();
+    handle.graceful_shutdown(Some(GRACE));
+}
+
+#[cfg(unix)]
+async fn signal_arrives() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn signal_arrives() -> std::io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let listener =
+        TcpListener::bind(address).map_err(|error| ServeError::Listen(address, error))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+fn tls_config(tls: &Tls) -> Result<RustlsConfig, ServeError> {
+    let wrong = |path: &Path, error: &dyn std::fmt::Display| {
+        ServeError::Tls(format!("{}: {error}", path.display()))
+    };
+    let chain =
+        CertificateDer::pem_file_iter(&tls.cert).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let chain = chain.map_err(|error| wrong(&tls.cert, &error))?;
+    let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(|error| wrong(&tls.key, &error))?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut server = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
+        .map_err(|error| wrong(&tls.cert, &error))?;
+    server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(RustlsConfig::from_config(Arc::new(server)))
+}
+
+/// Logs go to standard error; a second call (in tests) changes nothing.
+fn start_logging(config: &Config) -> Result<(), ServeError> {
+    let filter =
+        EnvFilter::try_new(&config.log).map_err(|error| ServeError::Filter(error.to_string()))?;
+    let logger = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false);
+    let started = if config.log_json {
+        logger.json().try_init()
+    } else {
+        logger.try_init()
+    };
+    if started.is_err() {
+        tracing::debug!("logging had been started already");
+    }
+    Ok(())
+}
