@@ -1,12 +1,19 @@
 //! Addresses as files hold them: street, number, postcode and town told apart.
 
 /// Words that stand behind a house number. Other additions are short or hold a digit.
-const ADDITIONS: [&str; 9] =
-    ["bis", "hs", "huis", "boven", "beneden", "zwart", "rood", "achter", "voor"];
+const ADDITIONS: [&str; 9] = [
+    "bis", "hs", "huis", "boven", "beneden", "zwart", "rood", "achter", "voor",
+];
 /// The longest addition that is not one of the words.
 const SHORT_ADDITION: usize = 4;
 /// Countries are not kept: the neighbourhood is in one.
-const HOME_COUNTRY: [&str; 5] = ["nederland", "the netherlands", "netherlands", "nl", "holland"];
+const HOME_COUNTRY: [&str; 5] = [
+    "nederland",
+    "the netherlands",
+    "netherlands",
+    "nl",
+    "holland",
+];
 
 /// An address in its parts.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -118,9 +125,13 @@ fn find_postcode(text: &str) -> Option<(&str, String, &str)> {
 }
 
 fn postcode_at_start(text: &str) -> Option<(String, &str)> {
-    let digits = text.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
+    let digits = text
+        .get(..4)
+        .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
     let rest = text.get(4..)?.trim_start_matches([' ', '\u{a0}']);
-    let letters = rest.get(..2).filter(|letters| letters.bytes().all(|b| b.is_ascii_alphabetic()))?;
+    let letters = rest
+        .get(..2)
+        .filter(|letters| letters.bytes().all(|b| b.is_ascii_alphabetic()))?;
     let after = rest.get(2..)?;
     if after.starts_with(char::is_alphanumeric) {
         return None;
@@ -185,7 +196,11 @@ mod tests {
             ("van der Wijckstraat 7", "van der Wijckstraat", "7"),
         ] {
             let (found_street, found_number) = split_street(line);
-            assert_eq!((found_street.as_str(), found_number.as_str()), (street, number), "{line}");
+            assert_eq!(
+                (found_street.as_str(), found_number.as_str()),
+                (street, number),
+                "{line}"
+            );
         }
     }
 

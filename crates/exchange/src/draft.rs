@@ -39,7 +39,11 @@ impl Draft {
     /// Their e-mail address, when there is nothing else to call them by.
     pub(crate) fn name_from_email(&mut self) {
         let is_email = |way: &&Value| way.get("kind").and_then(Value::as_str) == Some("email");
-        let email = self.ways.values().find(is_email).and_then(|way| way.get("value"));
+        let email = self
+            .ways
+            .values()
+            .find(is_email)
+            .and_then(|way| way.get("value"));
         let email = email.and_then(Value::as_str).unwrap_or_default().to_owned();
         self.name(&email);
     }
@@ -55,7 +59,9 @@ impl Draft {
     /// An e-mail address, also as `mailto:` or between angle brackets.
     pub(crate) fn email(&mut self, text: &str, label: &str) {
         let text = text.trim();
-        let bare = text.split_once('<').map_or(text, |(_, rest)| rest.trim_end_matches('>'));
+        let bare = text
+            .split_once('<')
+            .map_or(text, |(_, rest)| rest.trim_end_matches('>'));
         let bare = bare.strip_prefix("mailto:").unwrap_or(bare).trim();
         match bare.split_once('@') {
             Some((user, host)) if !user.is_empty() && !host.is_empty() => {
@@ -74,7 +80,10 @@ impl Draft {
         };
         let label = self.line(kind.as_str(), &words::label(label));
         let key = key(&format!("{kind}:{}", value.to_lowercase()));
-        let entry = self.ways.entry(key).or_insert_with(|| json!({"kind": kind.as_str(), "value": value}));
+        let entry = self
+            .ways
+            .entry(key)
+            .or_insert_with(|| json!({"kind": kind.as_str(), "value": value}));
         if let (Some(label), Some(entry)) = (label, entry.as_object_mut()) {
             entry.entry("label").or_insert(Value::String(label));
         }
@@ -93,7 +102,9 @@ impl Draft {
         }
         self.address = Address {
             street: self.line("street", &address.street).unwrap_or_default(),
-            house_number: self.line("house_number", &address.house_number).unwrap_or_default(),
+            house_number: self
+                .line("house_number", &address.house_number)
+                .unwrap_or_default(),
             postcode: self.line("postcode", &address.postcode).unwrap_or_default(),
             town: self.line("town", &address.town).unwrap_or_default(),
         };
@@ -123,7 +134,8 @@ impl Draft {
     pub(crate) fn talent(&mut self, text: &str, offered: bool) {
         if let Some(text) = self.line("talent", text) {
             let key = key(&format!("talent:{}", text.to_lowercase()));
-            self.talents.insert(key, json!({"text": text, "offered": offered}));
+            self.talents
+                .insert(key, json!({"text": text, "offered": offered}));
         }
     }
 
@@ -176,14 +188,21 @@ impl Draft {
             ("house_number", json!(self.address.house_number)),
             ("postcode", json!(self.address.postcode)),
             ("town", json!(self.address.town)),
-            ("roles", self.roles.iter().map(|role| role.as_str()).collect()),
+            (
+                "roles",
+                self.roles.iter().map(|role| role.as_str()).collect(),
+            ),
             ("languages", self.languages.into_iter().collect()),
             ("talents", Value::Object(self.talents)),
             ("cares_about", json!(cares_about)),
             ("met", json!(notes)),
             ("about", json!(notes)),
             ("members", self.members.into_iter().collect()),
-            ("consent", self.consent.map_or(Value::Null, |consent| json!(consent.as_str()))),
+            (
+                "consent",
+                self.consent
+                    .map_or(Value::Null, |consent| json!(consent.as_str())),
+            ),
         ];
         let kind = kind(kind_name)?;
         let fields = values
@@ -214,7 +233,8 @@ impl Draft {
                 continue;
             }
             let separator = if all.is_empty() { "" } else { "\n" };
-            if let Some(longer) = self.accepted(what, &format!("{all}{separator}{text}"), MAX_TEXT) {
+            if let Some(longer) = self.accepted(what, &format!("{all}{separator}{text}"), MAX_TEXT)
+            {
                 all = longer;
             }
         }
@@ -284,8 +304,14 @@ mod tests {
         assert_eq!(fields.get("name"), Some(&json!("Fatima")));
         assert_eq!(fields.get("met"), Some(&json!("Spreekt graag mee.")));
         let ways: Vec<_> = fields["ways"].as_object().unwrap().values().collect();
-        assert_eq!(ways, [&json!({"kind": "phone", "value": "+31600123456", "label": "mobiel"})]);
-        assert_eq!(left_out, ["bsn:name", "bsn:note", "bsn:phone", "too_long:talent"]);
+        assert_eq!(
+            ways,
+            [&json!({"kind": "phone", "value": "+31600123456", "label": "mobiel"})]
+        );
+        assert_eq!(
+            left_out,
+            ["bsn:name", "bsn:note", "bsn:phone", "too_long:talent"]
+        );
     }
 
     #[test]
@@ -296,7 +322,10 @@ mod tests {
         draft.phone("+31 6 00123456", "werk");
         let (fields, _) = draft.finish("contact").unwrap();
         let ways: Vec<_> = fields["ways"].as_object().unwrap().values().collect();
-        assert_eq!(ways, [&json!({"kind": "phone", "value": "+31600123456", "label": "werk"})]);
+        assert_eq!(
+            ways,
+            [&json!({"kind": "phone", "value": "+31600123456", "label": "werk"})]
+        );
     }
 
     #[test]

@@ -19,7 +19,9 @@ pub(crate) fn read(content: &[u8], found: &mut Collector) {
         Some(text) => Cow::Owned(text.into_bytes()),
         None => Cow::Borrowed(content),
     };
-    let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&content);
+    let content = content
+        .strip_prefix("\u{feff}".as_bytes())
+        .unwrap_or(&content);
     let mut lines = content.split(|&byte| byte == b'\n').zip(1_u32..).peekable();
     while let Some((line, number)) = lines.next() {
         if found.is_full() {
@@ -34,7 +36,11 @@ pub(crate) fn read(content: &[u8], found: &mut Collector) {
 
 fn read_line(line: &[u8], number: u32, is_last: bool, found: &mut Collector) {
     let mut refuse = |code| {
-        found.unreadable(number, code, &text::decode_bytes(line.get(..MAX_LINE).unwrap_or(line)));
+        found.unreadable(
+            number,
+            code,
+            &text::decode_bytes(line.get(..MAX_LINE).unwrap_or(line)),
+        );
     };
     if line.len() > MAX_ROW {
         return refuse("too_long");
@@ -47,7 +53,12 @@ fn read_line(line: &[u8], number: u32, is_last: bool, found: &mut Collector) {
         Err(error) if error.is_eof() && is_last => return refuse("truncated"),
         Err(_) => return refuse("bad_json"),
     };
-    let Some(kind) = fields.remove("kind").as_ref().and_then(Value::as_str).and_then(kind) else {
+    let Some(kind) = fields
+        .remove("kind")
+        .as_ref()
+        .and_then(Value::as_str)
+        .and_then(kind)
+    else {
         return refuse("unknown_kind");
     };
     let id = match fields.remove("id") {
@@ -120,7 +131,11 @@ mod tests {
                     \"id\":\"0190B6A0-0000-7000-8000-000000000001\",\"name\":\"Ans\"}";
         let read = read(Format::Jsonl, file.as_bytes());
         assert_eq!(read.unreadable, []);
-        let rows: Vec<_> = read.rows.iter().map(|row| (row.line, row.kind.as_str(), row.id.as_deref())).collect();
+        let rows: Vec<_> = read
+            .rows
+            .iter()
+            .map(|row| (row.line, row.kind.as_str(), row.id.as_deref()))
+            .collect();
         let id = Some("0190b6a0-0000-7000-8000-000000000001");
         assert_eq!(rows, [(1, "note", None), (3, "contact", id)]);
         assert_eq!(json!(read.rows[1].fields), json!({"name": "Ans"}));
@@ -141,7 +156,10 @@ mod tests {
             let file = [line, b"\n{\"kind\":\"note\",\"text\":\"a\"}"].concat();
             let read = read(Format::Jsonl, &file);
             assert_eq!(read.unreadable.len(), 1, "{code}");
-            assert_eq!((read.unreadable[0].line, read.unreadable[0].code), (1, code));
+            assert_eq!(
+                (read.unreadable[0].line, read.unreadable[0].code),
+                (1, code)
+            );
             assert_eq!(read.rows.len(), 1, "{code}");
         }
         let cut = read(Format::Jsonl, b"{\"kind\":\"note\",\"te");
@@ -171,6 +189,9 @@ mod tests {
                 "nonsense": "123456782",
             })
         );
-        assert_eq!(row.left_out, ["bsn:languages", "bsn:met", "too_long:talents", "bsn:ways"]);
+        assert_eq!(
+            row.left_out,
+            ["bsn:languages", "bsn:met", "too_long:talents", "bsn:ways"]
+        );
     }
 }

@@ -168,7 +168,11 @@ mod tests {
         for (name, content, format) in [
             ("x.csv", &b"BEGIN:VCARD\r\nFN:A"[..], Some(Format::Vcard)),
             ("x", b"\xef\xbb\xbfbegin:vcard\n", Some(Format::Vcard)),
-            ("x", b"\xff\xfeB\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0", Some(Format::Vcard)),
+            (
+                "x",
+                b"\xff\xfeB\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0",
+                Some(Format::Vcard),
+            ),
             ("notes.txt", b"\n {\"kind\":\"note\"}", Some(Format::Jsonl)),
             ("contacts.CSV", b"naam", Some(Format::Csv)),
             ("export", b"naam;straat\n", Some(Format::Csv)),

@@ -2,12 +2,13 @@
 
 /// Words in front of a Dutch or Arabic family name that belong to it.
 const PARTICLES: [&str; 27] = [
-    "af", "al", "ben", "bij", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "het", "in",
-    "la", "le", "op", "ten", "ter", "te", "tot", "uit", "van", "von",
+    "af", "al", "ben", "bij", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du",
+    "el", "het", "in", "la", "le", "op", "ten", "ter", "te", "tot", "uit", "van", "von",
 ];
 /// Words before a name that are no part of it.
-const TITLES: [&str; 10] =
-    ["mevrouw", "meneer", "mevr.", "mevr", "mw.", "mw", "dhr.", "dhr", "mrs.", "mr."];
+const TITLES: [&str; 10] = [
+    "mevrouw", "meneer", "mevr.", "mevr", "mw.", "mw", "dhr.", "dhr", "mrs.", "mr.",
+];
 
 /// The parts of a name in the order in which they are said.
 pub(crate) fn said(parts: &[&str]) -> String {
@@ -42,7 +43,11 @@ pub(crate) fn components(name: &str) -> (String, String, String) {
     let family_at = words
         .iter()
         .position(|word| is_particle(&word))
-        .unwrap_or(if prefix.is_empty() { 1 } else { words.len().saturating_sub(1) })
+        .unwrap_or(if prefix.is_empty() {
+            1
+        } else {
+            words.len().saturating_sub(1)
+        })
         .min(words.len());
     let (given, family) = words.split_at(family_at);
     (family.join(" "), given.join(" "), prefix)
@@ -86,7 +91,11 @@ mod tests {
             ("", "", "", ""),
         ] {
             let found = components(name);
-            assert_eq!(found, (family.to_owned(), given.to_owned(), prefix.to_owned()), "{name}");
+            assert_eq!(
+                found,
+                (family.to_owned(), given.to_owned(), prefix.to_owned()),
+                "{name}"
+            );
         }
     }
 

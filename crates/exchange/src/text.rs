@@ -45,12 +45,17 @@ pub(crate) fn decode_bytes(content: &[u8]) -> Cow<'_, str> {
 
 /// A file in UTF-16, with or without a byte order mark.
 pub(crate) fn utf16(content: &[u8]) -> Option<String> {
-    let (rest, unit): (&[u8], fn([u8; 2]) -> u16) = match content {
-        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => (content, u16::from_le_bytes),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => (content, u16::from_be_bytes),
+    let (rest, is_little) = match content {
+        [0xff, 0xfe, rest @ ..] => (rest, true),
+        [0xfe, 0xff, rest @ ..] => (rest, false),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => (content, true),
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => (content, false),
         _ => return None,
+    };
+    let unit = if is_little {
+        u16::from_le_bytes
+    } else {
+        u16::from_be_bytes
     };
     let units = rest.as_chunks::<2>().0.iter().copied().map(unit);
     Some(

@@ -117,7 +117,10 @@ const LABELS: &[(&str, &str)] = &[
 /// The role a word stands for.
 pub(crate) fn role(word: &str) -> Option<ContactRole> {
     let word = fold(word.trim());
-    ROLES.iter().find(|(known, _)| *known == word).map(|(_, role)| *role)
+    ROLES
+        .iter()
+        .find(|(known, _)| *known == word)
+        .map(|(_, role)| *role)
 }
 
 /// The word that is written for a role.
@@ -133,7 +136,10 @@ pub(crate) fn language(word: &str) -> String {
     let word = word.trim();
     let folded = fold(word);
     let primary = folded.split(['-', '_']).next().unwrap_or_default();
-    let is_tag = folded.len() <= 3 || folded.get(2..3).is_some_and(|mark| mark == "-" || mark == "_");
+    let is_tag = folded.len() <= 3
+        || folded
+            .get(2..3)
+            .is_some_and(|mark| mark == "-" || mark == "_");
     LANGUAGES
         .iter()
         .find(|(tag, dutch, english)| {
@@ -145,7 +151,10 @@ pub(crate) fn language(word: &str) -> String {
 /// The tag of a language by its Dutch or English name.
 pub(crate) fn language_tag(name: &str) -> Option<&'static str> {
     let name = language(name);
-    LANGUAGES.iter().find(|(_, dutch, _)| *dutch == name).map(|(tag, ..)| *tag)
+    LANGUAGES
+        .iter()
+        .find(|(_, dutch, _)| *dutch == name)
+        .map(|(tag, ..)| *tag)
 }
 
 /// A label as it is kept: without the marks of Apple's address book, in Dutch where it is a usual one.

@@ -3,7 +3,7 @@
 use ::csv::StringRecord;
 
 use super::dialect::first_rows;
-use super::header::{Column, column};
+use super::header::{Column, Part, column};
 use crate::{address, name, phone};
 
 /// The columns of a table.
@@ -17,7 +17,7 @@ impl Columns {
     pub(super) fn of(first: &StringRecord, text: &str, delimiter: u8) -> (Self, bool) {
         let filled = first.iter().filter(|cell| !cell.trim().is_empty()).count();
         let known = Self::known(first);
-        let has_values = first.iter().any(|cell| is_value(cell));
+        let has_values = first.iter().any(is_value);
         let is_header = !has_values && (known >= 2 || (known == 1 && filled <= 3));
         let columns = if is_header {
             first.iter().map(column).collect()
@@ -29,7 +29,9 @@ impl Columns {
 
     /// How many cells of a row are header words.
     pub(super) fn known(row: &StringRecord) -> usize {
-        row.iter().filter(|word| column(word) != Column::Unknown).count()
+        row.iter()
+            .filter(|word| column(word) != Column::Unknown)
+            .count()
     }
 
     /// How many there are.
@@ -42,9 +44,9 @@ impl Columns {
         self.is_header
     }
 
-    /// Whether there is a column of this kind.
-    pub(super) fn has(&self, wanted: Column) -> bool {
-        self.columns.contains(&wanted)
+    /// Whether there is a column for this part.
+    pub(super) fn has(&self, part: Part) -> bool {
+        self.columns.contains(&Column::Part(part))
     }
 
     /// The cells of a row with what they hold, without the empty ones.
@@ -53,7 +55,11 @@ impl Columns {
         row: &'a StringRecord,
     ) -> impl Iterator<Item = (Column, &'a str)> {
         let cells = row.iter().map(str::trim);
-        self.columns.iter().copied().zip(cells).filter(|(_, cell)| !cell.is_empty())
+        self.columns
+            .iter()
+            .copied()
+            .zip(cells)
+            .filter(|(_, cell)| !cell.is_empty())
     }
 }
 
@@ -75,16 +81,16 @@ fn guess(text: &str, delimiter: u8) -> Vec<Column> {
         columns.push(if mostly(|cell| cell.contains('@')) {
             Column::Email("")
         } else if mostly(address::is_postcode) {
-            Column::Postcode
+            Column::Part(Part::Postcode)
         } else if mostly(phone::looks_like_phone) {
             Column::Phone("")
         } else if mostly(is_address) {
-            Column::Address
+            Column::Part(Part::Address)
         } else if mostly(|cell| cell.starts_with(|c: char| c.is_ascii_digit())) {
             Column::Unknown
         } else if !has_name && mostly(name::is_name) {
             has_name = true;
-            Column::Name
+            Column::Part(Part::Name)
         } else {
             Column::Note
         });

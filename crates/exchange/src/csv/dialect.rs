@@ -31,7 +31,10 @@ pub(super) fn of(text: &str) -> (&str, u32, u8) {
 }
 
 fn place(delimiter: u8) -> usize {
-    DELIMITERS.iter().position(|&known| known == delimiter).unwrap_or_default()
+    DELIMITERS
+        .iter()
+        .position(|&known| known == delimiter)
+        .unwrap_or_default()
 }
 
 /// The first rows of a table, to see what it is like.
@@ -48,6 +51,9 @@ fn score(text: &str, delimiter: u8) -> (usize, usize, usize) {
         return (0, 0, 0);
     };
     let width = first.len();
-    let same = rows.iter().filter(|row| row.len() == width && width > 1).count();
+    let same = rows
+        .iter()
+        .filter(|row| row.len() == width && width > 1)
+        .count();
     (Columns::known(first), same, width)
 }

@@ -5,23 +5,8 @@ use domain::projection::fold;
 /// What a column holds. A text with it is the label of a way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
-    /// The whole name, or the family name when another column has the first name.
-    Name,
-    Given,
-    /// More first names, or the particles in front of the family name.
-    Middle,
-    Family,
-    /// Used when there is no other name.
-    Nickname,
-    Organisation,
-    Position,
-    /// The address in one cell.
-    Address,
-    Street,
-    HouseNumber,
-    Addition,
-    Postcode,
-    Town,
+    /// A part of the name or the address, to be put together with other columns.
+    Part(Part),
     Phone(&'static str),
     Email(&'static str),
     Web,
@@ -40,51 +25,76 @@ pub(super) enum Column {
     Unknown,
 }
 
+/// A part of what a contact is called or where they live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// The whole name, or the family name when another column has the first name.
+    Name,
+    Given,
+    /// More first names, or the particles in front of the family name.
+    Middle,
+    Family,
+    /// Used when there is no other name.
+    Nickname,
+    Organisation,
+    Position,
+    /// The address in one cell.
+    Address,
+    Street,
+    HouseNumber,
+    Addition,
+    Postcode,
+    Town,
+}
+
 use Column::{
-    Addition, Address, CaresAbout, Category, Consent, Email, Family, Given, HouseNumber, Label,
-    Language, Middle, Name, Nickname, Note, Organisation, OtherWay, Phone, Position, Postcode, Role,
-    Street, Talent, Town, Unknown, Web,
+    CaresAbout, Category, Consent, Email, Label, Language, Note, OtherWay, Part as Is, Phone, Role,
+    Talent, Unknown, Web,
+};
+use Part::{
+    Addition, Address, Family, Given, HouseNumber, Middle, Name, Nickname, Organisation, Position,
+    Postcode, Street, Town,
 };
 
 /// Header words, folded, without digits, spaces and punctuation.
 #[rustfmt::skip]
 const WORDS: &[(&str, Column)] = &[
     // Names: own lists, Outlook, Google Contacts.
-    ("naam", Name), ("name", Name), ("volledigenaam", Name), ("fullname", Name), ("contact", Name),
-    ("contactpersoon", Name), ("displayname", Name), ("weergavenaam", Name), ("naambewoner", Name),
-    ("bewoner", Name), ("naamcontact", Name), ("wie", Name), ("fileas", Nickname),
-    ("voornaam", Given), ("voornamen", Given), ("firstname", Given), ("givenname", Given), ("roepnaam", Given),
-    ("voorletters", Given), ("initialen", Given), ("initials", Unknown),
-    ("tussenvoegsel", Middle), ("tussenvoegsels", Middle), ("voorvoegsel", Middle), ("voorvoegsels", Middle),
-    ("middelstenaam", Middle), ("middlename", Middle), ("additionalname", Middle), ("infix", Middle), ("tv", Middle),
-    ("tussenv", Middle), ("prefix", Unknown), ("nameprefix", Unknown),
-    ("achternaam", Family), ("lastname", Family), ("familyname", Family), ("surname", Family), ("familienaam", Family),
-    ("geslachtsnaam", Family),
-    ("bijnaam", Nickname), ("nickname", Nickname),
+    ("naam", Is(Name)), ("name", Is(Name)), ("volledigenaam", Is(Name)), ("fullname", Is(Name)), ("contact", Is(Name)),
+    ("contactpersoon", Is(Name)), ("displayname", Is(Name)), ("weergavenaam", Is(Name)), ("naambewoner", Is(Name)),
+    ("bewoner", Is(Name)), ("naamcontact", Is(Name)), ("wie", Is(Name)), ("fileas", Is(Nickname)),
+    ("voornaam", Is(Given)), ("voornamen", Is(Given)), ("firstname", Is(Given)), ("givenname", Is(Given)), ("roepnaam", Is(Given)),
+    ("voorletters", Is(Given)), ("initialen", Is(Given)), ("initials", Unknown),
+    ("tussenvoegsel", Is(Middle)), ("tussenvoegsels", Is(Middle)), ("voorvoegsel", Is(Middle)), ("voorvoegsels", Is(Middle)),
+    ("middelstenaam", Is(Middle)), ("middlename", Is(Middle)), ("additionalname", Is(Middle)), ("infix", Is(Middle)), ("tv", Is(Middle)),
+    ("tussenv", Is(Middle)), ("prefix", Unknown), ("nameprefix", Unknown),
+    ("achternaam", Is(Family)), ("lastname", Is(Family)), ("familyname", Is(Family)), ("surname", Is(Family)), ("familienaam", Is(Family)),
+    ("geslachtsnaam", Is(Family)),
+    ("bijnaam", Is(Nickname)), ("nickname", Is(Nickname)),
     // Organisations.
-    ("organisatie", Organisation), ("organisation", Organisation), ("organization", Organisation),
-    ("organizationname", Organisation), ("bedrijf", Organisation), ("bedrijfsnaam", Organisation),
-    ("company", Organisation), ("companyname", Organisation), ("instelling", Organisation),
-    ("instantie", Organisation), ("werkgever", Organisation), ("vereniging", Organisation),
-    ("functie", Position), ("jobtitle", Position), ("organizationtitle", Position), ("beroep", Position),
-    ("functietitel", Position), ("organizationjobdescription", Position),
+    ("organisatie", Is(Organisation)), ("organisation", Is(Organisation)), ("organization", Is(Organisation)),
+    ("organizationname", Is(Organisation)), ("bedrijf", Is(Organisation)), ("bedrijfsnaam", Is(Organisation)),
+    ("company", Is(Organisation)), ("companyname", Is(Organisation)), ("instelling", Is(Organisation)),
+    ("instantie", Is(Organisation)), ("werkgever", Is(Organisation)), ("vereniging", Is(Organisation)),
+    ("functie", Is(Position)), ("jobtitle", Is(Position)), ("organizationtitle", Is(Position)), ("beroep", Is(Position)),
+    ("functietitel", Is(Position)), ("organizationjobdescription", Is(Position)),
     // Addresses.
-    ("adres", Address), ("address", Address), ("addressformatted", Address), ("adresregel", Address),
-    ("huisadres", Address), ("homeaddress", Address), ("woonadres", Address), ("adresgegevens", Address),
-    ("straat", Street), ("straatnaam", Street), ("street", Street), ("addressstreet", Street),
-    ("homestreet", Street), ("businessstreet", Street), ("otherstreet", Street), ("huisadresstraat", Street),
-    ("werkadresstraat", Street), ("straathuis", Street), ("straatthuis", Street), ("straatprive", Street),
-    ("huisnummer", HouseNumber), ("huisnr", HouseNumber), ("nummer", HouseNumber), ("nr", HouseNumber),
-    ("housenumber", HouseNumber), ("number", HouseNumber), ("hnr", HouseNumber),
-    ("toevoeging", Addition), ("huisnummertoevoeging", Addition), ("addition", Addition), ("huisletter", Addition),
-    ("toev", Addition),
-    ("postcode", Postcode), ("pc", Postcode), ("postalcode", Postcode), ("zip", Postcode), ("zipcode", Postcode),
-    ("addresspostalcode", Postcode), ("homepostalcode", Postcode), ("businesspostalcode", Postcode),
-    ("huisadrespostcode", Postcode), ("werkadrespostcode", Postcode), ("postcodethuis", Postcode),
-    ("postcodehuisadres", Postcode), ("postcodewerk", Postcode),
-    ("plaats", Town), ("woonplaats", Town), ("stad", Town), ("town", Town), ("city", Town), ("plaatsnaam", Town),
-    ("addresscity", Town), ("homecity", Town), ("businesscity", Town), ("huisadresplaats", Town),
-    ("werkadresplaats", Town), ("plaatsthuis", Town),
+    ("adres", Is(Address)), ("address", Is(Address)), ("addressformatted", Is(Address)), ("adresregel", Is(Address)),
+    ("huisadres", Is(Address)), ("homeaddress", Is(Address)), ("woonadres", Is(Address)), ("adresgegevens", Is(Address)),
+    ("straat", Is(Street)), ("straatnaam", Is(Street)), ("street", Is(Street)), ("addressstreet", Is(Street)),
+    ("homestreet", Is(Street)), ("businessstreet", Is(Street)), ("otherstreet", Is(Street)), ("huisadresstraat", Is(Street)),
+    ("werkadresstraat", Is(Street)), ("straathuis", Is(Street)), ("straatthuis", Is(Street)), ("straatprive", Is(Street)),
+    ("huisnummer", Is(HouseNumber)), ("huisnr", Is(HouseNumber)), ("nummer", Is(HouseNumber)), ("nr", Is(HouseNumber)),
+    ("housenumber", Is(HouseNumber)), ("number", Is(HouseNumber)), ("hnr", Is(HouseNumber)),
+    ("toevoeging", Is(Addition)), ("huisnummertoevoeging", Is(Addition)), ("addition", Is(Addition)), ("huisletter", Is(Addition)),
+    ("toev", Is(Addition)),
+    ("postcode", Is(Postcode)), ("pc", Is(Postcode)), ("postalcode", Is(Postcode)), ("zip", Is(Postcode)), ("zipcode", Is(Postcode)),
+    ("addresspostalcode", Is(Postcode)), ("homepostalcode", Is(Postcode)), ("businesspostalcode", Is(Postcode)),
+    ("huisadrespostcode", Is(Postcode)), ("werkadrespostcode", Is(Postcode)), ("postcodethuis", Is(Postcode)),
+    ("postcodehuisadres", Is(Postcode)), ("postcodewerk", Is(Postcode)),
+    ("plaats", Is(Town)), ("woonplaats", Is(Town)), ("stad", Is(Town)), ("town", Is(Town)), ("city", Is(Town)), ("plaatsnaam", Is(Town)),
+    ("addresscity", Is(Town)), ("homecity", Is(Town)), ("businesscity", Is(Town)), ("huisadresplaats", Is(Town)),
+    ("werkadresplaats", Is(Town)), ("plaatsthuis", Is(Town)),
     // Ways.
     ("telefoon", Phone("")), ("telefoonnummer", Phone("")), ("telnr", Phone("")), ("tel", Phone("")),
     ("phone", Phone("")), ("phonenumber", Phone("")), ("phonevalue", Phone("")), ("telephone", Phone("")),
@@ -122,7 +132,10 @@ const WORDS: &[(&str, Column)] = &[
 
 /// What a header word says its column holds.
 pub(super) fn column(word: &str) -> Column {
-    let folded: String = fold(word).chars().filter(|letter| letter.is_alphabetic()).collect();
+    let folded: String = fold(word)
+        .chars()
+        .filter(|letter| letter.is_alphabetic())
+        .collect();
     WORDS
         .iter()
         .find(|(known, _)| *known == folded)
@@ -133,7 +146,7 @@ pub(super) fn column(word: &str) -> Column {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Column, WORDS, column};
+    use super::{Column, Part, WORDS, column};
 
     #[test]
     fn no_word_stands_in_the_list_twice() {
@@ -144,14 +157,14 @@ mod tests {
     #[test]
     fn words_are_known_however_they_are_written() {
         for (word, meant) in [
-            ("Naam", Column::Name),
+            ("Naam", Column::Part(Part::Name)),
             (" E-mail ", Column::Email("")),
             ("E-mail 2 - Value", Column::Email("")),
             ("E-mailadres 3", Column::Email("")),
             ("Telefoon op werk 2", Column::Phone("werk")),
             ("Categorieën", Column::Category),
-            ("HUISNR.", Column::HouseNumber),
-            ("Huisadres, straat", Column::Street),
+            ("HUISNR.", Column::Part(Part::HouseNumber)),
+            ("Huisadres, straat", Column::Part(Part::Street)),
             ("Verjaardag", Column::Unknown),
             ("", Column::Unknown),
         ] {

@@ -129,7 +129,9 @@ impl Table<'_> {
     }
 
     fn line_at(&self, line: u64) -> u32 {
-        u32::try_from(line).unwrap_or(u32::MAX).saturating_add(self.line)
+        u32::try_from(line)
+            .unwrap_or(u32::MAX)
+            .saturating_add(self.line)
     }
 
     fn go_on_behind_line(&mut self, start: u64) {
@@ -137,8 +139,14 @@ impl Table<'_> {
         let rest = self.text.get(start..).unwrap_or_default();
         // Blank lines before a record belong to it.
         let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        let behind = rest.get(blank..).and_then(|rest| rest.find('\n')).map_or(rest.len(), |at| blank + at + 1);
-        let (gone, rest) = self.text.split_at_checked(start + behind).unwrap_or((self.text, ""));
+        let behind = rest
+            .get(blank..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(rest.len(), |at| blank + at + 1);
+        let (gone, rest) = self
+            .text
+            .split_at_checked(start + behind)
+            .unwrap_or((self.text, ""));
         self.line = self.line_at(newlines(gone));
         self.text = rest;
     }

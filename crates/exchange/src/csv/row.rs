@@ -1,10 +1,12 @@
 //! A row of a table as a contact.
 
+use std::collections::BTreeMap;
+
 use ::csv::StringRecord;
 use domain::{Consent, WayKind};
 
 use super::columns::Columns;
-use super::header::Column;
+use super::header::{Column, Part};
 use crate::address::{self, Address};
 use crate::draft::Draft;
 use crate::{name, phone};
@@ -12,19 +14,10 @@ use crate::{name, phone};
 /// The marks between several values in one cell: Google's, and those of people.
 const BETWEEN: [&str; 4] = [" ::: ", ";", "\n", "|"];
 
-/// The parts of a contact that stand in several columns.
+/// The cells of a row that make the name and the address together. The first of each counts: Outlook has a column for
+/// every address.
 #[derive(Default)]
-struct Parts<'a> {
-    whole: Option<&'a str>,
-    given: Option<&'a str>,
-    middle: Option<&'a str>,
-    family: Option<&'a str>,
-    organisation: Option<&'a str>,
-    position: Option<&'a str>,
-    addition: Option<&'a str>,
-    nickname: Option<&'a str>,
-    address: Address,
-}
+struct Parts<'a>(BTreeMap<Part, &'a str>);
 
 /// Reads a row as a contact, as far as it is one.
 pub(super) fn read(columns: &Columns, row: &StringRecord) -> Draft {
@@ -53,83 +46,78 @@ pub(super) fn read(columns: &Columns, row: &StringRecord) -> Draft {
             Column::CaresAbout => draft.cares_about(cell),
             Column::Talent => several(cell).for_each(|talent| draft.talent(talent, false)),
             Column::Consent => consent(&mut draft, cell),
-            Column::Address => parts.whole_address(cell),
-            _ => parts.part(column, cell),
+            Column::Part(part) => {
+                parts.0.entry(part).or_insert(cell);
+            }
+            Column::Unknown => {}
         }
     }
-    parts.into_draft(columns, &mut draft);
+    parts.names(columns, &mut draft);
+    draft.address(&parts.address());
+    let work = [Part::Position, Part::Organisation].map(|part| parts.get(part));
+    let work: Vec<&str> = work.into_iter().filter(|cell| !cell.is_empty()).collect();
+    draft.remark(&work.join(", "));
     draft
 }
 
 impl<'a> Parts<'a> {
-    /// The first cell of each kind counts: Outlook has a column for every address.
-    fn part(&mut self, column: Column, cell: &'a str) {
-        let address = &mut self.address;
-        let slot = match column {
-            Column::Name => &mut self.whole,
-            Column::Given => &mut self.given,
-            Column::Middle => &mut self.middle,
-            Column::Family => &mut self.family,
-            Column::Nickname => &mut self.nickname,
-            Column::Organisation => &mut self.organisation,
-            Column::Position => &mut self.position,
-            Column::Addition => &mut self.addition,
-            Column::Street => return fill(&mut address.street, cell),
-            Column::HouseNumber => return fill(&mut address.house_number, cell),
-            Column::Postcode => return fill(&mut address.postcode, &address::postcode(cell)),
-            Column::Town => return fill(&mut address.town, cell),
-            _ => return,
-        };
-        slot.get_or_insert(cell);
-    }
-
-    fn whole_address(&mut self, cell: &str) {
-        let read = Address::read(cell);
-        let address = &mut self.address;
-        fill(&mut address.street, &read.street);
-        fill(&mut address.house_number, &read.house_number);
-        fill(&mut address.postcode, &read.postcode);
-        fill(&mut address.town, &read.town);
-    }
-
-    fn into_draft(mut self, columns: &Columns, draft: &mut Draft) {
-        self.names(columns, draft);
-        if self.address.house_number.is_empty() {
-            let (street, number) = address::split_street(&self.address.street);
-            self.address.street = street;
-            self.address.house_number = number;
-        }
-        let addition = self.addition.unwrap_or_default();
-        self.address.house_number = address::with_addition(&self.address.house_number, addition);
-        draft.address(&self.address);
-        let position: Vec<&str> = [self.position, self.organisation].into_iter().flatten().collect();
-        draft.remark(&position.join(", "));
+    fn get(&self, part: Part) -> &'a str {
+        self.0.get(&part).copied().unwrap_or_default()
     }
 
     fn names(&self, columns: &Columns, draft: &mut Draft) {
-        let text = Option::unwrap_or_default;
-        let is_family = columns.has(Column::Given) && !columns.has(Column::Family);
-        let family = if is_family { text(self.whole) } else { text(self.family) };
-        let whole = if is_family { "" } else { text(self.whole) };
+        let is_family = columns.has(Part::Given) && !columns.has(Part::Family);
+        let (whole, family) = if is_family {
+            ("", self.get(Part::Name))
+        } else {
+            (self.get(Part::Name), self.get(Part::Family))
+        };
         let family = name::in_order(family);
         draft.name(&name::in_order(whole));
-        draft.name(&name::said(&[text(self.given), text(self.middle), &family]));
-        draft.name(text(self.nickname));
-        draft.name(text(self.organisation));
+        draft.name(&name::said(&[
+            self.get(Part::Given),
+            self.get(Part::Middle),
+            &family,
+        ]));
+        draft.name(self.get(Part::Nickname));
+        draft.name(self.get(Part::Organisation));
         draft.name_from_email();
     }
-}
 
-fn fill(part: &mut String, cell: &str) {
-    if part.is_empty() {
-        cell.clone_into(part);
+    /// The address from its own columns, and what those do not say from the column with all of it.
+    fn address(&self) -> Address {
+        let whole = Address::read(self.get(Part::Address));
+        let or = |part: Part, other: String| match self.get(part) {
+            "" => other,
+            cell => cell.to_owned(),
+        };
+        let mut address = Address {
+            street: or(Part::Street, whole.street),
+            house_number: or(Part::HouseNumber, whole.house_number),
+            postcode: address::postcode(&or(Part::Postcode, whole.postcode)),
+            town: or(Part::Town, whole.town),
+        };
+        if !self.0.contains_key(&Part::HouseNumber) {
+            let (street, number) = address::split_street(&address.street);
+            if !number.is_empty() {
+                (address.street, address.house_number) = (street, number);
+            }
+        }
+        let addition = self.get(Part::Addition);
+        address.house_number = address::with_addition(&address.house_number, addition);
+        address
     }
 }
 
 /// The values of a cell that may hold several.
 fn several(cell: &str) -> impl Iterator<Item = &str> {
-    let between = BETWEEN.into_iter().find(|mark| cell.contains(mark)).unwrap_or("\n");
-    cell.split(between).map(str::trim).filter(|value| !value.is_empty())
+    let between = BETWEEN
+        .into_iter()
+        .find(|mark| cell.contains(mark))
+        .unwrap_or("\n");
+    cell.split(between)
+        .map(str::trim)
+        .filter(|value| !value.is_empty())
 }
 
 fn words(cell: &str) -> impl Iterator<Item = &str> {

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::panic::catch_unwind;
 
 use calcard::vcard::{
-    VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue,
+    VCard, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardType,
+    VCardValue,
 };
 use domain::{RecordId, WayKind};
 
@@ -18,7 +19,8 @@ use crate::{name, text};
 
 /// Reads the cards of a file.
 pub(crate) fn read(content: &[u8], found: &mut Collector) {
-    let content = text::utf16(content).map_or(Cow::Borrowed(content), |t| Cow::Owned(t.into_bytes()));
+    let content =
+        text::utf16(content).map_or(Cow::Borrowed(content), |t| Cow::Owned(t.into_bytes()));
     for part in split(&content) {
         if found.is_full() {
             return;
@@ -113,10 +115,15 @@ fn id(card: &VCard) -> Option<String> {
 
 fn uuid(text: &str) -> Option<String> {
     let text = text.trim();
-    let bare = text.get(..9).filter(|start| start.eq_ignore_ascii_case("urn:uuid:"));
+    let bare = text
+        .get(..9)
+        .filter(|start| start.eq_ignore_ascii_case("urn:uuid:"));
     let text = bare.and_then(|_| text.get(9..)).unwrap_or(text);
     let is_plain = text.len() == 36;
-    text.parse::<RecordId>().ok().filter(|_| is_plain).map(|id| id.to_string())
+    text.parse::<RecordId>()
+        .ok()
+        .filter(|_| is_plain)
+        .map(|id| id.to_string())
 }
 
 /// A card with the labels of its groups at hand.
@@ -144,12 +151,16 @@ impl<'a> Card<'a> {
     fn read_into(&self, draft: &mut Draft, kind: &str) {
         self.names(draft, kind);
         self.addresses(draft);
-        let position: Vec<String> = [VCardProperty::Title, VCardProperty::Role, VCardProperty::Org]
-            .iter()
-            .flat_map(|property| self.card.properties(property))
-            .map(|entry| self.joined(entry, ", "))
-            .filter(|text| !(text.is_empty() || draft.role(text)))
-            .collect();
+        let position: Vec<String> = [
+            VCardProperty::Title,
+            VCardProperty::Role,
+            VCardProperty::Org,
+        ]
+        .iter()
+        .flat_map(|property| self.card.properties(property))
+        .map(|entry| self.joined(entry, ", "))
+        .filter(|text| !(text.is_empty() || draft.role(text)))
+        .collect();
         if kind == "contact" || position.len() > 1 {
             draft.remark(&position.join(", "));
         }
@@ -161,7 +172,8 @@ impl<'a> Card<'a> {
 
     /// `FN`, else the parts of `N`, a nickname, the organisation, an e-mail address.
     fn names(&self, draft: &mut Draft, kind: &str) {
-        let all = |property: VCardProperty| self.card.entries.iter().filter(move |e| e.name == property);
+        let all =
+            |property: VCardProperty| self.card.entries.iter().filter(move |e| e.name == property);
         if kind == "organisation" {
             all(VCardProperty::Org).for_each(|entry| draft.name(&self.joined(entry, ", ")));
         }
@@ -217,7 +229,10 @@ impl<'a> Card<'a> {
 
     /// The label of the group, else what the types say.
     fn label(&self, entry: &VCardEntry) -> String {
-        let label = entry.group.as_deref().and_then(|group| self.labels.get(group));
+        let label = entry
+            .group
+            .as_deref()
+            .and_then(|group| self.labels.get(group));
         if let Some(label) = label {
             return self.repaired((*label).to_owned());
         }
@@ -228,18 +243,28 @@ impl<'a> Card<'a> {
             (VCardType::Home, "thuis"),
             (VCardType::Textphone, "teksttelefoon"),
         ];
-        let word = known.iter().find(|(known, _)| has_type(entry, known)).map(|(_, word)| *word);
+        let word = known
+            .iter()
+            .find(|(known, _)| has_type(entry, known))
+            .map(|(_, word)| *word);
         let service = || {
-            let name = entry.parameters(&VCardParameterName::ServiceType).next().or_else(|| parameter(entry, "TYPE"));
-            name.and_then(VCardParameterValue::as_text).unwrap_or_default()
+            let name = entry
+                .parameters(&VCardParameterName::ServiceType)
+                .next()
+                .or_else(|| parameter(entry, "TYPE"));
+            name.and_then(VCardParameterValue::as_text)
+                .unwrap_or_default()
         };
         word.unwrap_or_else(service).to_owned()
     }
 
     /// All values of a property as one text.
     fn joined(&self, entry: &VCardEntry, separator: &str) -> String {
-        let values: Vec<String> =
-            self.components(entry).into_iter().filter(|value| !value.trim().is_empty()).collect();
+        let values: Vec<String> = self
+            .components(entry)
+            .into_iter()
+            .filter(|value| !value.trim().is_empty())
+            .collect();
         values.join(separator)
     }
 
@@ -257,12 +282,20 @@ impl<'a> Card<'a> {
             | VCardValue::GramGender(_)
             | VCardValue::Kind(_) => String::new(),
         };
-        entry.values.iter().map(|value| self.repaired(text(value))).collect()
+        entry
+            .values
+            .iter()
+            .map(|value| self.repaired(text(value)))
+            .collect()
     }
 
     /// Quoted-printable without a charset is read as Latin-1, as vCard 2.1 says; most of it is UTF-8 all the same.
     fn repaired(&self, value: String) -> String {
-        if self.is_quoted_printable { text::without_mojibake(value) } else { value }
+        if self.is_quoted_printable {
+            text::without_mojibake(value)
+        } else {
+            value
+        }
     }
 }
 
@@ -281,7 +314,11 @@ fn address(parts: &[String]) -> Address {
     }
     if found.street.is_empty() && !part(0).is_empty() {
         let is_number = part(0).chars().all(|c| c.is_ascii_digit());
-        found.street = if is_number { format!("Postbus {}", part(0)) } else { part(0).to_owned() };
+        found.street = if is_number {
+            format!("Postbus {}", part(0))
+        } else {
+            part(0).to_owned()
+        };
     }
     if !part(3).is_empty() {
         found.town = part(3).to_owned();

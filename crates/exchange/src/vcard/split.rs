@@ -24,7 +24,11 @@ pub(crate) enum Part {
 /// Cuts a file into its parts, one at a time.
 pub(crate) fn split(content: &[u8]) -> impl Iterator<Item = Part> + '_ {
     // Old Macintosh files end lines with CR alone.
-    let end = if content.contains(&b'\n') { b'\n' } else { b'\r' };
+    let end = if content.contains(&b'\n') {
+        b'\n'
+    } else {
+        b'\r'
+    };
     let mut lines = content.split(move |&byte| byte == end).zip(1_u32..);
     let mut state = Splitter::default();
     let mut ended = false;
@@ -119,7 +123,9 @@ impl Open {
         let last = self.bytes.trim_ascii_end();
         let start = last.len().saturating_sub(6);
         self.nested > 0
-            || last.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(b"AGENT:"))
+            || last
+                .get(start..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(b"AGENT:"))
     }
 
     /// Takes a line. Returns whether the card ends with it.
@@ -152,7 +158,8 @@ impl Open {
             self.too_long = true;
             return;
         }
-        self.bytes.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
+        self.bytes
+            .extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
         self.bytes.extend_from_slice(b"\r\n");
     }
 
@@ -189,13 +196,21 @@ fn header(bare: &[u8]) -> &[u8] {
 }
 
 fn is_skipped(bare: &[u8]) -> bool {
-    let name = header(bare).split(|&byte| byte == b';').next().unwrap_or_default();
+    let name = header(bare)
+        .split(|&byte| byte == b';')
+        .next()
+        .unwrap_or_default();
     let name = name.rsplit(|&byte| byte == b'.').next().unwrap_or_default();
-    SKIPPED.iter().any(|skipped| name.eq_ignore_ascii_case(skipped))
+    SKIPPED
+        .iter()
+        .any(|skipped| name.eq_ignore_ascii_case(skipped))
 }
 
 fn is_quoted_printable(bare: &[u8]) -> bool {
-    header(bare).to_ascii_uppercase().windows(16).any(|window| window == b"QUOTED-PRINTABLE")
+    header(bare)
+        .to_ascii_uppercase()
+        .windows(16)
+        .any(|window| window == b"QUOTED-PRINTABLE")
 }
 
 #[cfg(test)]
@@ -212,12 +227,18 @@ mod tests {
                 } => {
                     let text = String::from_utf8(bytes).unwrap().replace("\r\n", "|");
                     let inner = text.strip_prefix("BEGIN:VCARD|").unwrap();
-                    (line, inner.strip_suffix("END:VCARD|").unwrap().to_owned(), truncated)
+                    (
+                        line,
+                        inner.strip_suffix("END:VCARD|").unwrap().to_owned(),
+                        truncated,
+                    )
                 }
                 Part::TooLong { line, .. } => (line, "too long".to_owned(), false),
-                Part::Outside { line, start } => {
-                    (line, format!("outside {}", String::from_utf8_lossy(&start)), false)
-                }
+                Part::Outside { line, start } => (
+                    line,
+                    format!("outside {}", String::from_utf8_lossy(&start)),
+                    false,
+                ),
             })
             .collect()
     }
@@ -229,15 +250,32 @@ mod tests {
     #[test]
     fn every_card_is_found_with_its_line() {
         for end in ["\n", "\r\n", "\r"] {
-            let text = ["begin:vcard", "FN:A", "END: VCARD", "", "BEGIN:VCARD", "FN:B", "END:VCARD"].join(end);
-            assert_eq!(cards(&text), [card(1, "FN:A|"), card(5, "FN:B|")], "{end:?}");
+            let text = [
+                "begin:vcard",
+                "FN:A",
+                "END: VCARD",
+                "",
+                "BEGIN:VCARD",
+                "FN:B",
+                "END:VCARD",
+            ]
+            .join(end);
+            assert_eq!(
+                cards(&text),
+                [card(1, "FN:A|"), card(5, "FN:B|")],
+                "{end:?}"
+            );
         }
     }
 
     #[test]
     fn a_missing_end_costs_no_other_card() {
         let text = "BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nEND:VCARD\nBEGIN:VCARD\nFN:C";
-        let wanted = [card(1, "FN:A|"), card(3, "FN:B|"), (6, "FN:C|".to_owned(), true)];
+        let wanted = [
+            card(1, "FN:A|"),
+            card(3, "FN:B|"),
+            (6, "FN:C|".to_owned(), true),
+        ];
         assert_eq!(cards(text), wanted);
     }
 
@@ -250,7 +288,8 @@ mod tests {
 
     #[test]
     fn a_quoted_printable_line_may_look_like_a_property() {
-        let text = "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\nKEY:b=\nPHOTO:c\nKEY:d\nEND:VCARD";
+        let text =
+            "BEGIN:VCARD\nNOTE;ENCODING=QUOTED-PRINTABLE:a=\nKEY:b=\nPHOTO:c\nKEY:d\nEND:VCARD";
         let wanted = "NOTE;ENCODING=QUOTED-PRINTABLE:a=|KEY:b=|PHOTO:c|";
         assert_eq!(cards(text), [card(1, wanted)]);
     }
@@ -264,6 +303,13 @@ mod tests {
     #[test]
     fn lines_outside_cards_are_reported_once() {
         let text = "hello\nworld\nBEGIN:VCARD\nFN:A\nEND:VCARD\n\nbye\n";
-        assert_eq!(cards(text), [card(1, "outside hello"), card(3, "FN:A|"), card(7, "outside bye")]);
+        assert_eq!(
+            cards(text),
+            [
+                card(1, "outside hello"),
+                card(3, "FN:A|"),
+                card(7, "outside bye")
+            ]
+        );
     }
 }

@@ -34,7 +34,10 @@ fn card(id: &str, contact: &Contact) -> VCard {
     }
     entries.extend(address_entry(contact));
     if !contact.roles.is_empty() {
-        let words = contact.roles.iter().map(|role| text(words::role_word(*role)));
+        let words = contact
+            .roles
+            .iter()
+            .map(|role| text(words::role_word(*role)));
         entries.push(VCardEntry::new(VCardProperty::Categories).with_values(words.collect()));
     }
     for language in &contact.languages {
@@ -101,7 +104,10 @@ fn address_entry(contact: &Contact) -> Option<VCardEntry> {
     let separator = if contact.street.is_empty() { "" } else { " " };
     let street = format!("{}{separator}{}", contact.street, contact.house_number);
     let postcode = address::postcode(&contact.postcode);
-    if [street.trim(), &contact.town, &postcode].iter().all(|part| part.is_empty()) {
+    if [street.trim(), &contact.town, &postcode]
+        .iter()
+        .all(|part| part.is_empty())
+    {
         return None;
     }
     let parts = ["", "", street.trim(), &contact.town, "", &postcode, ""];

