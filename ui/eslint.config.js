@@ -73,6 +73,7 @@ export default ts.config(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/restrict-plus-operands': 'off',
       // `let { ... } = $props()` and `$state` are assigned by the compiler.
       'prefer-const': 'off',
       'svelte/prefer-const': ['error', { destructuring: 'all' }],

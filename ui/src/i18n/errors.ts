@@ -5,7 +5,7 @@ import type { errors } from './nl/errors.ts';
 export type Severity = 'calm' | 'warning' | 'serious';
 
 /** What one button under the sentence can do; the screen decides how. */
-export type ErrorAction = 'retry' | 'unlock' | 'sync' | 'join' | 'settings' | 'close';
+export type ErrorAction = 'retry' | 'unlock' | 'sync' | 'join';
 
 /** An error for people: what happened, that nothing is lost, what to do. */
 export interface Described {
@@ -18,15 +18,14 @@ export interface Described {
 
 /** The sentence, severity and button of an error. A code we do not know is said honestly. */
 export function describeError(error: { code: string; details?: unknown }): Described {
-  const known = isKnown(error.code) ? table[error.code] : generic;
-  const sentences = t.errors.sentences;
-  const sentence = isKnown(error.code) ? sentences[error.code] : sentences.unexpected;
+  const known: Code = isKnown(error.code) ? error.code : 'unexpected';
+  const sentence = t.errors.sentences[known];
   const text = typeof sentence === 'function' ? sentence(detailsOf(error)) : sentence;
-  const action = known.action;
+  const { severity, action } = table[known];
   return {
     code: error.code,
     text,
-    severity: known.severity,
+    severity,
     action,
     actionLabel: action && t.errors.actions[action],
   };
@@ -38,42 +37,64 @@ interface Entry {
   action?: ErrorAction;
 }
 
-const generic: Entry = { severity: 'warning', action: 'retry' };
-
 /** One row per code; a code with a sentence but without a row does not compile. */
 const table: Record<Code, Entry> = {
   // The device and its database
   wrong_passphrase: { severity: 'calm' },
-  passphrase_too_short: { severity: 'calm' },
-  not_open: { severity: 'calm', action: 'unlock' },
-  already_initialised: { severity: 'calm', action: 'unlock' },
+  passphrase_short: { severity: 'calm' },
+  locked: { severity: 'calm', action: 'unlock' },
+  exists: { severity: 'calm', action: 'unlock' },
+  absent: { severity: 'calm', action: 'retry' },
+  device_secret_missing: { severity: 'serious', action: 'retry' },
+  key_file: { severity: 'serious', action: 'retry' },
+  newer_database: { severity: 'serious', action: 'retry' },
   database_busy: { severity: 'warning', action: 'retry' },
-  database_newer: { severity: 'serious', action: 'close' },
-  database_damaged: { severity: 'serious', action: 'retry' },
-  database_unreadable: { severity: 'serious', action: 'retry' },
   disk_full: { severity: 'serious', action: 'retry' },
-  key_store_unavailable: { severity: 'serious', action: 'retry' },
+  not_writable: { severity: 'serious', action: 'retry' },
+  damaged: { severity: 'serious', action: 'retry' },
+  storage: { severity: 'serious', action: 'retry' },
+  folder_unusable: { severity: 'serious', action: 'retry' },
+  system: { severity: 'serious', action: 'retry' },
+  preference_unknown: { severity: 'calm' },
   // What a rule refuses
   bsn: { severity: 'calm' },
-  not_found: { severity: 'calm', action: 'close' },
-  required: { severity: 'calm' },
-  invalid_value: { severity: 'calm' },
   too_long: { severity: 'calm' },
-  reason_needed: { severity: 'calm' },
-  owner_needed: { severity: 'calm' },
-  values_changed: { severity: 'calm', action: 'retry' },
-  cannot_undo: { severity: 'calm' },
+  wrong_shape: { severity: 'calm' },
+  unknown_field: { severity: 'calm' },
+  missing_field: { severity: 'calm' },
+  signal_let_go: { severity: 'calm' },
+  reporter_not_asked: { severity: 'calm' },
+  reason_missing: { severity: 'calm' },
+  newer_schema: { severity: 'warning' },
+  not_a_closing_state: { severity: 'calm' },
+  no_record: { severity: 'calm' },
+  bad_id: { severity: 'calm' },
+  unknown_kind: { severity: 'calm' },
+  other_kind: { severity: 'calm' },
+  no_undo: { severity: 'calm' },
+  no_conflict: { severity: 'calm' },
+  conflict_changed: { severity: 'calm', action: 'retry' },
+  bad_choice: { severity: 'calm', action: 'retry' },
   // Joining and sending
-  invitation_unreadable: { severity: 'calm' },
+  no_invitation: { severity: 'calm' },
+  no_qr_code: { severity: 'calm' },
+  picture_unreadable: { severity: 'calm' },
+  invitation_unknown: { severity: 'calm' },
   invitation_used: { severity: 'calm' },
   invitation_expired: { severity: 'calm' },
-  already_joined: { severity: 'calm' },
-  not_joined: { severity: 'calm', action: 'join' },
+  name_required: { severity: 'calm' },
+  not_private: { severity: 'warning' },
+  joined_already: { severity: 'calm' },
+  no_space: { severity: 'warning' },
+  alone: { severity: 'calm', action: 'join' },
   offline: { severity: 'calm', action: 'retry' },
-  server_problem: { severity: 'warning', action: 'retry' },
-  server_too_old: { severity: 'warning', action: 'close' },
-  app_too_old: { severity: 'serious', action: 'close' },
-  certificate: { severity: 'serious', action: 'retry' },
+  server_busy: { severity: 'warning', action: 'retry' },
+  server_refused: { severity: 'warning', action: 'retry' },
+  not_a_server: { severity: 'warning', action: 'retry' },
+  bad_server: { severity: 'warning' },
+  answer_unreadable: { severity: 'warning', action: 'retry' },
+  interrupted: { severity: 'calm', action: 'retry' },
+  upgrade_required: { severity: 'serious', action: 'retry' },
   revoked: { severity: 'serious' },
   // Why the server refused a change
   missing_deps: { severity: 'warning', action: 'sync' },
@@ -83,16 +104,17 @@ const table: Record<Code, Entry> = {
   no_right: { severity: 'warning' },
   too_big: { severity: 'warning' },
   invalid: { severity: 'warning' },
+  unknown: { severity: 'warning' },
   // Files
-  file_unreadable: { severity: 'calm' },
-  file_too_big: { severity: 'calm' },
-  import_gone: { severity: 'calm', action: 'retry' },
-  export_failed: { severity: 'warning', action: 'retry' },
+  file_unknown: { severity: 'calm' },
+  file_not_written: { severity: 'warning', action: 'retry' },
+  no_import: { severity: 'calm', action: 'retry' },
+  format_unknown: { severity: 'calm' },
   // The doors
   unreachable: { severity: 'serious', action: 'retry' },
   bad_arguments: { severity: 'warning', action: 'retry' },
   unknown_command: { severity: 'warning' },
-  unexpected: generic,
+  unexpected: { severity: 'warning', action: 'retry' },
 };
 
 function isKnown(code: string): code is Code {

@@ -50,19 +50,19 @@ describe('ConflictCard', () => {
 
   it('says so when a new value came in, and stays', async () => {
     resolving().answer('conflict_resolve', () => {
-      throw new BackendError('values_changed', 'newer');
+      throw new BackendError('conflict_changed', 'newer');
     });
     const onresolved = vi.fn();
     render(ConflictCard, { conflict, onresolved });
     screen.getByRole('button', { name: 'Beide bewaren' }).click();
-    await screen.findByText(/nieuwe waarde/);
+    await screen.findByText(/andere waarde/);
     expect(onresolved).not.toHaveBeenCalled();
   });
 
   it('names the record that a value points at', async () => {
     const backend = resolving();
     backend.answer('record_get', ({ id }) => {
-      if (id === 'o2') throw new BackendError('not_found', 'gone');
+      if (id === 'o2') throw new BackendError('no_record', 'gone');
       return {
         id,
         kind: 'organisation',

@@ -2,49 +2,92 @@ import type { errors as nl } from '../nl/errors.ts';
 
 export const errors: typeof nl = {
   sentences: {
-    wrong_passphrase: 'This passphrase or PIN is not right. Try again.',
-    passphrase_too_short:
+    // The device and its database
+    wrong_passphrase: 'This passphrase or PIN is not right. Nothing was changed. Try again.',
+    passphrase_short:
       'Use at least six characters. A sentence of four words is strong and easy to remember.',
-    not_open: 'Buurtboek is locked. Nothing is lost. Open it with your passphrase.',
-    already_initialised: 'There is a Buurtboek on this device. Open it with your passphrase.',
+    locked: 'Buurtboek is locked. Nothing is lost. Open it with your passphrase.',
+    exists:
+      'There is a Buurtboek on this device already. It was left as it is. Open it with your passphrase.',
+    absent: 'There is no Buurtboek on this device yet.',
+    device_secret_missing:
+      'This Buurtboek belongs to another device or user: the secret kept there is not here. Nothing was changed. Open it on that device, or ask your team for a new invitation.',
+    key_file:
+      'The file with the key is damaged or gone. Nothing was overwritten. Put it back from a copy, or start over and join your team again.',
+    newer_database:
+      'This data was saved by a newer Buurtboek. Nothing was changed. Update the app and open it again.',
     database_busy:
       'Buurtboek is already open in another window. Nothing is lost. Close that window and try again.',
-    database_newer:
-      'This data was saved by a newer Buurtboek. Nothing was changed. Update the app and open it again.',
-    database_damaged:
-      'Part of the file on this device is damaged. Nothing was overwritten. Ask for help before you go on.',
-    database_unreadable:
-      'The file with your data cannot be read. Nothing was overwritten. Check that the disk can be reached and try again.',
     disk_full:
-      'This device is full, so this could not be saved. What was there is safe. Make some room and try again.',
-    key_store_unavailable:
-      'The key store of this device does not answer. Nothing is lost. Sign in to the device and try again.',
+      'This device is full, so this is not saved yet. What was there is safe. Make room and save again.',
+    not_writable:
+      'Buurtboek may not write on this device, so this is not saved yet. What was there is safe. Ask your administrator to open up the folder.',
+    damaged:
+      'Part of the file on this device is damaged. Nothing was overwritten, and what was sent is safe with your team. Ask for help before you go on.',
+    storage:
+      'The data on this device could not be read or written. Nothing was overwritten. Try again.',
+    folder_unusable:
+      'The data folder cannot be used. Nothing was changed. Check that the disk can be reached and try again.',
+    system: 'This device has no room to connect at the moment. Nothing is lost. Restart Buurtboek.',
+    preference_unknown: 'This choice does not exist. Nothing was changed.',
+    // What a rule refuses
     bsn: 'This holds a citizen service number. Buurtboek may not keep it. Take the number out, the rest of your text stays.',
-    not_found: 'This is no longer here. A colleague may have removed it.',
-    required: 'Something must be filled in here.',
-    invalid_value: 'This does not fit here. Nothing was changed. Have another look.',
-    too_long: 'This text is too long to save at once. Split it into two notes.',
-    reason_needed: 'Write a few words about why, so that you can explain it later.',
-    owner_needed: 'An open signal needs one owner and a next date.',
-    values_changed:
-      'A new value has just arrived. Nothing was chosen. Have another look, then choose.',
-    cannot_undo: 'This can no longer be undone, because it has been worked on since.',
-    invitation_unreadable:
-      'This is not an invitation that Buurtboek can read. Paste the whole text, or choose a sharp picture of the QR code.',
-    invitation_used: 'This invitation has been used. Ask your team for a new one.',
-    invitation_expired: 'This invitation has expired. Ask your team for a new one.',
-    already_joined: 'This device already belongs to a team.',
-    not_joined: 'This device does not belong to a team yet. Everything stays on this device.',
+    too_long: ({ limit }) =>
+      typeof limit === 'number'
+        ? `This text is longer than ${limit} characters. It is still there. Make it shorter.`
+        : 'This text is too long. It is still there. Make it shorter.',
+    wrong_shape: 'This does not fit here. Nothing was changed. Have another look.',
+    unknown_field: 'Buurtboek does not know this field. Nothing was changed.',
+    missing_field: 'Something is still empty here. Fill it in and save again.',
+    signal_let_go: 'An open signal has one owner and a next date. Choose both and save again.',
+    reporter_not_asked:
+      'Choose whether the person who told us knows how it ended, then close the signal.',
+    reason_missing:
+      'Write a few words about why, and save again, so that you can explain it later.',
+    newer_schema:
+      'This was written with a newer Buurtboek. You can read it. Update the app to change it.',
+    not_a_closing_state: 'A signal is closed as solved or as not picked up.',
+    no_record: 'This is no longer on this device. It may have been erased.',
+    bad_id: 'This address is not right. Nothing was changed.',
+    unknown_kind: 'Buurtboek does not know this kind of record. Nothing was changed.',
+    other_kind: 'Something else stands at this address. Nothing was changed.',
+    no_undo: 'This can no longer be undone.',
+    no_conflict: 'This difference was settled already. Nothing was changed.',
+    conflict_changed:
+      'Somebody has just written another value. Nothing was chosen. Have another look, then choose.',
+    bad_choice: 'This choice is no longer there. Nothing was changed. Have another look.',
+    // Joining and sending
+    no_invitation: 'This is not a whole invitation. Paste the text from its beginning to its end.',
+    no_qr_code: 'There is no readable QR code in this picture. Take it again, sharp and straight.',
+    picture_unreadable: 'This picture cannot be read. Choose a PNG or JPEG file.',
+    invitation_unknown:
+      'The server does not know this invitation. Nothing was changed. Ask your team for a new one.',
+    invitation_used: 'This invitation was used on another device. Ask your team for a new one.',
+    invitation_expired: 'This invitation is older than a day. Ask your team for a new one.',
+    name_required: 'Fill in your name, so that colleagues know you, and join again.',
+    not_private:
+      'This invitation uses an open connection, so nothing was sent. Ask for one that begins with https.',
+    joined_already: 'This device belongs to a team already.',
+    no_space:
+      'This device does not take part in that space, or you may not write there. Ask your team for another invitation.',
+    alone: 'This device does not belong to a team yet. Everything stays on this device.',
     offline: 'There is no connection now. Everything is safe on this device and goes along later.',
-    server_problem:
-      "Your team's server reports an error. Everything is safe on this device. It tries again by itself.",
-    server_too_old:
-      "Your team's server is too old for this app. Everything is safe on this device. Tell your administrator.",
-    app_too_old:
+    server_busy:
+      "Your team's server is too busy. Everything is safe on this device and goes along later.",
+    server_refused:
+      "Your team's server cannot take this now. Everything is safe on this device. Try again later.",
+    not_a_server:
+      'Something else than Buurtboek answers at this address. Everything is safe on this device. Tell your administrator.',
+    bad_server:
+      'The address of the server cannot be used. Everything is safe on this device. Tell your administrator.',
+    answer_unreadable:
+      'The answer of the server came in broken. Everything is safe on this device. It tries again by itself.',
+    interrupted:
+      'Updating was broken off. Everything is safe on this device. It tries again by itself.',
+    upgrade_required:
       "This app is too old for your team's server. Everything is safe on this device. Update the app.",
-    certificate:
-      "It is not certain that this is your team's server, so nothing was sent. Tell your administrator.",
-    revoked: 'Your team has signed this device off. The data on this device was destroyed.',
+    revoked: 'This device no longer belongs to the team. Ask a manager of your team.',
+    // Why the server refused a change
     missing_deps: 'The server misses an earlier part. Nothing is lost, it goes along next time.',
     actor_fork:
       'This device seems to come from a backup. The change was kept aside. Update once more.',
@@ -53,11 +96,16 @@ export const errors: typeof nl = {
     no_right: 'You may not write here. The change was kept aside and you can take it along.',
     too_big: 'This change is too large to send. It was kept aside and you can take it along.',
     invalid: 'The server could not read this change. It was kept aside and you can take it along.',
-    file_unreadable: 'This file cannot be read. Nothing was imported.',
-    file_too_big: 'This file is too large. Nothing was imported. Split it into smaller parts.',
-    import_gone:
-      'This list is no longer ready to be imported. Nothing was saved. Choose the file again.',
-    export_failed: 'The file could not be written. Nothing is lost.',
+    unknown:
+      'The server refused this change for a reason this app does not know. It was kept aside and you can take it along.',
+    // Files
+    file_unknown:
+      'This is not a file with contacts. Nothing was imported. Choose a vCard (.vcf) or CSV file.',
+    file_not_written:
+      'The file could not be written. Nothing is lost. Check that there is room and try again.',
+    no_import: 'This file was read too long ago. Nothing was saved. Choose the file again.',
+    format_unknown: 'Buurtboek cannot make this kind of file. Nothing was changed.',
+    // The doors
     unreachable:
       'The app does not answer. What was saved stays saved. Try again or restart the app.',
     bad_arguments: 'Buurtboek did not understand this request. Nothing was changed.',
@@ -70,7 +118,5 @@ export const errors: typeof nl = {
     unlock: 'Open with passphrase',
     sync: 'Update now',
     join: 'Go to your team',
-    settings: 'Go to settings',
-    close: 'Close',
   },
 };

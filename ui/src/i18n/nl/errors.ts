@@ -2,50 +2,95 @@ type Sentence = string | ((details: Record<string, unknown>) => string);
 
 /** What happened, that nothing is lost, and what to do. One sentence per code. */
 const sentences = {
-  wrong_passphrase: 'Deze wachtzin of pincode klopt niet. Probeer het opnieuw.',
-  passphrase_too_short:
-    'Neem minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.',
-  not_open: 'Buurtboek zit op slot. Er is niets kwijt. Open het met je wachtzin.',
-  already_initialised: 'Op dit apparaat staat al een Buurtboek. Open het met je wachtzin.',
+  // The device and its database
+  wrong_passphrase:
+    'Deze wachtzin of pincode klopt niet. Er is niets veranderd. Probeer het opnieuw.',
+  passphrase_short: 'Neem minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.',
+  locked: 'Buurtboek zit op slot. Er is niets kwijt. Open het met je wachtzin.',
+  exists:
+    'Op dit apparaat staat al een Buurtboek. Het is gebleven zoals het was. Open het met je wachtzin.',
+  absent: 'Op dit apparaat staat nog geen Buurtboek.',
+  device_secret_missing:
+    'Dit Buurtboek hoort bij een ander apparaat of een andere gebruiker: het geheim dat daar bewaard wordt is hier niet. Er is niets veranderd. Open het op dat apparaat, of vraag je team om een nieuwe uitnodiging.',
+  key_file:
+    'Het bestand met de sleutel is beschadigd of weg. Er is niets overschreven. Zet het terug uit een kopie, of begin opnieuw en sluit weer aan bij je team.',
+  newer_database:
+    'Deze gegevens zijn bewaard met een nieuwere Buurtboek. Er is niets veranderd. Werk de app bij en open hem weer.',
   database_busy:
     'Buurtboek is al open in een ander venster. Er is niets kwijt. Sluit dat venster en probeer het opnieuw.',
-  database_newer:
-    'Deze gegevens zijn bewaard met een nieuwere Buurtboek. Er is niets veranderd. Werk de app bij en open hem weer.',
-  database_damaged:
-    'Een deel van het bestand op dit apparaat is beschadigd. Er is niets overschreven. Vraag hulp voordat je verder werkt.',
-  database_unreadable:
-    'Het bestand met je gegevens kan niet worden gelezen. Er is niets overschreven. Kijk of de schijf bereikbaar is en probeer het opnieuw.',
   disk_full:
-    'Dit apparaat is vol, dus dit kon niet worden bewaard. Wat er al stond is veilig. Maak ruimte vrij en probeer het opnieuw.',
-  key_store_unavailable:
-    'De sleutelbewaarplaats van dit apparaat geeft geen antwoord. Er is niets kwijt. Meld je aan op het apparaat en probeer het opnieuw.',
+    'Dit apparaat is vol, dus dit is nog niet bewaard. Wat er al stond is veilig. Maak ruimte vrij en bewaar opnieuw.',
+  not_writable:
+    'Buurtboek mag op dit apparaat niet schrijven, dus dit is nog niet bewaard. Wat er al stond is veilig. Vraag je beheerder om de map vrij te geven.',
+  damaged:
+    'Een deel van het bestand op dit apparaat is beschadigd. Er is niets overschreven, en wat verzonden is staat veilig bij je team. Vraag hulp voordat je verder werkt.',
+  storage:
+    'De gegevens op dit apparaat konden niet worden gelezen of geschreven. Er is niets overschreven. Probeer het opnieuw.',
+  folder_unusable:
+    'De map voor de gegevens kan niet worden gebruikt. Er is niets veranderd. Kijk of de schijf bereikbaar is en probeer het opnieuw.',
+  system:
+    'Dit apparaat heeft even geen ruimte om te verbinden. Er is niets kwijt. Start Buurtboek opnieuw.',
+  preference_unknown: 'Deze keuze bestaat niet. Er is niets veranderd.',
+  // What a rule refuses
   bsn: 'Hier staat een burgerservicenummer. Dat mag Buurtboek niet bewaren. Haal het nummer weg, de rest van je tekst blijft staan.',
-  not_found: 'Dit is er niet meer. Misschien heeft een collega het weggehaald.',
-  required: 'Hier moet nog iets staan.',
-  invalid_value: 'Dit past hier niet. Er is niets veranderd. Kijk het nog eens na.',
-  too_long: 'Deze tekst is te lang om in één keer te bewaren. Verdeel hem over twee notities.',
-  reason_needed: 'Schrijf er kort bij waarom. Dan kun je het later uitleggen.',
-  owner_needed: 'Een open signaal heeft één eigenaar en een volgende datum nodig.',
-  values_changed:
-    'Er kwam net een nieuwe waarde bij. Er is niets gekozen. Kijk nog een keer en kies dan.',
-  cannot_undo: 'Dit kan niet meer ongedaan worden gemaakt, omdat er later aan verder is gewerkt.',
-  invitation_unreadable:
-    'Dit is geen uitnodiging die Buurtboek kan lezen. Plak de hele tekst, of kies een scherpe foto van de QR-code.',
-  invitation_used: 'Deze uitnodiging is al gebruikt. Vraag je team om een nieuwe.',
-  invitation_expired: 'Deze uitnodiging is verlopen. Vraag je team om een nieuwe.',
-  already_joined: 'Dit apparaat hoort al bij een team.',
-  not_joined: 'Dit apparaat hoort nog niet bij een team. Alles blijft op dit apparaat.',
+  too_long: ({ limit }) =>
+    typeof limit === 'number'
+      ? `Deze tekst is langer dan ${limit} tekens. Hij staat er nog. Maak hem korter.`
+      : 'Deze tekst is te lang. Hij staat er nog. Maak hem korter.',
+  wrong_shape: 'Dit past hier niet. Er is niets veranderd. Kijk het nog eens na.',
+  unknown_field: 'Dit gegeven kent Buurtboek niet. Er is niets veranderd.',
+  missing_field: 'Hier moet nog iets staan. Vul het in en bewaar opnieuw.',
+  signal_let_go:
+    'Een open signaal heeft één eigenaar en een volgende datum. Kies ze allebei en bewaar opnieuw.',
+  reporter_not_asked:
+    'Kies of degene die het vertelde weet hoe het afliep, en sluit het signaal dan.',
+  reason_missing: 'Schrijf er kort bij waarom, en bewaar opnieuw. Dan kun je het later uitleggen.',
+  newer_schema:
+    'Dit is geschreven met een nieuwere Buurtboek. Je kunt het lezen. Werk de app bij om het te wijzigen.',
+  not_a_closing_state: 'Een signaal sluit je als opgelost of als niet opgepakt.',
+  no_record: 'Dit staat niet meer op dit apparaat. Misschien is het gewist.',
+  bad_id: 'Dit adres klopt niet. Er is niets veranderd.',
+  unknown_kind: 'Dit soort gegevens kent Buurtboek niet. Er is niets veranderd.',
+  other_kind: 'Onder dit adres staat iets anders. Er is niets veranderd.',
+  no_undo: 'Dit kan niet meer ongedaan worden gemaakt.',
+  no_conflict: 'Dit verschil is al opgelost. Er is niets veranderd.',
+  conflict_changed:
+    'Iemand schreef net een andere waarde. Er is niets gekozen. Kijk nog een keer en kies dan.',
+  bad_choice: 'Deze keuze is er niet meer. Er is niets veranderd. Kijk nog een keer.',
+  // Joining and sending
+  no_invitation: 'Dit is geen hele uitnodiging. Plak de tekst van het begin tot het einde.',
+  no_qr_code: 'Op deze foto staat geen leesbare QR-code. Maak hem opnieuw, scherp en recht.',
+  picture_unreadable: 'Deze foto kan niet worden gelezen. Kies een PNG- of JPEG-bestand.',
+  invitation_unknown:
+    'De server kent deze uitnodiging niet. Er is niets veranderd. Vraag je team om een nieuwe.',
+  invitation_used:
+    'Deze uitnodiging is al op een ander apparaat gebruikt. Vraag je team om een nieuwe.',
+  invitation_expired: 'Deze uitnodiging is ouder dan een dag. Vraag je team om een nieuwe.',
+  name_required: 'Vul je naam in, zodat collega’s je kennen, en sluit opnieuw aan.',
+  not_private:
+    'Deze uitnodiging gebruikt een open verbinding, dus er is niets verzonden. Vraag om een uitnodiging die met https begint.',
+  joined_already: 'Dit apparaat hoort al bij een team.',
+  no_space:
+    'Bij deze ruimte hoort dit apparaat niet, of je mag er niet schrijven. Vraag je team om een andere uitnodiging.',
+  alone: 'Dit apparaat hoort nog niet bij een team. Alles blijft op dit apparaat.',
   offline:
     'Er is nu geen verbinding. Alles staat veilig op dit apparaat en gaat later vanzelf mee.',
-  server_problem:
-    'De server van je team geeft een fout. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
-  server_too_old:
-    'De server van je team is te oud voor deze app. Alles staat veilig op dit apparaat. Geef het door aan je beheerder.',
-  app_too_old:
+  server_busy:
+    'De server van je team heeft het te druk. Alles staat veilig op dit apparaat en gaat later vanzelf mee.',
+  server_refused:
+    'De server van je team kan dit nu niet aannemen. Alles staat veilig op dit apparaat. Probeer het later opnieuw.',
+  not_a_server:
+    'Op dit adres antwoordt iets anders dan Buurtboek. Alles staat veilig op dit apparaat. Geef het door aan je beheerder.',
+  bad_server:
+    'Het adres van de server kan niet worden gebruikt. Alles staat veilig op dit apparaat. Geef het door aan je beheerder.',
+  answer_unreadable:
+    'Het antwoord van de server kwam beschadigd binnen. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
+  interrupted:
+    'Het bijwerken is afgebroken. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
+  upgrade_required:
     'Deze app is te oud voor de server van je team. Alles staat veilig op dit apparaat. Werk de app bij.',
-  certificate:
-    'Het is niet zeker dat dit de server van je team is, dus er is niets verzonden. Geef het door aan je beheerder.',
-  revoked: 'Dit apparaat is door je team afgemeld. De gegevens op dit apparaat zijn vernietigd.',
+  revoked: 'Dit apparaat hoort niet meer bij het team. Vraag een beheerder van je team wat er is.',
+  // Why the server refused a change
   missing_deps: 'De server mist een eerder stuk. Niets is weg, bij de volgende keer gaat het mee.',
   actor_fork:
     'Dit apparaat lijkt uit een reservekopie te komen. De wijziging is apart bewaard. Werk opnieuw bij.',
@@ -54,11 +99,17 @@ const sentences = {
   no_right: 'Je mag hier niet schrijven. De wijziging is apart bewaard en kun je meenemen.',
   too_big: 'Deze wijziging is te groot om te verzenden. Zij is apart bewaard en kun je meenemen.',
   invalid: 'De server kon deze wijziging niet lezen. Zij is apart bewaard en kun je meenemen.',
-  file_unreadable: 'Dit bestand kan niet worden gelezen. Er is niets ingelezen.',
-  file_too_big: 'Dit bestand is te groot. Er is niets ingelezen. Verdeel het in kleinere delen.',
-  import_gone:
-    'Deze lijst is niet meer klaar om in te lezen. Er is niets bewaard. Kies het bestand opnieuw.',
-  export_failed: 'Het bestand kon niet worden geschreven. Er is niets kwijt.',
+  unknown:
+    'De server weigerde deze wijziging om een reden die deze app niet kent. Zij is apart bewaard en kun je meenemen.',
+  // Files
+  file_unknown:
+    'Dit is geen bestand met contacten. Er is niets ingelezen. Kies een vCard (.vcf) of een CSV-bestand.',
+  file_not_written:
+    'Het bestand kon niet worden geschreven. Er is niets kwijt. Kijk of er ruimte is en probeer het opnieuw.',
+  no_import:
+    'Dit bestand is te lang geleden gelezen. Er is niets bewaard. Kies het bestand opnieuw.',
+  format_unknown: 'Dit soort bestand kan Buurtboek niet maken. Er is niets veranderd.',
+  // The doors
   unreachable:
     'De app geeft geen antwoord. Wat bewaard is, blijft bewaard. Probeer het opnieuw of start de app opnieuw.',
   bad_arguments: 'Buurtboek begreep deze opdracht niet. Er is niets veranderd.',
@@ -74,7 +125,5 @@ export const errors = {
     unlock: 'Open met wachtzin',
     sync: 'Werk nu bij',
     join: 'Ga naar je team',
-    settings: 'Ga naar instellingen',
-    close: 'Sluit',
   },
 };

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { FakeBackend } from '../../backend/fake.ts';
+import type { InvitationView } from '../../backend/index.ts';
+import { Invitation } from './invitation.svelte.ts';
+
+const view = (server: string): InvitationView => ({ invitation: `https://${server}/#x`, server });
+
+test('a late answer to an older text never replaces a newer one', async () => {
+  const answers: ((view: InvitationView) => void)[] = [];
+  new FakeBackend({
+    invitation_read: () => new Promise((resolve) => answers.push(resolve)),
+  });
+  const invitation = new Invitation();
+  invitation.text = 'old';
+  const old = invitation.readText();
+  invitation.text = 'new';
+  const newer = invitation.readText();
+  answers[1]?.(view('new.example.org'));
+  await newer;
+  answers[0]?.(view('old.example.org'));
+  await old;
+  expect(invitation.read?.server).toBe('new.example.org');
+});
+
+test('an invitation the app was opened with is read at once', async () => {
+  new FakeBackend({ invitation_read: () => view('sync.example.org') });
+  const invitation = new Invitation('https://sync.example.org/#x');
+  await expect.poll(() => invitation.read?.server).toBe('sync.example.org');
+});
+
+test('a picture of the code fills in the text', async () => {
+  const fake = new FakeBackend({ invitation_read: () => view('sync.example.org') });
+  const invitation = new Invitation();
+  await invitation.readImage(new Blob([Uint8Array.of(1, 2, 3)]));
+  expect(fake.calls[0]?.args).toEqual({ text: null, image: 'AQID' });
+  expect(invitation.text).toBe('https://sync.example.org/#x');
+});

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FakeBackend } from '../backend/fake.ts';
+import { notices } from './notices.svelte.ts';
+import { saySaved } from './saved.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  notices.dismiss();
+  vi.useRealTimers();
+});
+
+const saved = { id: 'a', undo: 'u1', records: [] };
+
+test('the line stays long enough and waits while someone is on it', () => {
+  notices.say('Bewaard');
+  vi.advanceTimersByTime(10_000);
+  expect(notices.current?.text).toBe('Bewaard');
+  notices.hold();
+  vi.advanceTimersByTime(60_000);
+  expect(notices.current?.text).toBe('Bewaard');
+  notices.resume();
+  vi.advanceTimersByTime(13_000);
+  expect(notices.current).toBeUndefined();
+});
+
+test('taking back undoes the whole action and says so', async () => {
+  const fake = new FakeBackend({ action_undo: () => ({ ...saved, undo: null }) });
+  saySaved(saved);
+  expect(notices.current?.text).toBe('Bewaard op dit apparaat');
+  await notices.undo();
+  expect(fake.calls).toEqual([{ name: 'action_undo', args: { undo: 'u1' } }]);
+  expect(notices.current?.text).toBe('Ongedaan gemaakt');
+});
+
+test('what cannot be taken back offers no button, and a refusal is explained', async () => {
+  saySaved({ ...saved, undo: null });
+  expect(notices.current?.undo).toBeUndefined();
+  new FakeBackend({
+    action_undo: () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      throw { code: 'no_undo', message: 'no' };
+    },
+  });
+  saySaved(saved);
+  await notices.undo();
+  expect(notices.current?.text).toBe('Dit kan niet meer ongedaan worden gemaakt.');
+});
