@@ -1,12 +1,14 @@
 import { href, type IconName } from '../../shared/index.ts';
 
-/** Where a record is shown. Every kind has a page; what stands in a list only leads to the list. */
+/** Where a record is shown; every kind has its page. */
 export function recordHref(kind: string, id: string): string {
   switch (kind) {
     case 'contact':
       return href('contacts', id);
     case 'signal':
       return href('signals', id);
+    case 'follow_up':
+      return href('today', id);
     default:
       return href('records', [kind, id]);
   }

@@ -53,6 +53,7 @@ export class RecordForm<T extends object> {
   }
 
   get #typed(): T {
-    return $state.snapshot<T>(this.draft) as T;
+    // A record is plain values all the way down, so its snapshot has the same type.
+    return $state.snapshot<object>(this.draft) as T;
   }
 }

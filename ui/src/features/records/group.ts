@@ -10,7 +10,7 @@ export function groupFields(group: Group): GroupFields {
 
 export const noGroup: GroupFields = {
   name: '',
-  kind: 'group',
+  group_kind: 'group',
   members: [],
   street: '',
   house_number: '',

@@ -94,22 +94,18 @@ function nameOf(id: string, lists: Lists | undefined): string | undefined {
   return theme?.name ?? lists.neighbourhoods.find((place) => place.id === id)?.title;
 }
 
-/** The closed lists by field; what `kind` and `state` mean depends on the kind of record. */
+/** The closed lists by field; what `state` means depends on the kind of record. */
 function vocabularies(kind: string): Record<string, Record<string, string>> {
   const { vocabulary } = t;
-  const kinds: Record<string, Record<string, string>> = {
-    contact: vocabulary.way,
-    organisation: vocabulary.way,
-    group: vocabulary.group,
-    signal: vocabulary.signal,
-    relation: vocabulary.relation,
-  };
   return {
     roles: vocabulary.role,
     consent: vocabulary.consent,
     place: vocabulary.place,
     told: vocabulary.told,
-    kind: kinds[kind] ?? {},
+    kind: vocabulary.way,
+    group_kind: vocabulary.group,
+    signal_kind: vocabulary.signal,
+    relation_kind: vocabulary.relation,
     state: kind === 'signal' ? vocabulary.signalState : vocabulary.followUpState,
   };
 }

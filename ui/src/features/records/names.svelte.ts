@@ -27,7 +27,7 @@ export class Names {
       this.learn({ id, kind, title });
     } catch (cause) {
       // One that is gone has no name; any other failure may be over the next time someone asks.
-      if (BackendError.from(cause).code !== 'not_found') this.#asked.delete(id);
+      if (BackendError.from(cause).code !== 'no_record') this.#asked.delete(id);
     }
   }
 }

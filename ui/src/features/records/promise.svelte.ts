@@ -1,6 +1,5 @@
 import { call, type Saved } from '../../backend/index.ts';
 import { dayInWords, t } from '../../i18n/index.ts';
-import { device } from '../../shared/index.ts';
 import { Saving } from './saving.svelte.ts';
 
 /** What can be done with a promise. */
@@ -35,7 +34,7 @@ export class PromiseActions {
   }
 }
 
-/** A promise while it is being made: one's own, unless the app is told otherwise. */
+/** A promise while it is being made. The app fills in who does it: the one who promised. */
 export class NewPromise {
   what = $state('');
   due = $state('');
@@ -44,14 +43,11 @@ export class NewPromise {
 
   /** `signal` when it belongs to a signal; `about` for whom it is. */
   async save(about: readonly string[], signal: string | null): Promise<Saved | undefined> {
-    const me = device.status?.me?.member;
     const fields = {
       what: this.what.trim(),
       due: this.due,
       about,
-      state: 'open',
       ...(signal === null ? {} : { signal }),
-      ...(me === undefined ? {} : { owner: me }),
     };
     return this.saving.save(
       () => call('record_put', { kind: 'follow_up', id: null, fields }),

@@ -53,5 +53,5 @@ export function relationFields(
   remark: string,
 ): Record<string, unknown> {
   const ends = outgoing ? { from: here, to: other } : { from: other, to: here };
-  return { ...ends, kind, ...(remark.trim() === '' ? {} : { remark }) };
+  return { ...ends, relation_kind: kind, ...(remark.trim() === '' ? {} : { remark }) };
 }
