@@ -1,0 +1,93 @@
+//! What has been found in a text so far.
+
+use std::ops::Range;
+
+use chrono::NaiveDateTime;
+
+use super::calendar::DateHit;
+use super::directory::Directory;
+use super::proposal::{Proposal, Span};
+use super::times::TimeHit;
+use super::tokens::Line;
+
+/// What a token was already read as, so that nothing else reads it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Claim {
+    /// A telephone number, e-mail address or web page.
+    Way,
+    /// An address or a part of one.
+    Address,
+    /// A date or a time.
+    Date,
+    /// A person.
+    Person,
+}
+
+/// A text with everything found in it.
+pub(super) struct Reading<'a> {
+    pub(super) line: Line<'a>,
+    pub(super) now: NaiveDateTime,
+    pub(super) directory: &'a dyn Directory,
+    /// Dates, past ones and repeating ones too, from left to right.
+    pub(super) dates: Vec<DateHit>,
+    /// Times of day, from left to right.
+    pub(super) times: Vec<TimeHit>,
+    /// Tokens of follow-ups and offers, from left to right: a signal does not reach into them.
+    pub(super) taken: Vec<Range<usize>>,
+    claims: Vec<Option<Claim>>,
+    proposals: Vec<Proposal>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn of(text: &'a str, now: NaiveDateTime, directory: &'a dyn Directory) -> Self {
+        let line = Line::of(text);
+        let claims = vec![None; line.tokens.len()];
+        Self {
+            line,
+            now,
+            directory,
+            dates: Vec::new(),
+            times: Vec::new(),
+            taken: Vec::new(),
+            claims,
+            proposals: Vec::new(),
+        }
+    }
+
+    pub(super) fn claim(&mut self, tokens: &Range<usize>, claim: Claim) {
+        if let Some(claims) = self.claims.get_mut(tokens.clone()) {
+            claims.fill(Some(claim));
+        }
+    }
+
+    pub(super) fn claim_at(&self, at: usize) -> Option<Claim> {
+        self.claims.get(at).copied().flatten()
+    }
+
+    /// Nothing was read here yet.
+    pub(super) fn is_free(&self, at: usize) -> bool {
+        self.claim_at(at).is_none()
+    }
+
+    /// The token belongs to a follow-up or an offer.
+    pub(super) fn is_taken(&self, at: usize) -> bool {
+        self.taken.iter().any(|range| range.contains(&at))
+    }
+
+    /// The tokens were read as `claim`, all of them.
+    pub(super) fn all_are(&self, tokens: &Range<usize>, claim: Claim) -> bool {
+        !tokens.is_empty() && tokens.clone().all(|at| self.claim_at(at) == Some(claim))
+    }
+
+    /// Adds a proposal that rests on `tokens`.
+    pub(super) fn propose(&mut self, tokens: &Range<usize>, proposal: impl FnOnce(Span) -> Proposal) {
+        let span = Span::of_bytes(self.line.text, &self.line.bytes(tokens));
+        self.proposals.push(proposal(span));
+    }
+
+    /// Everything found, in the order of the text; of what begins at the same place the shortest first.
+    pub(super) fn into_proposals(mut self) -> Vec<Proposal> {
+        self.proposals.sort_by_key(Proposal::span);
+        self.proposals
+    }
+}
