@@ -1,0 +1,18 @@
+//! The server, through its doors: the router without a socket, and the real program.
+
+#[cfg(test)]
+mod access;
+#[cfg(test)]
+mod events;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod process;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod push;
+#[cfg(test)]
+mod snapshots;
