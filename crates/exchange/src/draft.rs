@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::record::{Fields, kind};
+use domain::record::{Fields, entry_key, kind};
 use domain::{Consent, ContactRole, WayKind, bsn};
 use serde_json::{Value, json};
 
@@ -14,8 +14,8 @@ use crate::{MAX_LINE, MAX_TEXT, name, phone, words};
 pub(crate) struct Draft {
     names: Vec<String>,
     address: Address,
-    ways: Fields,
-    talents: Fields,
+    ways: Vec<Way>,
+    talents: Vec<Value>,
     roles: BTreeSet<ContactRole>,
     languages: BTreeSet<String>,
     members: Vec<String>,
@@ -24,6 +24,13 @@ pub(crate) struct Draft {
     cares_about: Vec<String>,
     consent: Option<Consent>,
     left_out: Vec<String>,
+}
+
+/// A way to reach them.
+struct Way {
+    kind: WayKind,
+    value: String,
+    label: String,
 }
 
 impl Draft {
@@ -38,14 +45,10 @@ impl Draft {
 
     /// Their e-mail address, when there is nothing else to call them by.
     pub(crate) fn name_from_email(&mut self) {
-        let is_email = |way: &&Value| way.get("kind").and_then(Value::as_str) == Some("email");
-        let email = self
-            .ways
-            .values()
-            .find(is_email)
-            .and_then(|way| way.get("value"));
-        let email = email.and_then(Value::as_str).unwrap_or_default().to_owned();
-        self.name(&email);
+        let email = self.ways.iter().find(|way| way.kind == WayKind::Email);
+        if let Some(email) = email.map(|way| way.value.clone()) {
+            self.name(&email);
+        }
     }
 
     /// A telephone number, in international form where it can be.
@@ -73,19 +76,20 @@ impl Draft {
         }
     }
 
-    /// A way to reach them. The kind and value make its key, so that reading a file twice adds nothing.
+    /// A way to reach them; the same one again only adds its label.
     pub(crate) fn way(&mut self, kind: WayKind, value: &str, label: &str) {
         let Some(value) = self.line(kind.as_str(), value) else {
             return;
         };
-        let label = self.line(kind.as_str(), &words::label(label));
-        let key = key(&format!("{kind}:{}", value.to_lowercase()));
-        let entry = self
-            .ways
-            .entry(key)
-            .or_insert_with(|| json!({"kind": kind.as_str(), "value": value}));
-        if let (Some(label), Some(entry)) = (label, entry.as_object_mut()) {
-            entry.entry("label").or_insert(Value::String(label));
+        let label = self
+            .line(kind.as_str(), &words::label(label))
+            .unwrap_or_default();
+        let same =
+            |way: &&mut Way| way.kind == kind && way.value.to_lowercase() == value.to_lowercase();
+        match self.ways.iter_mut().find(same) {
+            Some(known) if known.label.is_empty() => known.label = label,
+            Some(_) => {}
+            None => self.ways.push(Way { kind, value, label }),
         }
     }
 
@@ -133,9 +137,7 @@ impl Draft {
     /// Something they can do or offer.
     pub(crate) fn talent(&mut self, text: &str, offered: bool) {
         if let Some(text) = self.line("talent", text) {
-            let key = key(&format!("talent:{}", text.to_lowercase()));
-            self.talents
-                .insert(key, json!({"text": text, "offered": offered}));
+            self.talents.push(json!({"text": text, "offered": offered}));
         }
     }
 
@@ -183,7 +185,7 @@ impl Draft {
         let notes = self.joined("note", &notes);
         let values = [
             ("name", json!(name)),
-            ("ways", Value::Object(self.ways)),
+            ("ways", keyed(self.ways.iter().map(Way::entry))),
             ("street", json!(self.address.street)),
             ("house_number", json!(self.address.house_number)),
             ("postcode", json!(self.address.postcode)),
@@ -193,7 +195,7 @@ impl Draft {
                 self.roles.iter().map(|role| role.as_str()).collect(),
             ),
             ("languages", self.languages.into_iter().collect()),
-            ("talents", Value::Object(self.talents)),
+            ("talents", keyed(self.talents)),
             ("cares_about", json!(cares_about)),
             ("met", json!(notes)),
             ("about", json!(notes)),
@@ -274,12 +276,20 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// A short key that is the same in every file: FNV-1a, 64 bits. No secret depends on it.
-fn key(text: &str) -> String {
-    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    format!("{hash:016x}")
+/// Entries under the keys that the domain gives them, so that reading a file twice adds nothing.
+fn keyed(entries: impl IntoIterator<Item = Value>) -> Value {
+    let entries = entries.into_iter().map(|entry| (entry_key(&entry), entry));
+    Value::Object(entries.collect())
+}
+
+impl Way {
+    fn entry(&self) -> Value {
+        let mut entry = json!({"kind": self.kind.as_str(), "value": self.value});
+        if let Some(entry) = entry.as_object_mut().filter(|_| !self.label.is_empty()) {
+            entry.insert("label".to_owned(), json!(self.label));
+        }
+        entry
+    }
 }
 
 #[cfg(test)]

@@ -68,8 +68,14 @@ fn read_line(line: &[u8], number: u32, is_last: bool, found: &mut Collector) {
             None => return refuse("bad_id"),
         },
     };
+    let had_title = !(kind.title)(&fields).is_empty();
     let mut left_out = Vec::new();
     leave_out(kind, &mut fields, &mut left_out);
+    if had_title && !left_out.is_empty() && (kind.title)(&fields).is_empty() {
+        // Without the line by which people recognise it, there is nothing to keep.
+        let is_bsn = left_out.iter().any(|code| code.starts_with("bsn:"));
+        return refuse(if is_bsn { "bsn" } else { "too_long" });
+    }
     found.row(number, kind.name, id, fields, left_out);
 }
 
@@ -151,6 +157,7 @@ mod tests {
             (b"{\"kind\":\"unicorn\"}", "unknown_kind"),
             (b"{\"kind\":7}", "unknown_kind"),
             (b"{\"kind\":\"note\",\"id\":\"1\"}", "bad_id"),
+            (b"{\"kind\":\"note\",\"text\":\"bsn 123456782\"}", "bsn"),
             (b"{\"kind\":\"note\",\"text\":\"caf\xe9\"}", "bad_encoding"),
         ] {
             let file = [line, b"\n{\"kind\":\"note\",\"text\":\"a\"}"].concat();

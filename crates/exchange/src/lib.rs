@@ -106,6 +106,7 @@ pub struct Unreadable {
     /// - `bad_encoding`: no text, or not in an encoding that could be recognised;
     /// - `too_many_columns`: more cells than the header has;
     /// - `open_quote`: a quotation mark that is never closed;
+    /// - `bsn`: it holds a citizen service number in what people recognise it by;
     /// - `bad_json`, `bad_id`, `unknown_kind`: not a record;
     /// - `truncated`: the file ends in the middle of it;
     /// - `too_long`, `too_many_rows`, `file_too_big`: over [`MAX_ROW`], [`MAX_ROWS`], [`MAX_FILE`].

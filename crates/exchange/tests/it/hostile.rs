@@ -184,6 +184,8 @@ fn one_line_of_fifty_megabytes_does_not_hang() {
             ("BEGIN:VCARD\nTEL", ":1\nFN:A\nEND:VCARD\n"),
         ),
     ] {
+        // Of what is not one line, less is enough to see that it takes no more than linear time.
+        let size = if unit.len() == 1 { large } else { large / 10 };
         let file = format!("{}{}{}", around.0, unit.repeat(size / unit.len()), around.1);
         let start = Instant::now();
         let read = read(format, file.as_bytes());

@@ -303,15 +303,13 @@ fn reading_a_file_twice_gives_the_same_keys() {
     assert_eq!(rows(Format::Vcard, &file), rows(Format::Vcard, &file));
     let moved = one(
         Format::Vcard,
-        &card("EXPERTISE:koken\r\nTEL;TYPE=cell:+31600123456\r\nFN:Ans B"),
+        &card("EXPERTISE:koken\r\nTEL:+31600123456\r\nFN:Ans B"),
     );
-    let keys = |row: &exchange::Row| {
-        row.fields["ways"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(keys(&one(Format::Vcard, &file)), keys(&moved));
+    for name in ["ways", "talents"] {
+        assert_eq!(
+            one(Format::Vcard, &file).fields[name],
+            moved.fields[name],
+            "{name}"
+        );
+    }
 }
