@@ -114,6 +114,7 @@ const table: Record<Code, Entry> = {
   unreachable: { severity: 'serious', action: 'retry' },
   bad_arguments: { severity: 'warning', action: 'retry' },
   unknown_command: { severity: 'warning' },
+  crashed: { severity: 'warning', action: 'retry' },
   unexpected: { severity: 'warning', action: 'retry' },
 };
 

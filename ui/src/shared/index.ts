@@ -29,7 +29,7 @@ export { default as UndoLine } from './UndoLine.svelte';
 export { default as VirtualList } from './VirtualList.svelte';
 export type { IconName } from './icons.ts';
 export { notices } from './notices.svelte.ts';
-export { href, router, type Route, type ScreenName } from './router.svelte.ts';
+export { href, parentOf, router, type Route, type ScreenName } from './router.svelte.ts';
 export { saySaved } from './saved.ts';
 export { Attempt } from './attempt.svelte.ts';
 export { base64Of } from './base64.ts';

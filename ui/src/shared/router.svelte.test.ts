@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { href, parse, router } from './router.svelte.ts';
+import { href, parentOf, parse, router } from './router.svelte.ts';
 
 afterEach(() => {
   router.replace('capture');
@@ -16,15 +16,23 @@ test('an address says where it leads and reads back the same', () => {
 
 test('the app opens on capture, and an unknown address is no place', () => {
   expect(parse('').screen).toBe('capture');
+  expect(parse('#token=abc').screen).toBe('capture');
   expect(parse('#/').screen).toBe('capture');
   expect(parse('#/elsewhere/1').screen).toBeUndefined();
   expect(parse('#/contacts/%E0%A4%A').path).toEqual(['%E0%A4%A']);
 });
 
-test('one step up leads from a record to its list and stops there', () => {
-  router.go('contacts', 'c1', { text: 'fat' });
-  expect(router.id).toBe('c1');
-  expect(router.up()).toBe(true);
-  expect(router.route).toEqual({ screen: 'contacts', path: [], query: { text: 'fat' } });
-  expect(router.up()).toBe(false);
+test('without a history, back leads from a record to its list and from a tool to its place', () => {
+  expect(parentOf(parse('#/contacts/c1'))).toBe('contacts');
+  expect(parentOf(parse('#/records/note/n1'))).toBe('neighbourhood');
+  expect(parentOf(parse('#/settings'))).toBe('neighbourhood');
+  expect(parentOf(parse('#/contacts'))).toBeUndefined();
+  expect(parentOf(parse('#/elsewhere'))).toBeUndefined();
+});
+
+test('a filter changes the address without a step to undo', () => {
+  const steps = history.length;
+  router.replace('contacts', [], { text: 'fat' });
+  expect(router.route.query).toEqual({ text: 'fat' });
+  expect(history.length).toBe(steps);
 });

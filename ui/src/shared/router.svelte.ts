@@ -37,9 +37,10 @@ export function href(
   return `#/${address}${search === '' ? '' : `?${search}`}`;
 }
 
-/** Reads an address. */
+/** Reads an address. Anything that is not one of ours (such as the token of a door) is the start. */
 export function parse(hash: string): Route {
-  const [address = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  if (!hash.startsWith('#/')) return { screen: 'capture', path: [], query: {} };
+  const [address = '', search = ''] = hash.slice(2).split('?', 2);
   const [first = '', ...path] = address.split('/').filter(Boolean).map(decode);
   return {
     screen: first === '' ? 'capture' : screens.find((screen) => screen === first),
@@ -48,13 +49,30 @@ export function parse(hash: string): Route {
   };
 }
 
+/** Where "back" leads when there is no history; `undefined` in one of the five places. */
+export function parentOf({ screen, path }: Route): ScreenName | undefined {
+  if (screen === 'records') return 'neighbourhood';
+  if (path.length > 0) return screen;
+  return screen && tools[screen];
+}
+
+/** Screens beside the five places, and the place they are reached from. */
+const tools: Partial<Record<ScreenName, ScreenName>> = {
+  search: 'today',
+  sync: 'today',
+  settings: 'neighbourhood',
+  import: 'neighbourhood',
+  conflicts: 'neighbourhood',
+};
+
 class Router {
   #route = $state.raw<Route>(parse(location.hash));
+  /** Steps made inside the app; each entry of the history remembers its own number. */
+  #depth = -1;
 
   constructor() {
-    addEventListener('hashchange', () => {
-      this.#route = parse(location.hash);
-    });
+    this.#arrive();
+    addEventListener('hashchange', () => this.#arrive());
   }
 
   get route(): Route {
@@ -66,28 +84,53 @@ class Router {
     return this.#route.path[0];
   }
 
-  go(screen: ScreenName, path: readonly string[] | string = [], query = {}): void {
+  go(
+    screen: ScreenName,
+    path: readonly string[] | string = [],
+    query: Record<string, string> = {},
+  ): void {
     location.hash = href(screen, path, query);
-    this.#route = parse(location.hash);
+    this.#arrive();
   }
 
   /** Changes the address without a step in the history; for filters and corrected addresses. */
-  replace(screen: ScreenName, path: readonly string[] | string = [], query = {}): void {
-    history.replaceState(null, '', href(screen, path, query));
-    this.#route = parse(location.hash);
+  replace(
+    screen: ScreenName,
+    path: readonly string[] | string = [],
+    query: Record<string, string> = {},
+  ): void {
+    history.replaceState(history.state, '', href(screen, path, query));
+    this.#arrive();
   }
 
-  /** One step up: from a record to its list. Says whether there was a step to take. */
+  /** One step back: from a record to where it was opened. Says whether there was a step to take. */
   up(): boolean {
-    const { screen, path, query } = this.#route;
-    if (!screen || path.length === 0) return false;
-    this.go(screen, path.slice(0, -1), query);
+    const parent = parentOf(this.#route);
+    if (!parent) return false;
+    if (this.#depth > 0) history.back();
+    else this.replace(parent);
     return true;
+  }
+
+  #arrive(): void {
+    const here: unknown = history.state;
+    if (hasDepth(here)) this.#depth = here.depth;
+    else history.replaceState({ depth: (this.#depth += 1) }, '');
+    this.#route = parse(location.hash);
   }
 }
 
 /** Where the broker is, the same for every screen. */
 export const router = new Router();
+
+function hasDepth(state: unknown): state is { depth: number } {
+  return (
+    typeof state === 'object' &&
+    state !== null &&
+    'depth' in state &&
+    typeof state.depth === 'number'
+  );
+}
 
 function decode(part: string): string {
   try {

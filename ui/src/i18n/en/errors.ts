@@ -110,6 +110,7 @@ export const errors: typeof nl = {
       'The app does not answer. What was saved stays saved. Try again or restart the app.',
     bad_arguments: 'Buurtboek did not understand this request. Nothing was changed.',
     unknown_command: 'This version of Buurtboek cannot do this. Nothing was changed.',
+    crashed: 'This went wrong inside the app. What was saved is safe. Try again.',
     unexpected:
       'Something went wrong that Buurtboek does not know. What was saved stays saved. Try again.',
   },

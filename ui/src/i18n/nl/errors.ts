@@ -114,6 +114,7 @@ const sentences = {
     'De app geeft geen antwoord. Wat bewaard is, blijft bewaard. Probeer het opnieuw of start de app opnieuw.',
   bad_arguments: 'Buurtboek begreep deze opdracht niet. Er is niets veranderd.',
   unknown_command: 'Dit kan deze versie van Buurtboek niet. Er is niets veranderd.',
+  crashed: 'Hier ging iets mis in de app. Wat bewaard is, is veilig. Probeer het opnieuw.',
   unexpected:
     'Er ging iets mis dat Buurtboek niet kent. Wat bewaard is, blijft bewaard. Probeer het opnieuw.',
 } satisfies Record<string, Sentence>;
