@@ -50,7 +50,8 @@ fn in_row(text: &str, row: &[Group]) -> Option<Range<usize>> {
             }
         }
     }
-    let is_number_of_another_kind = is_phone(text, row) || has_date(row);
+    let is_number_of_another_kind =
+        is_phone(text, row) || has_date(row) || row.len() == 1 && is_vat(text, first);
     if !is_number_of_another_kind && let Some(found) = whole(row) {
         return Some(found);
     }

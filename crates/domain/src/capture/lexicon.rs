@@ -32,11 +32,11 @@ const FILLERS: &[&str] = &[
 
 /// Words over which a phrase with a gap never reaches: they turn its meaning around.
 const TURNS: &[&str] = &[
-    "niet", "geen", "nooit", "hulp", "leren", "leert", "iemand", "weten", "not", "never", "learn", "help",
+    "niet", "geen", "nooit", "weinig", "hulp", "leren", "leert", "iemand", "weten", "not", "never", "learn", "help",
 ];
 
 /// The longest gap of a phrase, in words.
-const LONGEST_GAP: usize = 4;
+const LONGEST_GAP: usize = 5;
 
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(|line| line.split('#').next().unwrap_or_default().trim())
@@ -46,7 +46,7 @@ fn words(list: &'static str) -> HashSet<&'static str> {
     lines(list).flat_map(str::split_whitespace).collect()
 }
 
-/// One word of a phrase: `word`, `begin*`, `*end`, or `_` for up to four words of any kind.
+/// One word of a phrase: `word`, `begin*`, `*end`, or `_` for up to five words of any kind.
 #[derive(Debug, Clone, Copy)]
 enum Part {
     Word(&'static str),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::directory::KnownContact;
 use super::lexicon::{is_common_word, is_given_name};
 use super::name_rules::{is_known, is_person};
-use super::people::{Name, bare_fold, name_at, spelled, surname_at};
+use super::people::{Name, bare_fold, is_particle, is_surname, name_at, spelled, surname_at};
 use super::proposal::Proposal;
 use super::reading::{Claim, Reading};
 use super::tokens::fold;
@@ -62,17 +62,26 @@ struct Person {
     name: String,
     /// What the directory is asked for.
     asked: String,
+    /// Named after a child, whose name is then no contact.
+    through_child: bool,
 }
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let mut people: Vec<Person> = Vec::new();
+    let mut children: Vec<String> = Vec::new();
     let mut at = 0;
     while at < reading.line.tokens.len() {
         match person_at(reading, at) {
             Some((tokens, person)) => {
                 at = tokens.end.max(at + 1);
                 reading.claim(&tokens, Claim::Person);
-                people.extend(person);
+                match person.filter(|person| !children.contains(&person.name)) {
+                    Some(person) if !person.through_child => people.push(person),
+                    other => {
+                        children.extend(capitalised_words(reading, &tokens));
+                        people.extend(other);
+                    }
+                }
             }
             None => at += 1,
         }
@@ -83,6 +92,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         let name = person.name;
         reading.propose(&person.tokens, |span| Proposal::Contact { span, name, candidates });
     }
+}
+
+fn capitalised_words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<String> {
+    let line = &reading.line;
+    let words = line.tokens.get(tokens.clone()).unwrap_or_default().iter();
+    words.filter(|word| word.is_capitalised()).map(|word| word.text.to_owned()).collect()
 }
 
 /// Each person once: a later "Fatima" is the Fatima el Amrani of before, and the other way round.
@@ -121,7 +136,7 @@ fn person_at(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<P
 
 fn found(reading: &Reading<'_>, tokens: Range<usize>, name: &Name) -> (Range<usize>, Option<Person>) {
     let name = spelled(&reading.line, &name.tokens);
-    (tokens.clone(), Some(Person { tokens, asked: name.clone(), name }))
+    (tokens.clone(), Some(Person { tokens, asked: name.clone(), name, through_child: false }))
 }
 
 /// "moeder van Sami": known through a child. When her own name is beside it, that name is enough.
@@ -148,7 +163,7 @@ fn kin(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>
     }
     let name = line.spaced(tokens.clone(), |_| true);
     let name = if at == 0 { lower_first(&name) } else { name };
-    Some((tokens.clone(), Some(Person { tokens, asked: name.clone(), name })))
+    Some((tokens.clone(), Some(Person { tokens, asked: name.clone(), name, through_child: true })))
 }
 
 fn lower_first(name: &str) -> String {
@@ -186,13 +201,16 @@ fn titled(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Pers
         return None;
     }
     let next = skip_dot(reading, at + 1, true);
-    let name = surname_at(reading, next).or_else(|| known_without_capital(reading, next))?;
+    let name = surname_at(reading, next)
+        .or_else(|| known_without_capital(reading, next))
+        .or_else(|| surname_without_capital(reading, next))?;
     let start = at - usize::from(title == "heer" && line.fold_before(at) == "de");
     let tokens = start..name.tokens.end;
-    let first = line.token(name.tokens.start).map(bare_fold).unwrap_or_default();
+    let first = line.fold(name.tokens.start);
     let has_given_name = name.has_initials
-        || name.capitals > 1 && line.is_capitalised(name.tokens.start) && !starts_with_particle(&name, line.fold(name.tokens.start))
-        || is_given_name(first);
+        || name.capitals > 1
+            && line.is_capitalised(name.tokens.start)
+            && !starts_with_particle(&name, first);
     if has_given_name {
         return Some(found(reading, tokens, &name));
     }
@@ -205,7 +223,7 @@ fn titled(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Pers
         line.token(at).map_or("", |token| token.text)
     };
     let name = format!("{spoken} {asked}");
-    Some((tokens.clone(), Some(Person { tokens, name, asked })))
+    Some((tokens.clone(), Some(Person { tokens, name, asked, through_child: false })))
 }
 
 /// "De Vries" after a title: a surname with a capital particle.
@@ -221,7 +239,7 @@ fn family(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Pers
     let tokens = at..name.tokens.end;
     let asked = spelled(&reading.line, &name.tokens);
     let name = format!("familie {asked}");
-    Some((tokens.clone(), Some(Person { tokens, name, asked })))
+    Some((tokens.clone(), Some(Person { tokens, name, asked, through_child: false })))
 }
 
 /// "buurman Kees", "wijkagent De Wit".
@@ -299,6 +317,20 @@ fn known_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
     })
 }
 
+/// "mevrouw bakker", "mevrouw de vries,": behind a title, when it is all that is left of the clause or a known surname.
+fn surname_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
+    let line = &reading.line;
+    let mut last = at;
+    while last < at + 3 && is_particle(line.fold(last)) {
+        last += 1;
+    }
+    let word = line.token(last).filter(|_| line.is_word(last) && reading.is_free(last))?;
+    let closed = line.clause_of(last).is_some_and(|clause| clause.end == last + 1) && last + 1 < line.tokens.len();
+    let surname = is_surname(&word.fold) || closed && word.fold.len() > 2 && !is_common_word(&word.fold);
+    let has_particle = last > at;
+    surname.then_some(Name { tokens: at..last + 1, capitals: 1, has_initials: false, has_particle })
+}
+
 /// A given name without a capital; with the rest of its clause when that is nothing but a surname.
 fn lower_name(reading: &Reading<'_>, at: usize) -> Name {
     let line = &reading.line;
@@ -309,8 +341,7 @@ fn lower_name(reading: &Reading<'_>, at: usize) -> Name {
     let closed = matches!(line.fold(clause.end), "," | ":" | "-" | ";");
     let surname = (at + 1..clause.end).all(|at| {
         let fold = line.fold(at);
-        let particle = matches!(fold, "van" | "de" | "der" | "den" | "el" | "al" | "ter" | "ten" | "ben" | "te");
-        reading.is_free(at) && line.is_word(at) && (particle || !is_common_word(fold))
+        reading.is_free(at) && line.is_word(at) && (is_particle(fold) || !is_common_word(fold))
     });
     if closed && surname { Name { tokens: at..clause.end, ..single } } else { single }
 }

@@ -27,6 +27,16 @@ const SURNAMES: &[&str] = &[
 /// The most words of one name, particles included.
 const LONGEST: usize = 8;
 
+/// A particle that is not first of all an ordinary word.
+pub(super) fn is_particle(fold: &str) -> bool {
+    PARTICLES.contains(&fold) && !DOUBTFUL.contains(&fold) && fold != "het"
+}
+
+/// An ordinary word that is a well-known surname too.
+pub(super) fn is_surname(fold: &str) -> bool {
+    SURNAMES.contains(&fold)
+}
+
 /// A name in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Name {

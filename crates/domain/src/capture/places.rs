@@ -65,10 +65,14 @@ fn with_preposition(reading: &Reading<'_>, tokens: &Range<usize>, clause: &Range
     (start == clause.start && named).then_some(start..tokens.end)
 }
 
-/// The place is that of the conversation: not of a promise, an offer, an address or the middle of a signal.
+/// The place is that of the conversation: not of a promise, a coming event, an offer, an address or the middle of a signal.
 fn is_where_it_was_heard(reading: &Reading<'_>, clause: &Range<usize>, place: &Range<usize>) -> bool {
+    let today = reading.now.date();
+    let later = reading.dates.iter().any(|date| {
+        clause.contains(&date.tokens.start) && date.day.is_some_and(|day| day > today)
+    });
     let elsewhere = place.clone().any(|at| reading.is_taken(at) || reading.claim_at(at) == Some(Claim::Address));
-    if elsewhere {
+    if elsewhere || later {
         return false;
     }
     if !signals::is_issue(&reading.line, clause) {

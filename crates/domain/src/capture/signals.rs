@@ -18,8 +18,8 @@ const LONGEST_TITLE: usize = 120;
 
 /// Words of an encounter: what it was about comes after "over".
 pub(super) const MEETING: &[&str] = &[
-    "sprak", "gesproken", "gesprek", "ontmoette", "ontmoet", "tegengekomen", "zag", "praatte", "gepraat",
-    "kwam", "spoke", "met", "saw", "talked", "kennisgemaakt", "belde", "gebeld",
+    "sprak", "gesproken", "gesprek", "ontmoette", "ontmoet", "tegengekomen", "praatte", "gepraat", "kwam",
+    "spoke", "met", "talked", "kennisgemaakt", "belde", "gebeld",
 ];
 
 /// Words before what somebody says.
@@ -28,11 +28,17 @@ const OPENING: &[&str] = &[
     "vertelt", "vertelde", "vraagt", "klaagt", "klaagde", "over", "and", "but", "that", "says", "said",
     "thinks", "about", "noemt", "geeft", "aan", "ook", "ze", "hij", "zij", "complains",
     "asks", "idee", "vraag", "klacht", "probleem", "compliment", "signaal", "idea", "voorstel", "tip",
-    "wens", "zijn", "wil", "weten", "melding", "was", "question", "complaint", "problem",
+    "wens", "zag", "gezien", "gehoord", "hoorde", "saw", "zijn", "wil", "weten", "melding", "was", "question", "complaint", "problem",
 ];
 
 /// Words that an issue does not end with.
 const CLOSING: &[&str] = &["en", "maar", "dus", "want", "and", "but", "ook", "because", "omdat", "daarom"];
+
+/// What somebody does who tells of an issue: what it is comes after it.
+const REPORTS: &[&str] = &[
+    "klaagt", "klaagde", "zegt", "zei", "vindt", "vond", "meldt", "meldde", "vertelt", "vertelde", "vraagt",
+    "vroeg", "says", "complains", "asks", "told",
+];
 
 /// A label before a colon gives the kind of what follows it.
 const LABELS: &[(&str, SignalKind)] = &[
@@ -128,18 +134,22 @@ fn kind_of(reading: &Reading<'_>, region: &Range<usize>) -> Option<SignalKind> {
     strongest.into_iter().find(|kind| cues.contains(kind)).or_else(|| cues.first().copied())
 }
 
-/// "idee:" says what follows, and nothing itself.
+/// "idee:" or "idee van Samira:" says what follows, and nothing itself.
 fn is_label(line: &Line<'_>, region: &Range<usize>) -> bool {
-    region.len() == 1
-        && line.fold(region.end) == ":"
-        && LABELS.iter().any(|(label, _)| *label == line.fold(region.start))
+    line.fold(region.end) == ":" && label_of(line, region).is_some()
+}
+
+fn label_of(line: &Line<'_>, clause: &Range<usize>) -> Option<SignalKind> {
+    let from = matches!(line.fold(clause.start + 1), "van" | "from" | "voor" | "aan");
+    let short = clause.len() == 1 || from && clause.len() <= 6;
+    let label = LABELS.iter().find(|(label, _)| short && *label == line.fold(clause.start));
+    label.map(|(_, kind)| *kind)
 }
 
 /// "idee: bankjes op het plein"
 fn label_before(line: &Line<'_>, region: &Range<usize>) -> Option<SignalKind> {
     let colon = region.start.checked_sub(1).filter(|at| line.fold(*at) == ":")?;
-    let word = line.fold_before(colon);
-    LABELS.iter().find(|(label, _)| *label == word).map(|(_, kind)| *kind)
+    label_of(line, &line.clause_of(colon.checked_sub(1)?)?)
 }
 
 /// The kind of a cue when "niet", "geen" or "minder" stands before it: none, or the opposite.
@@ -168,7 +178,8 @@ fn title_of(reading: &Reading<'_>, region: &Range<usize>) -> Range<usize> {
     while end > region.start && (CLOSING.contains(&line.fold(end - 1)) || !is_text(reading, end - 1)) {
         end -= 1;
     }
-    let mut start = after_meeting(line, &(region.start..end));
+    let spoken = region.start..end;
+    let mut start = after_report(reading, &spoken).unwrap_or_else(|| after_meeting(line, &spoken));
     while start < end {
         match opening_at(reading, start, end) {
             0 => break,
@@ -181,6 +192,13 @@ fn title_of(reading: &Reading<'_>, region: &Range<usize>) -> Range<usize> {
 /// A word, a number or a closing bracket: not a stray mark.
 fn is_text(reading: &Reading<'_>, at: usize) -> bool {
     reading.line.is_word(at) || reading.line.value(at).is_some() || matches!(reading.line.fold(at), "%" | "€" | "+")
+}
+
+/// "mevrouw Bos van nummer 14 klaagt over zwerfvuil": what comes after the verb, if a person stands before it.
+fn after_report(reading: &Reading<'_>, region: &Range<usize>) -> Option<usize> {
+    let verb = region.clone().find(|at| REPORTS.contains(&reading.line.fold(*at)))?;
+    let said = (region.start..verb).any(|at| reading.claim_at(at) == Some(Claim::Person));
+    (said && verb + 1 < region.end).then_some(verb + 1)
 }
 
 /// "sprak Yusuf bij de bakker over zwerfvuil": what comes after "over".

@@ -165,7 +165,7 @@ fn written(line: &Line<'_>, at: usize) -> Option<Clock> {
         && let Some(minute) = minute
     {
         let unit = matches!(line.fold(at + 3), "uur" | "u" | "h");
-        let part_of_more = line.is_glued(at + 3) && matches!(line.fold(at + 3), "." | ":" | "-") && line.is_glued(at + 4);
+        let part_of_more = line.is_glued(at + 3) && matches!(line.fold(at + 3), "." | ":") && line.is_glued(at + 4);
         let sure = mark == ":" || mark == "u" || unit;
         return (!part_of_more).then_some(Clock { end: at + 3 + usize::from(unit), hour, minute, sure, exact });
     }
