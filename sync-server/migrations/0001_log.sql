@@ -9,6 +9,8 @@ CREATE TABLE space (
     log_epoch  BLOB    NOT NULL,
     next_seq   INTEGER NOT NULL DEFAULT 1,
     digest     INTEGER NOT NULL DEFAULT 0,
+    -- Until then members may offer again what others wrote: an older backup was put back.
+    recover_ms INTEGER NOT NULL DEFAULT 0,
     created_ms INTEGER NOT NULL
 ) STRICT;
 

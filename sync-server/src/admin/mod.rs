@@ -7,6 +7,7 @@ mod member;
 mod space;
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
@@ -30,6 +31,11 @@ pub enum Command {
     /// Devices: what the people use
     #[command(subcommand)]
     Device(device::Command),
+    /// Copy everything into a new file, also while the server runs
+    Backup {
+        /// The new file
+        file: PathBuf,
+    },
     /// After an older backup was put back: let devices offer again what they hold
     Restored,
 }
@@ -94,12 +100,20 @@ pub fn run(
         Command::Member(command) => member::run(command, &mut desk),
         Command::Invite(arguments) => invite::run(&arguments, &mut desk),
         Command::Device(command) => device::run(command, &mut desk),
+        Command::Backup { file } => back_up(&file, &mut desk),
         Command::Restored => restored(&mut desk),
     }
 }
 
+fn back_up(file: &Path, desk: &mut Desk<'_, impl Write>) -> Result<(), AdminError> {
+    Log::back_up(&desk.config.data, file)?;
+    desk.answer(&serde_json::json!({ "file": file }), |out| {
+        writeln!(out, "everything is copied to {}", file.display())
+    })
+}
+
 fn restored(desk: &mut Desk<'_, impl Write>) -> Result<(), AdminError> {
-    let spaces = desk.log.start_new_logs()?;
+    let spaces = desk.log.start_new_logs(desk.now_ms)?;
     desk.answer(&serde_json::json!({ "spaces": spaces }), |out| {
         writeln!(
             out,

@@ -11,12 +11,18 @@ mod state;
 mod sync;
 mod token;
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use protocol::limits::MAX_REQUEST_BYTES;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::decompression::RequestDecompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+
+/// A sender that is silent this long in the middle of a body has lost its connection.
+const BODY_PATIENCE: Duration = Duration::from_secs(30);
 
 pub use state::{Doors, Stopper};
 
@@ -35,6 +41,7 @@ pub fn router(doors: Doors) -> Router {
         // The limit counts bytes after decompression: a bomb stops there.
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(RequestDecompressionLayer::new())
+        .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
         .layer(CatchPanicLayer::new())
         .with_state(doors)
 }

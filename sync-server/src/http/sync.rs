@@ -49,7 +49,7 @@ fn answer(
     let results = if changes.is_empty() {
         Vec::new()
     } else {
-        log.push(&device, &changes)?
+        log.push(&device, &changes, now_ms)?
     };
     let max_bytes = header
         .max_bytes

@@ -25,12 +25,15 @@ pub(crate) struct Server {
     pub(crate) router: Router,
     pub(crate) stopper: Stopper,
     now: Arc<AtomicI64>,
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 impl Server {
     pub(crate) fn start() -> Self {
-        let folder = TempDir::new().unwrap();
+        Self::on(TempDir::new().unwrap())
+    }
+
+    pub(crate) fn on(folder: TempDir) -> Self {
         let log = Arc::new(Log::open(folder.path(), 4).unwrap());
         let now = Arc::new(AtomicI64::new(START_MS));
         let hands = Arc::clone(&now);
@@ -41,7 +44,7 @@ impl Server {
             router: router(doors),
             stopper,
             now,
-            _folder: folder,
+            folder,
         }
     }
 

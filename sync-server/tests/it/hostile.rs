@@ -198,3 +198,19 @@ async fn a_copied_phone_is_told_about_the_fork() {
         .await;
     assert_eq!(synced.outcomes, [Outcome::Refused(RefusalCode::ActorFork)]);
 }
+
+#[test]
+fn the_wire_and_the_gate_have_the_same_limits() {
+    assert_eq!(
+        limits::MAX_CHANGE_BYTES,
+        admission::limits::MAX_CHANGE_BYTES
+    );
+    assert_eq!(
+        limits::MAX_CHANGE_OPS as u64,
+        admission::limits::MAX_CHANGE_OPS
+    );
+    assert_eq!(
+        limits::MAX_DOCUMENT_BYTES,
+        admission::limits::MAX_DOCUMENT_BYTES
+    );
+}

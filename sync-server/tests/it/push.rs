@@ -6,6 +6,8 @@ use std::sync::Arc;
 use automerge::Automerge;
 use protocol::digest::of_heads;
 use protocol::*;
+use sync_server::log::Log;
+use tempfile::TempDir;
 
 use crate::harness::*;
 
@@ -315,7 +317,7 @@ async fn a_server_put_back_from_an_older_backup_asks_for_everything_again() {
     let (id, document) = device.document();
     let changes = frames_of(space, id, &document);
     device.sync(&server, space, changes.clone()).await;
-    server.log.start_new_logs().unwrap();
+    server.log.start_new_logs(START_MS).unwrap();
     let synced = device
         .ask(&server, &device.request(space, vec![]))
         .await
@@ -339,5 +341,60 @@ async fn a_server_put_back_from_an_older_backup_asks_for_everything_again() {
         ahead.outcomes,
         [Outcome::Duplicate { seq: 1 }],
         "offering again is harmless"
+    );
+}
+
+#[tokio::test]
+async fn what_reached_any_device_survives_an_older_backup_being_put_back() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let (mut here, there) = (
+        server.device(space, Role::Writer).await,
+        server.device(space, Role::Writer).await,
+    );
+    let (early_id, early) = here.document();
+    here.sync(&server, space, frames_of(space, early_id, &early))
+        .await;
+    let backup = TempDir::new().unwrap();
+    Log::back_up(
+        server.folder.path(),
+        &backup.path().join("buurtboek-server.sqlite"),
+    )
+    .unwrap();
+    let (id, document) = here.document();
+    here.sync(&server, space, frames_of(space, id, &document))
+        .await;
+    let held = there
+        .ask(&server, &there.request(space, vec![]))
+        .await
+        .unwrap()
+        .changes;
+    assert_eq!(held.len(), 2);
+
+    let restored = Server::on(backup);
+    restored.log.start_new_logs(START_MS).unwrap();
+    let synced = there
+        .ask(&restored, &there.request(space, held.clone()))
+        .await
+        .unwrap();
+    assert_eq!(
+        synced.outcomes,
+        [Outcome::Duplicate { seq: 1 }, Outcome::Ok { seq: 2 }],
+        "also what another wrote"
+    );
+
+    restored.wait_ms(31 * DAY_MS);
+    let (id, document) = here.document();
+    let forged = there
+        .ask(
+            &restored,
+            &there.request(space, frames_of(space, id, &document)),
+        )
+        .await
+        .unwrap();
+    assert_eq!(
+        forged.outcomes,
+        [Outcome::Refused(RefusalCode::Invalid)],
+        "after that, everybody for themselves"
     );
 }

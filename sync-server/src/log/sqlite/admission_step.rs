@@ -59,22 +59,31 @@ pub(super) struct Prepared {
     pub(super) changes: Vec<(usize, [u8; 32], Vec<u8>)>,
 }
 
-/// The row of the space, if the device may write in it now.
+/// A space the device may write in now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Writable {
+    pub(super) no: i64,
+    /// Until then, changes by other devices are welcome too.
+    recover_ms: i64,
+}
+
+/// The space, if the device may write in it now.
 pub(super) fn writable_space(
     tx: &Transaction<'_>,
     device: &Device,
     space: Uuid,
-) -> Result<Option<i64>, LogError> {
+) -> Result<Option<Writable>, LogError> {
     let mut statement = tx.prepare_cached(include_str!("sql/right_in_space.sql"))?;
-    let found: Option<(i64, String)> = statement
-        .query_row((device.no, space.as_bytes()), |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    let Some((no, word)) = found else {
+    let mut rows = statement.query((device.no, space.as_bytes()))?;
+    let Some(row) = rows.next()? else {
         return Ok(None);
     };
-    Ok(role(&word)?.may_write().then_some(no))
+    let may_write = role(&row.get::<_, String>(1)?)?.may_write();
+    let writable = Writable {
+        no: row.get(0)?,
+        recover_ms: row.get(2)?,
+    };
+    Ok(may_write.then_some(writable))
 }
 
 /// Judges the changes of one document; `places` are their places in the push.
@@ -84,6 +93,7 @@ pub(super) fn judge(
     address: Address,
     places: &[usize],
     push: &[ChangeFrame],
+    now_ms: i64,
 ) -> Result<Judged, LogError> {
     let changes: Vec<(usize, &[u8])> = places
         .iter()
@@ -97,7 +107,7 @@ pub(super) fn judge(
     };
     let present = find(tx, address.document)?;
     if let Some(present) = &present {
-        if present.space != space {
+        if present.space != space.no {
             return Ok(all_refused(&changes, RefusalCode::Invalid));
         }
         match address.epoch.cmp(&number(present.epoch)) {
@@ -108,9 +118,10 @@ pub(super) fn judge(
             std::cmp::Ordering::Equal => {}
         }
     }
+    let own_only = now_ms >= space.recover_ms;
     let claim = Claim {
         document: address.document,
-        device: Some(device.id.0),
+        device: own_only.then_some(device.id.0),
     };
     let raws: Vec<&[u8]> = changes.iter().map(|(_, raw)| *raw).collect();
     let stored = Stored {
@@ -132,7 +143,7 @@ pub(super) fn judge(
         }
     }
     judged.prepared = batch.merged.map(|merged| Prepared {
-        space,
+        space: space.no,
         address,
         base: present
             .as_ref()

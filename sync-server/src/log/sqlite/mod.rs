@@ -65,6 +65,14 @@ impl Log {
         self.write(|_| Ok(()))
     }
 
+    /// Writes a copy of everything, as of one moment, into a new file; also while being served.
+    ///
+    /// # Errors
+    /// When the target exists, or reading or writing fails.
+    pub fn back_up(folder: &Path, target: &Path) -> Result<(), LogError> {
+        open::back_up(&open::file_in(folder)?, target)
+    }
+
     /// Ends the writer after what it has to do, and folds the write-ahead log into the file. Later writes fail.
     pub fn close(&self) {
         self.writer.stop();

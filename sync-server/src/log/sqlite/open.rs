@@ -51,6 +51,14 @@ pub(super) fn reader(file: &Path) -> Result<Connection, LogError> {
     Ok(connection)
 }
 
+/// Copies the database as of one moment. SQLite refuses a target that exists.
+pub(super) fn back_up(file: &Path, target: &Path) -> Result<(), LogError> {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+    only_for_this_user(target, 0o600)
+}
+
 fn migrate(connection: &mut Connection) -> Result<(), LogError> {
     let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -35,15 +35,20 @@ impl Log {
     ///
     /// # Errors
     /// When the database fails: then some documents may be in and others not, and pushing again is right.
-    pub fn push(&self, device: &Device, push: &[ChangeFrame]) -> Result<Vec<PushResult>, LogError> {
+    pub fn push(
+        &self,
+        device: &Device,
+        push: &[ChangeFrame],
+        now_ms: i64,
+    ) -> Result<Vec<PushResult>, LogError> {
         let mut results: Vec<Option<PushResult>> = vec![None; push.len()];
         let mut groups = group(push);
         let mut duplicates = Vec::new();
         for _ in 0..ATTEMPTS {
             let mut prepared = Vec::new();
             for (address, places) in &groups {
-                let judged =
-                    self.read(|tx| admission_step::judge(tx, device, *address, places, push))?;
+                let judged = self
+                    .read(|tx| admission_step::judge(tx, device, *address, places, push, now_ms))?;
                 for (place, hash, settled) in judged.settled {
                     match settled {
                         Settled::Refused(code) => {
@@ -166,7 +171,9 @@ fn write(
     let mut here = HashSet::new();
     for document in prepared {
         let id = document.address.space;
-        if admission_step::writable_space(tx, device, id)? != Some(document.space) {
+        if admission_step::writable_space(tx, device, id)?.map(|space| space.no)
+            != Some(document.space)
+        {
             written.refused.push(document.address);
         } else if !here.insert(document.address.document) || is_stale(tx, &document)? {
             // Also when one push names a document under two spaces or epochs: the second is judged after the first.

@@ -9,6 +9,9 @@ use super::{Log, LogError};
 use crate::log::SpaceRow;
 use crate::secret::random_bytes;
 
+/// How long devices that were away may take to come back after a restore: as long as their lease.
+const RECOVERY_MS: i64 = 30 * 24 * 3600 * 1000;
+
 /// A space in which a member has a role.
 #[derive(Debug)]
 pub(super) struct Seen {
@@ -124,20 +127,21 @@ impl Log {
     }
 
     /// Gives every space a new log epoch: to be done after an older backup was put back, so that devices offer what
-    /// they hold once more. Returns how many spaces.
+    /// they hold once more. For thirty days they may also offer what others wrote, since the device that wrote it may
+    /// be gone. Returns how many spaces.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn start_new_logs(&self) -> Result<usize, LogError> {
-        self.write(|tx| {
+    pub fn start_new_logs(&self, now_ms: i64) -> Result<usize, LogError> {
+        self.write(move |tx| {
             let spaces: Vec<i64> = tx
                 .prepare("SELECT no FROM space")?
                 .query_map([], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
             for no in &spaces {
                 tx.execute(
-                    "UPDATE space SET log_epoch = ?2 WHERE no = ?1",
-                    (no, random_bytes::<16>()?),
+                    "UPDATE space SET log_epoch = ?2, recover_ms = ?3 WHERE no = ?1",
+                    (no, random_bytes::<16>()?, now_ms + RECOVERY_MS),
                 )?;
             }
             // Devices may know a later roster than the backup does: step over it.
