@@ -9,6 +9,10 @@ export function recordHref(kind: string, id: string): string {
       return href('signals', id);
     case 'follow_up':
       return href('today', id);
+    // What an organisation sorts by leads to what is sorted by it.
+    case 'theme':
+    case 'neighbourhood':
+      return href('signals', [], { [kind]: id });
     default:
       return href('records', [kind, id]);
   }

@@ -1,2 +1,2 @@
-export { default as Screen } from './Screen.svelte';
 export { default as Palette } from './Palette.svelte';
+export { default as Screen } from './Screen.svelte';
