@@ -39,6 +39,16 @@ impl App {
         self.saved(&device, &changes, redo)
     }
 
+    /// The newest action that can be taken back, for [`App::action_undo`].
+    ///
+    /// # Errors
+    /// `no_undo` when there is none.
+    pub fn last_action(&self) -> Result<Undo> {
+        let last = self.device()?.store.last_undo()?;
+        let undo = last.ok_or(store::StoreError::NoUndo)?;
+        Ok(Undo { undo })
+    }
+
     fn saved(&self, device: &Device, changes: &Changes, undo: String) -> Result<Saved> {
         self.tell_changed(changes, false);
         if !changes.records.is_empty() {

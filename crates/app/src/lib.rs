@@ -27,6 +27,7 @@ mod surroundings;
 mod sync_loop;
 mod transfer;
 mod transport;
+mod verify;
 mod views;
 
 use std::path::{Path, PathBuf};
@@ -72,6 +73,8 @@ pub struct App {
     sync: Mutex<Option<SyncLoop>>,
     imports: Mutex<Imports>,
     invitation: Mutex<Option<String>>,
+    /// Exchanges without being asked.
+    by_itself: bool,
     events: broadcast::Sender<Event>,
 }
 
@@ -104,8 +107,16 @@ impl App {
             sync: Mutex::new(None),
             imports: Mutex::new(Imports::default()),
             invitation: Mutex::new(None),
+            by_itself: true,
             events: broadcast::channel(EVENTS_KEPT).0,
         })
+    }
+
+    /// Exchanges only when asked, by [`App::sync_round`]: for a program that does one thing and ends.
+    #[must_use]
+    pub fn only_when_asked(mut self) -> Self {
+        self.by_itself = false;
+        self
     }
 
     /// Remembers an invitation with which the app was opened, until it is used.

@@ -30,6 +30,15 @@ impl Surroundings for System {
 #[derive(Debug, Clone, Copy)]
 pub struct Fixed(pub DateTime<Utc>);
 
+impl std::str::FromStr for Fixed {
+    type Err = chrono::ParseError;
+
+    /// Reads the moment at which the clock stands still (RFC 3339).
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(DateTime::parse_from_rfc3339(text)?.with_timezone(&Utc)))
+    }
+}
+
 impl Surroundings for Fixed {
     fn now(&self) -> DateTime<Utc> {
         self.0

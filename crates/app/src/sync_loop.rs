@@ -127,6 +127,9 @@ impl App {
 
     /// Starts the loop of an open device that belongs to a team.
     pub(crate) fn start_sync(&self) {
+        if !self.by_itself {
+            return;
+        }
         let Ok(device) = self.device() else { return };
         let started = exchange(&device).and_then(|exchange| start(exchange, self.events.clone()));
         match started {
@@ -369,7 +372,8 @@ fn status(device: &Device, live: Option<&Mutex<Live>>) -> Result<SyncStatus> {
         .unwrap_or(0);
     let done = spaces.iter().map(|space| space.first_done).sum();
     let (state, since, problem) = match live {
-        None => (SyncState::Alone, None, None),
+        None if !device.is_joined()? => (SyncState::Alone, None, None),
+        None => (at_rest(first, unsent), None, None),
         Some(live) => {
             let live = live.lock();
             let (state, since) = state(&live.pace, first, unsent);
@@ -398,9 +402,18 @@ const fn state(pace: &Pace, first: bool, unsent: u32) -> (SyncState, Option<i64>
         Situation::Refused => (SyncState::Revoked, None),
         Situation::Offline { since } => (SyncState::Offline, Some(since)),
         Situation::Troubled { since } => (SyncState::Problem, Some(since)),
-        Situation::Well if first => (SyncState::First, None),
-        Situation::Well if pace.is_running() => (SyncState::Busy, None),
-        Situation::Well if unsent > 0 => (SyncState::Waiting, None),
-        Situation::Well => (SyncState::UpToDate, None),
+        Situation::Well if !first && pace.is_running() => (SyncState::Busy, None),
+        Situation::Well => (at_rest(first, unsent), None),
+    }
+}
+
+/// What is the case while nothing is on its way.
+const fn at_rest(first: bool, unsent: u32) -> SyncState {
+    if first {
+        SyncState::First
+    } else if unsent > 0 {
+        SyncState::Waiting
+    } else {
+        SyncState::UpToDate
     }
 }

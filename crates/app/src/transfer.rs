@@ -1,6 +1,6 @@
 //! Files in and out: a preview before anything is kept, one action that can be undone, and exports.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use base64::Engine as _;
@@ -84,34 +84,37 @@ impl App {
         Ok(preview)
     }
 
+    /// The rows of a file that are probably known already, also beyond those that a preview shows.
+    ///
+    /// # Errors
+    /// `no_import` when the preview is gone.
+    pub fn import_duplicates(&self, import: &str) -> Result<Vec<u32>> {
+        Ok((0_u32..)
+            .zip(self.candidates(import)?)
+            .filter(|(_, candidate)| candidate.duplicate.is_some())
+            .map(|(index, _)| index)
+            .collect())
+    }
+
     /// Keeps what was read: all of it in one action, or nothing.
     ///
     /// # Errors
     /// `no_import` when the preview is gone, or the rule that a row breaks, with its line.
     pub fn import_apply(&self, apply: ImportApply) -> Result<Saved> {
         let device = self.device()?;
-        let candidates = self
-            .imports
-            .lock()
-            .read
-            .get(&apply.import)
-            .cloned()
-            .ok_or_else(|| {
-                Error::new(
-                    "no_import",
-                    "This file was read too long ago. Choose it again.",
-                )
-            })?;
+        let candidates = self.candidates(&apply.import)?;
+        let skip: HashSet<u32> = apply.skip.iter().copied().collect();
+        let merge: HashSet<u32> = apply.merge.iter().copied().collect();
         let space = device.store.default_space()?.id;
         let (_, saved) = self.edit(&device, |action| {
             for (index, candidate) in (0_u32..).zip(&candidates) {
-                if apply.skip.contains(&index) {
+                if skip.contains(&index) {
                     continue;
                 }
                 let merge = candidate
                     .duplicate
                     .as_ref()
-                    .filter(|_| apply.merge.contains(&index));
+                    .filter(|_| merge.contains(&index));
                 keep_row(&device, action, space, &candidate.row, merge)
                     .map_err(|problem| problem.with("line", candidate.row.line))?;
             }
@@ -233,6 +236,13 @@ impl App {
             each(&row.id.to_string(), &device.store.document_bytes(row.id)?)?;
         }
         Ok(counted(rows.len()))
+    }
+
+    fn candidates(&self, import: &str) -> Result<Vec<Candidate>> {
+        let kept = self.imports.lock().read.get(import).cloned();
+        kept.ok_or_else(|| {
+            Error::new("no_import", "This file was read too long ago. Choose it again.")
+        })
     }
 
     fn downloads(&self) -> PathBuf {

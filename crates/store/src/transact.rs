@@ -98,6 +98,19 @@ impl Store {
         })?;
         Ok(changes)
     }
+
+    /// The name of the newest action that can be taken back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn last_undo(&self) -> Result<Option<String>> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached("SELECT id FROM undo ORDER BY position DESC LIMIT 1")?
+                .query_row([], |row| row.get(0))
+                .optional()?)
+        })
+    }
 }
 
 /// An action under way, inside its transaction.

@@ -48,3 +48,28 @@ api_type! {
         pub about: Option<String>,
     }
 }
+
+impl CaptureProposals {
+    /// Every proposal as it was made: a known contact where one is proposed, a new one otherwise.
+    #[must_use]
+    pub fn accept_all(&self) -> Vec<Accepted> {
+        self.proposals
+            .iter()
+            .map(|proposal| Accepted {
+                contact: match proposal {
+                    Proposal::Contact { candidates, .. } => {
+                        candidates.first().map(|known| known.id.clone())
+                    }
+                    Proposal::Address { .. }
+                    | Proposal::Phone { .. }
+                    | Proposal::Email { .. }
+                    | Proposal::Place { .. }
+                    | Proposal::Signal { .. }
+                    | Proposal::Offer { .. }
+                    | Proposal::FollowUp { .. } => None,
+                },
+                proposal: proposal.clone(),
+            })
+            .collect()
+    }
+}
