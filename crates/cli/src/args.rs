@@ -1,0 +1,285 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The working memory of a social broker, on the command line.
+#[derive(Debug, Parser)]
+#[command(name = "buurtboek", version, after_help = crate::failure::EXIT_CODES)]
+pub(crate) struct Cli {
+    /// Folder with the data of the device [default: $BUURTBOEK_DATA, or this platform's data folder]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// File with the passphrase on its first line; without it, a terminal is asked
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Act as if it were this moment, such as 2026-11-23T09:00:00+01:00
+    #[arg(long, global = true, value_name = "RFC3339")]
+    pub(crate) now: Option<app::Fixed>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make the database of a new device, alone on this device
+    Init(Init),
+    /// Join a team with an invitation; what this device holds comes along
+    Enroll(Enroll),
+    /// Keep a note, and what it may mean
+    Capture(Capture),
+    /// Make, read and list records of any kind
+    #[command(subcommand)]
+    Record(Record),
+    /// Take in contacts (vCard, CSV) or records (JSON Lines)
+    Import(Import),
+    /// Write records to a file, or to standard output
+    Export(Export),
+    /// Find contacts, notes, signals and more
+    Search(Search),
+    /// Show what is late, today, this week, later and waiting for others
+    Today(Today),
+    /// Show and settle what people wrote differently
+    #[command(subcommand)]
+    Conflicts(Conflicts),
+    /// Exchange with the team's server, now
+    Sync,
+    /// Tell where the device is in its life, and what is not sent
+    Status,
+    /// Check the database, its documents, and what lists and search make of them
+    Verify,
+    /// Take an action back; doing it twice brings the action back
+    Undo(Undo),
+}
+
+/// Words of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Your name, as colleagues know you
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// Language of the screens and of the first list of themes
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub(crate) language: Language,
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Language {
+    /// Dutch
+    Nl,
+    /// English
+    En,
+}
+
+/// Words of `enroll`.
+#[derive(Debug, Args)]
+pub(crate) struct Enroll {
+    /// The text of the invitation
+    pub(crate) invitation: String,
+    /// Your name, when the invitation does not say it
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+}
+
+/// Words of `capture`.
+#[derive(Debug, Args)]
+pub(crate) struct Capture {
+    /// What was heard or seen
+    pub(crate) text: String,
+    /// Which of the proposals to keep with the note
+    #[arg(long, value_enum, default_value_t = Accept::None)]
+    pub(crate) accept: Accept,
+}
+
+/// Which proposals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Accept {
+    /// Contacts, signals, follow-ups and the rest
+    All,
+    /// Only the note, word for word
+    None,
+}
+
+/// Words of `record`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Record {
+    /// Make or edit a record from a JSON object on standard input, and print its id
+    ///
+    /// Only the fields given change; `null` empties a field.
+    Put {
+        /// Kind of record, such as contact, note, signal or follow_up
+        kind: String,
+        /// The record to edit, or the id that a new one gets
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// Show a record
+    Get {
+        /// Its id
+        id: String,
+    },
+    /// List records in the order in which they came
+    List {
+        /// Only this kind
+        kind: Option<String>,
+        /// Records to skip
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        /// The most records to list [default: all]
+        #[arg(long)]
+        limit: Option<u32>,
+        /// Also what was put out of sight
+        #[arg(long)]
+        archived: bool,
+    },
+    /// Tell who changed what, and when
+    History {
+        /// The id of the record
+        id: String,
+    },
+}
+
+/// Words of `import`.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// A vCard (.vcf), CSV or JSON Lines (.jsonl) file
+    pub(crate) file: PathBuf,
+    /// Only say what is in it
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// What to do with contacts that are probably known
+    #[arg(long, value_enum, default_value_t = Duplicates::Merge)]
+    pub(crate) duplicates: Duplicates,
+}
+
+/// What to do with contacts that are probably known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Duplicates {
+    /// Add what is new to the known contact; what it says already stays
+    Merge,
+    /// Make a second contact
+    Add,
+    /// Leave them out
+    Skip,
+}
+
+/// Words of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Which kind of file
+    #[arg(long, value_enum)]
+    pub(crate) format: Format,
+    /// The file to write, or for automerge the folder; a file that is there is replaced
+    #[arg(long, value_name = "FILE|DIR", required_if_eq("format", "automerge"))]
+    pub(crate) out: Option<PathBuf>,
+    /// Only this record
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// All records, one JSON object a line
+    Jsonl,
+    /// Contacts, vCard 4.0
+    Vcard,
+    /// Open follow-ups, iCalendar
+    Ics,
+    /// The documents themselves with their history, one file each
+    Automerge,
+}
+
+/// Words of `search`.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words or their beginnings
+    #[arg(required = true)]
+    pub(crate) text: Vec<String>,
+    /// Only this kind
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// The most hits per kind, up to 50
+    #[arg(long, default_value_t = 10)]
+    pub(crate) limit: u32,
+}
+
+/// Words of `today`.
+#[derive(Debug, Args)]
+pub(crate) struct Today {
+    /// Of the whole team, not only mine
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+/// Words of `conflicts`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Conflicts {
+    /// Show fields that people wrote differently
+    List,
+    /// Settle one of them
+    Resolve {
+        /// The record
+        id: String,
+        /// The field, as `list` shows it
+        field: String,
+        /// The number of the value to keep, as `list` shows it, or `both`
+        #[arg(long)]
+        keep: Keep,
+    },
+}
+
+/// Which value stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// The value with this number, counted from 1.
+    Value(u32),
+    /// All of them.
+    Both,
+}
+
+impl std::str::FromStr for Keep {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse() {
+            _ if text == "both" => Ok(Self::Both),
+            Ok(number) if number > 0 => Ok(Self::Value(number)),
+            _ => Err("give a number from 1, or `both`"),
+        }
+    }
+}
+
+/// Words of `undo`.
+#[derive(Debug, Args)]
+pub(crate) struct Undo {
+    /// The action, as it was printed when it was done [default: the last one]
+    pub(crate) action: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::{Cli, Keep};
+
+    #[test]
+    fn the_words_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_choice_is_a_number_from_one_or_both() {
+        assert_eq!("2".parse(), Ok(Keep::Value(2)));
+        assert_eq!("both".parse(), Ok(Keep::Both));
+        assert!("0".parse::<Keep>().is_err());
+        assert!("theirs".parse::<Keep>().is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! Capture: a note, and what it may mean.
+
+use app::App;
+use app::api::{CaptureProposals, CapturePropose, CaptureSave};
+use serde_json::{Value, json};
+
+use super::saved_text;
+use crate::args::{Accept, Capture};
+use crate::failure::Result;
+use crate::output::Answer;
+use crate::table::columns;
+
+/// Keeps a note and, when asked, everything that it was taken to mean.
+pub(crate) fn capture(app: &App, words: &Capture) -> Result<Answer> {
+    let proposals = app.capture_propose(CapturePropose {
+        text: words.text.clone(),
+    })?;
+    let accepted = match words.accept {
+        Accept::All => proposals.accept_all(),
+        Accept::None => Vec::new(),
+    };
+    let saved = app.capture_save(CaptureSave {
+        text: words.text.clone(),
+        place: None,
+        accepted,
+        about: None,
+    })?;
+    let mut text = format!("Kept on this device.\n{}", saved_text(&saved));
+    if words.accept == Accept::None && !proposals.proposals.is_empty() {
+        text.push_str("Proposed, and not kept (--accept all keeps it):\n");
+        text.push_str(&proposals_text(&proposals));
+    }
+    Answer::new(
+        &json!({
+            "id": saved.id, "undo": saved.undo, "records": saved.records,
+            "proposals": proposals.proposals,
+        }),
+        text,
+    )
+}
+
+fn proposals_text(proposals: &CaptureProposals) -> String {
+    let rows: Vec<_> = proposals
+        .proposals
+        .iter()
+        .filter_map(|proposal| serde_json::to_value(proposal).ok())
+        .map(|proposal| {
+            let kind = proposal
+                .get("type")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            [kind.to_owned(), said(&proposal)]
+        })
+        .collect();
+    columns(&rows)
+}
+
+/// The words of a proposal, whichever it is.
+fn said(proposal: &Value) -> String {
+    const WORDS: [&str; 14] = [
+        "name", "street", "number", "postcode", "town", "address", "place", "kind", "title",
+        "text", "what", "due", "time", "shown",
+    ];
+    let is_phone = proposal.get("type").and_then(Value::as_str) == Some("phone");
+    WORDS
+        .iter()
+        .filter(|name| !(is_phone && **name == "shown"))
+        .filter_map(|name| proposal.get(name).and_then(Value::as_str))
+        .collect::<Vec<_>>()
+        .join(" ")
+}

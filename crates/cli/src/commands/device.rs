@@ -1,0 +1,184 @@
+//! The device: first start, joining, its state, and whether everything agrees.
+
+use std::path::Path;
+
+use app::App;
+use app::api::{
+    DeviceInit, DeviceJoin, DeviceStatus, DeviceUnlock, Nothing, Phase, SyncDetails, SyncState,
+    SyncStatus,
+};
+use serde_json::json;
+
+use crate::args::{Enroll, Init, Language};
+use crate::failure::{Outcome, Result};
+use crate::output::Answer;
+use crate::passphrase;
+use crate::table::{columns, count, short};
+
+/// Makes the database of a new device.
+pub(crate) fn init(app: &App, words: &Init, passphrase_file: Option<&Path>) -> Result<Answer> {
+    let status = app.device_init(DeviceInit {
+        passphrase: passphrase::choose(passphrase_file)?,
+        name: words.name.clone(),
+        language: match words.language {
+            Language::Nl => "nl",
+            Language::En => "en",
+        }
+        .to_owned(),
+    })?;
+    let text = format!("Made a new book in {}.\n", app.folder().display());
+    Answer::new(&status, text)
+}
+
+/// Joins a team.
+pub(crate) fn enroll(app: &App, words: &Enroll) -> Result<Answer> {
+    let status = app.device_join(DeviceJoin {
+        invitation: words.invitation.clone(),
+        name: words.name.clone(),
+    })?;
+    let mut text = String::from("Joined. `buurtboek sync` brings what is there.\n");
+    text.push_str(&spaces_text(&status));
+    Answer::new(&status, text)
+}
+
+/// Where the device is in its life, and what is not sent.
+pub(crate) fn status(app: &App, passphrase_file: Option<&Path>) -> Result<Answer> {
+    let closed = app.device_status(Nothing {})?;
+    if closed.phase == Phase::New {
+        let text = format!("There is no book in {} yet.\n", app.folder().display());
+        return Answer::new(&json!({ "device": closed, "sync": null }), text);
+    }
+    if !passphrase::can_ask(passphrase_file) {
+        let text = format!(
+            "There is a book in {}; it is locked.\n",
+            app.folder().display()
+        );
+        return Answer::new(&json!({ "device": closed, "sync": null }), text);
+    }
+    let passphrase = passphrase::read(passphrase_file)?;
+    let status = app.device_unlock(DeviceUnlock { passphrase })?;
+    let details = app.sync_details(Nothing {})?;
+    let text = open_text(app.folder(), &status, &details);
+    Answer::new(&json!({ "device": status, "sync": details }), text)
+}
+
+/// Looks whether everything agrees.
+pub(crate) fn verify(app: &App) -> Result<Answer> {
+    let findings = app.verify()?;
+    let looked_at = count(findings.documents, "record", "records");
+    let json = json!({ "documents": findings.documents, "problems": findings.problems });
+    if findings.problems.is_empty() {
+        let text = format!("Looked at {looked_at}: everything agrees.\n");
+        return Answer::new(&json, text);
+    }
+    let found = count(findings.problems.len() as u64, "problem", "problems");
+    let mut text = format!("Looked at {looked_at} and found {found}. Nothing was changed.\n");
+    for problem in &findings.problems {
+        text.push_str(&format!("  - {problem}\n"));
+    }
+    Ok(Answer::new(&json, text)?.ending(Outcome::Unsound))
+}
+
+fn open_text(folder: &Path, status: &DeviceStatus, details: &SyncDetails) -> String {
+    let me = status
+        .me
+        .as_ref()
+        .map(|me| me.name.as_str())
+        .unwrap_or_default();
+    let mut rows = vec![
+        ["Folder".to_owned(), folder.display().to_string()],
+        ["Person".to_owned(), me.to_owned()],
+        ["Device".to_owned(), details.device.clone()],
+        ["State".to_owned(), state_text(&details.status)],
+    ];
+    let sync = &details.status;
+    rows.extend(
+        sync.server
+            .as_ref()
+            .map(|server| ["Server".to_owned(), server.clone()]),
+    );
+    if let Some(last) = &sync.last_success {
+        rows.push(["Last exchange".to_owned(), last.clone()]);
+    }
+    if sync.refused > 0 {
+        rows.push([
+            "Refused".to_owned(),
+            count(sync.refused, "change", "changes"),
+        ]);
+    }
+    let mut text = columns(&rows);
+    text.push_str(&spaces_text(status));
+    if !details.unsent.is_empty() {
+        text.push_str("Not sent yet:\n");
+        let unsent: Vec<_> = details
+            .unsent
+            .iter()
+            .map(|record| {
+                [
+                    record.kind.clone(),
+                    short(&record.title, 60),
+                    record.id.clone(),
+                ]
+            })
+            .collect();
+        text.push_str(&columns(&unsent));
+    }
+    if !details.refused.is_empty() {
+        text.push_str("Refused:\n");
+        let refused: Vec<_> = details
+            .refused
+            .iter()
+            .map(|change| {
+                let record = change
+                    .record
+                    .as_ref()
+                    .map(|record| short(&record.title, 60));
+                [
+                    change.code.clone(),
+                    change.at.clone(),
+                    record.unwrap_or_default(),
+                ]
+            })
+            .collect();
+        text.push_str(&columns(&refused));
+    }
+    text
+}
+
+fn spaces_text(status: &DeviceStatus) -> String {
+    if status.spaces.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<_> = status
+        .spaces
+        .iter()
+        .map(|space| {
+            let new_here = if space.default {
+                "new records go here"
+            } else {
+                ""
+            };
+            [
+                space.name.clone(),
+                space.kind.clone(),
+                space.role.clone(),
+                new_here.to_owned(),
+            ]
+        })
+        .collect();
+    format!("Spaces:\n{}", columns(&rows))
+}
+
+fn state_text(status: &SyncStatus) -> String {
+    let unsent = count(status.unsent, "record", "records");
+    match status.state {
+        SyncState::Alone => "alone on this device".to_owned(),
+        SyncState::UpToDate => "everything is sent".to_owned(),
+        SyncState::Waiting => format!("{unsent} not sent yet"),
+        SyncState::First => "nothing was received yet, or not all".to_owned(),
+        SyncState::Busy => "exchanging".to_owned(),
+        SyncState::Offline => "no connection".to_owned(),
+        SyncState::Problem => "the server answers with a problem".to_owned(),
+        SyncState::Revoked => "put out of the team".to_owned(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Files out.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use app::App;
+use serde_json::json;
+
+use crate::args::{Export, Format};
+use crate::failure::{Failure, Result};
+use crate::output::Answer;
+use crate::table::count;
+
+/// Writes records to a file, a folder or standard output.
+pub(crate) fn export(app: &App, words: &Export) -> Result<Answer> {
+    let format = match words.format {
+        Format::Jsonl => "jsonl",
+        Format::Vcard => "vcard",
+        Format::Ics => "ics",
+        Format::Automerge => return documents(app, words),
+    };
+    let (text, records) = app.export_text(format, words.id.as_deref())?;
+    let Some(file) = &words.out else {
+        let json = json!({ "format": format, "records": records, "content": text });
+        return Answer::new(&json, text);
+    };
+    write_whole(file, text.as_bytes())?;
+    written(format, file, records)
+}
+
+/// The documents themselves, one file each, named by their ids.
+fn documents(app: &App, words: &Export) -> Result<Answer> {
+    let Some(folder) = &words.out else {
+        return Err(Failure::new(
+            "bad_arguments",
+            "Say in which folder: --out DIR.",
+        ));
+    };
+    if words.id.is_some() {
+        return Err(Failure::new(
+            "bad_arguments",
+            "All documents are written, not one of them.",
+        ));
+    }
+    fs::create_dir_all(folder)
+        .map_err(|problem| Failure::file("file_not_written", folder, problem))?;
+    let records = app.export_documents(|id, bytes| {
+        let file = folder.join(format!("{id}.automerge"));
+        fs::write(&file, bytes).map_err(|problem| {
+            app::Error::new(
+                "file_not_written",
+                format!("{}: {problem}.", file.display()),
+            )
+        })
+    })?;
+    written("automerge", folder, records)
+}
+
+fn written(format: &str, path: &Path, records: u32) -> Result<Answer> {
+    let path = path.display().to_string();
+    let text = format!("Wrote {} to {path}.\n", count(records, "record", "records"));
+    Answer::new(
+        &json!({ "format": format, "records": records, "path": path }),
+        text,
+    )
+}
+
+/// A file that is there is replaced as a whole or not at all.
+fn write_whole(file: &Path, content: &[u8]) -> Result<()> {
+    let mut name = file.file_name().unwrap_or_default().to_owned();
+    name.push(".part");
+    let beside = file.with_file_name(name);
+    let written = fs::File::create(&beside).and_then(|mut part| {
+        part.write_all(content)?;
+        part.sync_all()?;
+        fs::rename(&beside, file)
+    });
+    written.map_err(|problem| Failure::file("file_not_written", file, problem))
+}

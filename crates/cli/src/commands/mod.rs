@@ -1,0 +1,76 @@
+//! The commands, one file per subject.
+
+mod capture;
+mod conflicts;
+mod device;
+mod export;
+mod find;
+mod import;
+mod record;
+mod sync;
+
+use std::sync::Arc;
+
+use app::api::{DeviceUnlock, Saved};
+use app::{App, Surroundings, System};
+
+use crate::args::{Cli, Command};
+use crate::failure::Result;
+use crate::output::Answer;
+use crate::passphrase;
+use crate::table::{columns, short};
+
+/// Carries out a command.
+pub(crate) fn run(cli: &Cli) -> Result<Answer> {
+    let app = app(cli)?;
+    match &cli.command {
+        Command::Init(words) => device::init(&app, words, cli.passphrase_file.as_deref()),
+        Command::Status => device::status(&app, cli.passphrase_file.as_deref()),
+        Command::Enroll(words) => device::enroll(&open(app, cli)?, words),
+        Command::Capture(words) => capture::capture(&open(app, cli)?, words),
+        Command::Record(words) => record::record(&open(app, cli)?, words),
+        Command::Import(words) => import::import(&open(app, cli)?, words),
+        Command::Export(words) => export::export(&open(app, cli)?, words),
+        Command::Search(words) => find::search(&open(app, cli)?, words),
+        Command::Today(words) => find::today(&open(app, cli)?, words),
+        Command::Conflicts(words) => conflicts::conflicts(&open(app, cli)?, words),
+        Command::Sync => sync::sync(&open(app, cli)?),
+        Command::Verify => device::verify(&open(app, cli)?),
+        Command::Undo(words) => record::undo(&open(app, cli)?, words),
+    }
+}
+
+fn app(cli: &Cli) -> Result<App> {
+    let folder = cli.data.clone().unwrap_or_else(app::default_folder);
+    let surroundings: Arc<dyn Surroundings> = match cli.now {
+        Some(now) => Arc::new(now),
+        None => Arc::new(System),
+    };
+    Ok(App::new(&folder, surroundings)?.only_when_asked())
+}
+
+fn open(app: App, cli: &Cli) -> Result<App> {
+    let passphrase = passphrase::read(cli.passphrase_file.as_deref())?;
+    app.device_unlock(DeviceUnlock { passphrase })?;
+    Ok(app)
+}
+
+/// The records of an action, and how to take it back.
+fn saved_text(saved: &Saved) -> String {
+    let rows: Vec<_> = saved
+        .records
+        .iter()
+        .map(|record| {
+            [
+                record.kind.clone(),
+                short(&record.title, 60),
+                record.id.clone(),
+            ]
+        })
+        .collect();
+    let mut text = columns(&rows);
+    if let Some(undo) = &saved.undo {
+        text.push_str(&format!("Take it back with: buurtboek undo {undo}\n"));
+    }
+    text
+}
