@@ -18,9 +18,21 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             continue;
         };
         at = address.tokens.end;
-        let Address { tokens, street, number, postcode, town } = address;
+        let Address {
+            tokens,
+            street,
+            number,
+            postcode,
+            town,
+        } = address;
         reading.claim(&tokens, Claim::Address);
-        reading.propose(&tokens, |span| Proposal::Address { span, street, number, postcode, town });
+        reading.propose(&tokens, |span| Proposal::Address {
+            span,
+            street,
+            number,
+            postcode,
+            town,
+        });
     }
 }
 
@@ -51,7 +63,10 @@ fn address_at(reading: &Reading<'_>, at: usize) -> Option<Address> {
 
 fn from_street(reading: &Reading<'_>, street: Street) -> Address {
     let line = &reading.line;
-    let mut end = street.number.as_ref().map_or(street.tokens.end, |number| number.end);
+    let mut end = street
+        .number
+        .as_ref()
+        .map_or(street.tokens.end, |number| number.end);
     let mut postcode = None;
     let mut town = None;
     if let Some((after, code)) = postcode_at(reading, after_comma(line, end)) {
@@ -69,7 +84,13 @@ fn from_street(reading: &Reading<'_>, street: Street) -> Address {
         }
     }
     let number = street.number.map(|number| line.spaced(number, |_| true));
-    Address { tokens: street.tokens.start..end, street: Some(street.name), number, postcode, town }
+    Address {
+        tokens: street.tokens.start..end,
+        street: Some(street.name),
+        number,
+        postcode,
+        town,
+    }
 }
 
 fn from_postcode(reading: &Reading<'_>, at: usize, mut end: usize, postcode: String) -> Address {
@@ -84,7 +105,13 @@ fn from_postcode(reading: &Reading<'_>, at: usize, mut end: usize, postcode: Str
         end = after;
         town = Some(name);
     }
-    Address { tokens: at..end, street: None, number, postcode: Some(postcode), town }
+    Address {
+        tokens: at..end,
+        street: None,
+        number,
+        postcode: Some(postcode),
+        town,
+    }
 }
 
 fn after_comma(line: &Line<'_>, at: usize) -> usize {
@@ -95,12 +122,15 @@ fn after_comma(line: &Line<'_>, at: usize) -> usize {
 fn postcode_at(reading: &Reading<'_>, at: usize) -> Option<(usize, String)> {
     /// Short words that follow a number of four digits more often than they are half a postcode.
     const WORDS: &[&str] = &[
-        "en", "op", "is", "in", "om", "ik", "je", "we", "ze", "te", "of", "al", "er", "zo", "nu", "ja",
-        "na", "de", "km", "kg", "cm", "mm", "ha", "st", "ct", "eu", "to", "at", "by", "it", "or", "so",
-        "u", "bv", "ma", "di", "wo", "do", "vr", "za", "uu", "as", "if", "my", "on", "an", "ca",
+        "en", "op", "is", "in", "om", "ik", "je", "we", "ze", "te", "of", "al", "er", "zo", "nu",
+        "ja", "na", "de", "km", "kg", "cm", "mm", "ha", "st", "ct", "eu", "to", "at", "by", "it",
+        "or", "so", "u", "bv", "ma", "di", "wo", "do", "vr", "za", "uu", "as", "if", "my", "on",
+        "an", "ca",
     ];
     let line = &reading.line;
-    let digits = line.token(at).filter(|token| token.text.len() == 4 && !token.text.starts_with('0'))?;
+    let digits = line
+        .token(at)
+        .filter(|token| token.text.len() == 4 && !token.text.starts_with('0'))?;
     let letters = line.token(at + 1)?;
     let shape = digits.kind == TokenKind::Number
         && letters.kind == TokenKind::Word
@@ -109,16 +139,23 @@ fn postcode_at(reading: &Reading<'_>, at: usize) -> Option<(usize, String)> {
     let capitals = letters.text.chars().all(|c| c.is_ascii_uppercase());
     let sure = capitals || letters.glued || !WORDS.contains(&letters.fold.as_str());
     let unused = matches!(letters.fold.as_str(), "sa" | "sd" | "ss");
-    let glued_before = digits.glued && !matches!(line.fold_before(at), "," | "(" | ":" | ";" | "\n" | "/");
+    let glued_before =
+        digits.glued && !matches!(line.fold_before(at), "," | "(" | ":" | ";" | "\n" | "/");
     let next_glued = line.is_glued(at + 2) && line.value(at + 2).is_some();
     let free = reading.is_free(at) && reading.is_free(at + 1);
-    (shape && sure && free && !unused && !glued_before && !next_glued)
-        .then(|| (at + 2, format!("{} {}", digits.text, letters.text.to_ascii_uppercase())))
+    (shape && sure && free && !unused && !glued_before && !next_glued).then(|| {
+        (
+            at + 2,
+            format!("{} {}", digits.text, letters.text.to_ascii_uppercase()),
+        )
+    })
 }
 
 /// A town at `at`: capitalised words up to the end of the clause that are not the name of a person.
 fn town_at(reading: &Reading<'_>, at: usize) -> Option<(usize, String)> {
-    const INSIDE: &[&str] = &["aan", "den", "de", "op", "bij", "van", "het", "ter", "der", "'t", "la"];
+    const INSIDE: &[&str] = &[
+        "aan", "den", "de", "op", "bij", "van", "het", "ter", "der", "'t", "la",
+    ];
     let line = &reading.line;
     let first = line.token(at).filter(|_| line.is_capitalised(at))?;
     let mut end = at + 1;

@@ -42,8 +42,14 @@ pub(super) fn coming(today: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
 
 /// That weekday in the week, Monday to Sunday, that is `weeks` after this one.
 pub(super) fn in_week(today: NaiveDate, weeks: u32, weekday: Weekday) -> Option<NaiveDate> {
-    let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into()))?;
-    in_days(monday, weeks.checked_mul(7)?.checked_add(weekday.num_days_from_monday())?)
+    let monday =
+        today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into()))?;
+    in_days(
+        monday,
+        weeks
+            .checked_mul(7)?
+            .checked_add(weekday.num_days_from_monday())?,
+    )
 }
 
 fn days_between(from: Weekday, to: Weekday) -> u32 {
@@ -63,6 +69,20 @@ pub(super) fn day_of_month(today: NaiveDate, day: u32) -> Option<NaiveDate> {
     (0..=2)
         .filter_map(|months| in_months(first, months)?.with_day(day))
         .find(|date| *date >= today)
+}
+
+/// The first to fourth such weekday of the month that begins on `first`; the last one for five.
+pub(super) fn nth_of_month(first: NaiveDate, nth: u32, weekday: Weekday) -> Option<NaiveDate> {
+    let earliest = in_days(first, days_between(first.weekday(), weekday))?;
+    if nth < 5 {
+        return in_days(earliest, 7 * (nth - 1));
+    }
+    let fifth = in_days(earliest, 28)?;
+    if fifth.month() == first.month() {
+        Some(fifth)
+    } else {
+        in_days(earliest, 21)
+    }
 }
 
 pub(super) fn last_of_month(any: NaiveDate) -> Option<NaiveDate> {
@@ -90,7 +110,11 @@ pub(super) fn iso_week(today: NaiveDate, week: u32) -> Option<NaiveDate> {
 
 /// Easter Sunday, by the anonymous Gregorian computus (Meeus, *Astronomical Algorithms*, chapter 8).
 pub(super) fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
+    let (a, b, c) = (
+        year.rem_euclid(19),
+        year.div_euclid(100),
+        year.rem_euclid(100),
+    );
     let (d, e) = (b.div_euclid(4), b.rem_euclid(4));
     let g = (8 * b + 13).div_euclid(25);
     let h = (19 * a + b - d - g + 15).rem_euclid(30);
@@ -114,16 +138,34 @@ mod tests {
 
     #[test]
     fn the_coming_weekday_is_never_today() {
-        assert_eq!(coming(day("2026-11-18"), Weekday::Wed), Some(day("2026-11-25")));
-        assert_eq!(coming(day("2026-11-18"), Weekday::Thu), Some(day("2026-11-19")));
-        assert_eq!(in_week(day("2026-11-22"), 1, Weekday::Mon), Some(day("2026-11-23")));
+        assert_eq!(
+            coming(day("2026-11-18"), Weekday::Wed),
+            Some(day("2026-11-25"))
+        );
+        assert_eq!(
+            coming(day("2026-11-18"), Weekday::Thu),
+            Some(day("2026-11-19"))
+        );
+        assert_eq!(
+            in_week(day("2026-11-22"), 1, Weekday::Mon),
+            Some(day("2026-11-23"))
+        );
     }
 
     #[test]
     fn a_date_that_has_passed_is_meant_for_next_year() {
-        assert_eq!(day_and_month(day("2026-11-18"), 3, 3), Some(day("2027-03-03")));
-        assert_eq!(day_and_month(day("2026-11-18"), 18, 11), Some(day("2026-11-18")));
-        assert_eq!(day_and_month(day("2026-11-18"), 29, 2), Some(day("2028-02-29")));
+        assert_eq!(
+            day_and_month(day("2026-11-18"), 3, 3),
+            Some(day("2027-03-03"))
+        );
+        assert_eq!(
+            day_and_month(day("2026-11-18"), 18, 11),
+            Some(day("2026-11-18"))
+        );
+        assert_eq!(
+            day_and_month(day("2026-11-18"), 29, 2),
+            Some(day("2028-02-29"))
+        );
         assert_eq!(day_of_month(day("2026-11-18"), 31), Some(day("2026-12-31")));
         assert_eq!(iso_week(day("2026-11-18"), 3), Some(day("2027-01-18")));
     }
@@ -131,7 +173,11 @@ mod tests {
     #[test]
     fn months_end_and_easter_fall_where_the_calendar_has_them() {
         assert_eq!(last_of_month(day("2028-02-03")), Some(day("2028-02-29")));
-        for (year, sunday) in [(2026, "2026-04-05"), (2027, "2027-03-28"), (2030, "2030-04-21")] {
+        for (year, sunday) in [
+            (2026, "2026-04-05"),
+            (2027, "2027-03-28"),
+            (2030, "2030-04-21"),
+        ] {
             assert_eq!(easter(year), Some(day(sunday)));
         }
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::calendar::in_days;
-use super::lexicon::Phrases;
+use super::lexicon::{Phrases, word_lists};
 use super::offers;
 use super::proposal::Proposal;
 use super::reading::{Claim, Reading};
@@ -36,17 +36,28 @@ fn action_of(section: &str) -> Option<Action> {
 }
 
 /// Words that join two promises, or a promise to what was said before it.
-const JOINS: &[&str] =
-    &["en", "and", "maar", "but", "dus", "so", "want", "daarna", "then", "vervolgens", "+", "&"];
-
-/// Words left out at the beginning of what is promised.
-const OPENING: &[&str] = &[
-    "en", "and", "maar", "dus", "dan", "of", "then", "ik", "we", "wij", "i", "zal", "zullen", "ga", "gaan",
-    "moet", "moeten", "will", "must", "to", "nog", "even", "weer", "is", "of", "hem", "om", "te",
+const JOINS: &[&str] = &[
+    "en",
+    "and",
+    "maar",
+    "but",
+    "dus",
+    "so",
+    "want",
+    "daarna",
+    "then",
+    "vervolgens",
+    "+",
+    "&",
 ];
 
-/// Words left out at its end.
-const CLOSING: &[&str] = &["op", "om", "en", "of", "in", "at", "on", "dan", "weer", "en", "and", "even", "voor"];
+word_lists! {
+    "lexicon/follow_up_words.txt":
+    /// Words left out at the beginning of what is promised.
+    OPENING,
+    /// Words left out at its end.
+    CLOSING,
+}
 
 /// A stretch of text that holds at most one promise.
 #[derive(Debug, Clone)]
@@ -64,15 +75,71 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     let stretches = stretches(reading);
     let mut at = 0;
     while let Some(stretch) = stretches.get(at) {
-        let joined = stretches.get(at + 1).and_then(|next| together(stretch, next));
-        let (promise, used) = match joined {
-            Some(both) => (both, 2),
-            None => (stretch.clone(), 1),
-        };
+        let (promise, used) = gathered(
+            reading,
+            stretch,
+            stretches.get(at + 1),
+            stretches.get(at + 2),
+        );
         if !promise.actions.is_empty() && promise.has_date {
             promised(reading, &promise);
         }
         at += used;
+    }
+}
+
+/// A promise with what the next stretches add to it, and how many stretches that are.
+fn gathered(
+    reading: &Reading<'_>,
+    first: &Stretch,
+    second: Option<&Stretch>,
+    third: Option<&Stretch>,
+) -> (Stretch, usize) {
+    let Some(second) = second else {
+        return (first.clone(), 1);
+    };
+    if let Some(both) = together(first, second) {
+        return (both, 2);
+    }
+    let timed = |stretch: &Stretch| {
+        reading
+            .times
+            .iter()
+            .any(|time| stretch.tokens.contains(&time.tokens.start))
+    };
+    let dated = |stretch: &Stretch| {
+        reading
+            .dates
+            .iter()
+            .any(|date| stretch.tokens.contains(&date.tokens.start))
+    };
+    // "afspraak dinsdag, 9:00"
+    let is_promise = !first.actions.is_empty() && first.has_date;
+    if is_promise && second.only_date && !timed(first) && !dated(second) {
+        return (first.with(second), 2);
+    }
+    // "terugbellen: Ahmed, donderdag"
+    let between = second.actions.is_empty()
+        && !second.has_date
+        && second.tokens.len() <= 4
+        && !is_other_matter(reading, &second.tokens);
+    match third.filter(|third| between && third.only_date) {
+        Some(third) if !first.actions.is_empty() && !first.has_date => {
+            (first.with(second).with(third), 3)
+        }
+        Some(_) | None => (first.clone(), 1),
+    }
+}
+
+impl Stretch {
+    fn with(&self, next: &Self) -> Self {
+        Self {
+            tokens: self.tokens.start..next.tokens.end,
+            joined: self.joined,
+            actions: [self.actions.as_slice(), next.actions.as_slice()].concat(),
+            has_date: self.has_date || next.has_date,
+            only_date: false,
+        }
     }
 }
 
@@ -83,13 +150,7 @@ fn together(first: &Stretch, second: &Stretch) -> Option<Stretch> {
         && second.has_date
         && (second.only_date || second.joined);
     let date_leads = first.only_date && !second.actions.is_empty() && !second.has_date;
-    (date_follows || date_leads).then(|| Stretch {
-        tokens: first.tokens.start..second.tokens.end,
-        joined: first.joined,
-        actions: [first.actions.as_slice(), second.actions.as_slice()].concat(),
-        has_date: true,
-        only_date: false,
-    })
+    (date_follows || date_leads).then(|| first.with(second))
 }
 
 fn stretches(reading: &Reading<'_>) -> Vec<Stretch> {
@@ -113,8 +174,9 @@ fn stretches(reading: &Reading<'_>) -> Vec<Stretch> {
 
 /// A second promise begins at `at` without a comma: "bel dinsdag mail woensdag".
 fn begins_next(reading: &Reading<'_>, start: usize, at: usize, end: usize) -> bool {
-    let imperative =
-        ACTIONS.at(&reading.line, at, end).is_some_and(|(_, action)| action == Action::Imperative);
+    let imperative = ACTIONS
+        .at(&reading.line, at, end)
+        .is_some_and(|(_, action)| action == Action::Imperative);
     imperative && {
         let before = stretch(reading, start..at, false);
         let after = has_date(reading, &(at..end));
@@ -134,14 +196,19 @@ fn stretch(reading: &Reading<'_>, tokens: Range<usize>, joined: bool) -> Stretch
 
 /// The action words in `tokens` that are meant as such.
 fn actions(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<(Range<usize>, Action)> {
-    const ARTICLES: &[&str] = &["de", "het", "een", "die", "deze", "the", "a", "per", "via", "haar", "zijn"];
+    const ARTICLES: &[&str] = &[
+        "de", "het", "een", "die", "deze", "the", "a", "per", "via", "haar", "zijn",
+    ];
     let line = &reading.line;
     let mut actions = ACTIONS.within(line, tokens);
     actions.retain(|(found, action)| {
         let before = line.fold_before(found.start);
         let as_noun = *action == Action::Imperative && ARTICLES.contains(&before);
         let along = line.fold(found.start) == "langs" && ARTICLES.contains(&line.fold(found.end));
-        let refused = matches!(before, "niet" | "nooit" | "geen" | "not" | "don't" | "never");
+        let refused = matches!(
+            before,
+            "niet" | "nooit" | "geen" | "not" | "don't" | "never"
+        );
         reading.is_free(found.start) && !as_noun && !along && !refused
     });
     actions
@@ -157,28 +224,55 @@ fn has_date(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
 /// Proposes the follow-up of one stretch.
 fn promised(reading: &mut Reading<'_>, promise: &Stretch) {
     let inside = |date: &Range<usize>| promise.tokens.contains(&date.start);
-    let date = reading.dates.iter().find(|date| inside(&date.tokens) && date.day.is_some());
+    let date = reading
+        .dates
+        .iter()
+        .find(|date| inside(&date.tokens) && date.day.is_some());
     let time = reading.times.iter().find(|time| inside(&time.tokens));
     let clock = time.map(|time| time.time);
-    let Some(due) = date.and_then(|date| date.day).or_else(|| next_time(reading, clock)) else { return };
-    let when = date.map(|date| &date.tokens).into_iter().chain(time.map(|time| &time.tokens));
+    let Some(due) = date
+        .and_then(|date| date.day)
+        .or_else(|| next_time(reading, clock))
+    else {
+        return;
+    };
+    let when = date
+        .map(|date| &date.tokens)
+        .into_iter()
+        .chain(time.map(|time| &time.tokens));
     let (first, last) = when.fold((usize::MAX, 0), |(first, last), tokens| {
         (first.min(tokens.start), last.max(tokens.end))
     });
-    let Some((action, _)) = promise.actions.first() else { return };
+    let Some((action, kind)) = promise.actions.first() else {
+        return;
+    };
+    // "wil meedoen met de wijkschouw op 5 december": a part of the offer.
+    let before = promise.tokens.start..action.start;
+    if *kind != Action::Imperative && offers::has_cue(&reading.line, &before) {
+        return;
+    }
     let tokens = bounds(reading, promise, first..last);
     let what = what(reading, &tokens, action);
     if what.is_empty() {
         return;
     }
-    reading.propose(&tokens, |span| Proposal::FollowUp { span, what, due, time: clock });
+    reading.propose(&tokens, |span| Proposal::FollowUp {
+        span,
+        what,
+        due,
+        time: clock,
+    });
     reading.taken.push(tokens);
 }
 
 /// Today, or tomorrow when that time has passed.
 fn next_time(reading: &Reading<'_>, time: Option<NaiveTime>) -> Option<NaiveDate> {
     let today = reading.now.date();
-    if time? > reading.now.time() { Some(today) } else { in_days(today, 1) }
+    if time? > reading.now.time() {
+        Some(today)
+    } else {
+        in_days(today, 1)
+    }
 }
 
 /// How far the promise reaches: the action, its date, and the words about it that are not another matter.
@@ -192,17 +286,40 @@ fn bounds(reading: &Reading<'_>, promise: &Stretch, when: Range<usize>) -> Range
         .actions
         .first()
         .is_some_and(|(range, action)| *action == Action::Imperative && range.start < when.start);
-    let mut start = if leads || is_other_matter(reading, &(tokens.start..first)) { first } else { tokens.start };
-    while start < first && OPENING.contains(&reading.line.fold(start)) {
+    let mut start = if leads || is_other_matter(reading, &(tokens.start..first)) {
+        first
+    } else {
+        tokens.start
+    };
+    while start < first && OPENING.has(reading.line.fold(start)) {
         start += 1;
     }
     let about = matches!(
         reading.line.fold(last),
-        "over" | "met" | "voor" | "bij" | "naar" | "in" | "om" | "of" | "dat" | "wegens" | "vanwege"
-            | "about" | "with" | "for" | "aan" | "hoe" | "waarom"
+        "over"
+            | "met"
+            | "voor"
+            | "bij"
+            | "naar"
+            | "in"
+            | "om"
+            | "of"
+            | "dat"
+            | "wegens"
+            | "vanwege"
+            | "about"
+            | "with"
+            | "for"
+            | "aan"
+            | "hoe"
+            | "waarom"
     );
     let tail = last..tokens.end;
-    let end = if about || !is_other_matter(reading, &tail) { tokens.end } else { last };
+    let end = if about || !is_other_matter(reading, &tail) {
+        tokens.end
+    } else {
+        last
+    };
     start..end.max(last)
 }
 
@@ -210,7 +327,9 @@ fn bounds(reading: &Reading<'_>, promise: &Stretch, when: Range<usize>) -> Range
 fn is_other_matter(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
     signals::has_cue(&reading.line, tokens)
         || offers::has_cue(&reading.line, tokens)
-        || tokens.clone().any(|at| matches!(reading.claim_at(at), Some(Claim::Way | Claim::Address)))
+        || tokens
+            .clone()
+            .any(|at| matches!(reading.claim_at(at), Some(Claim::Way | Claim::Address)))
 }
 
 /// The words of the promise without its date.
@@ -218,12 +337,15 @@ fn what(reading: &Reading<'_>, tokens: &Range<usize>, action: &Range<usize>) -> 
     let line = &reading.line;
     let is_kept = |at: usize| reading.claim_at(at) != Some(Claim::Date) && !line.is_clause_end(at);
     let mut kept: Vec<usize> = tokens.clone().filter(|at| is_kept(*at)).collect();
-    while kept.last().is_some_and(|at| *at >= action.end && CLOSING.contains(&line.fold(*at))) {
+    while kept
+        .last()
+        .is_some_and(|at| *at >= action.end && CLOSING.has(line.fold(*at)))
+    {
         kept.pop();
     }
     let opening = kept
         .iter()
-        .take_while(|at| **at < action.start && OPENING.contains(&line.fold(**at)))
+        .take_while(|at| **at < action.start && OPENING.has(line.fold(**at)))
         .count();
     kept.drain(..opening);
     line.spaced(tokens.clone(), |at| kept.contains(&at))
@@ -236,7 +358,13 @@ mod tests {
     #[test]
     fn every_section_of_the_list_is_known() {
         let list = include_str!("lexicon/actions.txt");
-        let sections = list.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
-        assert!(sections.into_iter().all(|section| action_of(section).is_some()));
+        let sections = list
+            .lines()
+            .filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+        assert!(
+            sections
+                .into_iter()
+                .all(|section| action_of(section).is_some())
+        );
     }
 }

@@ -34,8 +34,11 @@ const FEASTS: &[Yearly] = &[
 ];
 
 /// Feasts that follow Easter Sunday: name, first and last day counted from it.
-const AFTER_EASTER: &[(&str, u32, u32)] =
-    &[("pasen", 0, 1), ("hemelvaart", 39, 39), ("pinksteren", 49, 50)];
+const AFTER_EASTER: &[(&str, u32, u32)] = &[
+    ("pasen", 0, 1),
+    ("hemelvaart", 39, 39),
+    ("pinksteren", 49, 50),
+];
 
 /// Which day is meant, seen from the holiday.
 #[derive(Debug, Clone, Copy)]
@@ -46,14 +49,23 @@ enum Side {
 }
 
 /// The date that begins at `at` with "na", "voor" or "in" and names a holiday: where it ends and which day it is.
-pub(super) fn around(reading: &Reading<'_>, line: &Line<'_>, at: usize) -> Option<(usize, NaiveDate)> {
+pub(super) fn around(
+    reading: &Reading<'_>,
+    line: &Line<'_>,
+    at: usize,
+) -> Option<(usize, NaiveDate)> {
     let side = match line.fold(at) {
         "na" | "after" => Side::After,
         "voor" | "before" => Side::Before,
-        "in" | "tijdens" | "during" => Side::During,
+        "in" | "tijdens" | "during" | "met" | "rond" | "tegen" | "around" => Side::During,
         _ => return None,
     };
-    let name = at + 1 + usize::from(matches!(line.fold(at + 1), "de" | "het" | "the" | "deze" | "'t"));
+    let name = at
+        + 1
+        + usize::from(matches!(
+            line.fold(at + 1),
+            "de" | "het" | "the" | "deze" | "'t"
+        ));
     let today = reading.now.date();
     if line.fold(name) == "weekend" {
         return Some((name + 1, around_weekend(today, side)?));
@@ -91,21 +103,34 @@ fn named_period(reading: &Reading<'_>, line: &Line<'_>, at: usize) -> Option<(us
     let (end, name) = dutch_name(line, at)?;
     let known = reading.directory.holidays().iter().filter(|holiday| {
         let known = fold(&holiday.name);
-        known == name || known.split_whitespace().next() == Some(name)
+        known == name
+            || known.split_whitespace().next() == Some(name)
             || name == "vakantie" && known.contains("vakantie")
     });
-    let known = known.map(|holiday| (holiday.start, holiday.end)).filter(|(_, last)| *last >= today);
-    let period = known.min_by_key(|(_, last)| *last).or_else(|| usual_period(today, name))?;
+    let known = known
+        .map(|holiday| (holiday.start, holiday.end))
+        .filter(|(_, last)| *last >= today);
+    let period = known
+        .min_by_key(|(_, last)| *last)
+        .or_else(|| usual_period(today, name))?;
     Some((end, period))
 }
 
 /// The Dutch name of the holiday that is named at `at` in Dutch or English, and where it ends.
 fn dutch_name<'l>(line: &'l Line<'_>, at: usize) -> Option<(usize, &'l str)> {
-    let spelled = |words: &[&str]| words.iter().enumerate().all(|(i, word)| line.fold(at + i) == *word);
+    let spelled = |words: &[&str]| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(i, word)| line.fold(at + i) == *word)
+    };
     if spelled(&["oud", "en", "nieuw"]) {
         return Some((at + 3, "nieuwjaar"));
     }
-    let holiday = matches!(line.fold(at + 1), "holiday" | "holidays" | "vacation" | "break");
+    let holiday = matches!(
+        line.fold(at + 1),
+        "holiday" | "holidays" | "vacation" | "break"
+    );
     Some(match line.fold(at) {
         "summer" => (at + 1 + usize::from(holiday), "zomervakantie"),
         "autumn" | "fall" if holiday => (at + 2, "herfstvakantie"),
@@ -124,7 +149,10 @@ fn dutch_name<'l>(line: &'l Line<'_>, at: usize) -> Option<(usize, &'l str)> {
 
 /// The usual days of a holiday for which the organisation has none.
 fn usual_period(today: NaiveDate, name: &str) -> Option<Period> {
-    let yearly = SCHOOL.iter().chain(FEASTS).filter(|(known, ..)| *known == name);
+    let yearly = SCHOOL
+        .iter()
+        .chain(FEASTS)
+        .filter(|(known, ..)| *known == name);
     let any_school = SCHOOL.iter().filter(|_| name == "vakantie");
     let movable = AFTER_EASTER.iter().filter(|(known, ..)| *known == name);
     yearly
@@ -138,7 +166,11 @@ fn next_of(today: NaiveDate, first: (u32, u32), last: (u32, u32)) -> Option<Peri
     (0..=1).find_map(|years| {
         let year = today.year().checked_add(years)?;
         let end = NaiveDate::from_ymd_opt(year, last.1, last.0)?;
-        let start_year = if first.1 > last.1 { year.checked_sub(1)? } else { year };
+        let start_year = if first.1 > last.1 {
+            year.checked_sub(1)?
+        } else {
+            year
+        };
         let start = NaiveDate::from_ymd_opt(start_year, first.1, first.0)?;
         (end >= today).then_some((start, end))
     })

@@ -26,20 +26,90 @@ pub(super) fn is_common_word(fold: &str) -> bool {
 
 /// Words that may stand between two words of a phrase: "wil *graag ook* helpen".
 const FILLERS: &[&str] = &[
-    "graag", "ook", "wel", "heel", "erg", "zeer", "even", "nog", "best", "misschien", "altijd", "dan",
-    "weer", "echt", "gewoon", "zelf", "nu", "soms", "al", "eens", "really", "also", "maybe",
+    "graag",
+    "ook",
+    "wel",
+    "heel",
+    "erg",
+    "zeer",
+    "even",
+    "nog",
+    "best",
+    "misschien",
+    "altijd",
+    "dan",
+    "weer",
+    "echt",
+    "gewoon",
+    "zelf",
+    "nu",
+    "soms",
+    "al",
+    "eens",
+    "really",
+    "also",
+    "maybe",
 ];
 
 /// Words over which a phrase with a gap never reaches: they turn its meaning around.
 const TURNS: &[&str] = &[
-    "niet", "geen", "nooit", "weinig", "hulp", "leren", "leert", "iemand", "weten", "not", "never", "learn", "help",
+    "niet", "geen", "nooit", "weinig", "hulp", "leren", "leert", "iemand", "weten", "not", "never",
+    "learn", "help",
 ];
 
 /// The longest gap of a phrase, in words.
 const LONGEST_GAP: usize = 5;
 
+/// A list of single words, read when it is first asked for.
+#[derive(Debug)]
+pub(super) struct WordList(LazyLock<HashSet<&'static str>>);
+
+impl WordList {
+    pub(super) const fn new(read: fn() -> HashSet<&'static str>) -> Self {
+        Self(LazyLock::new(read))
+    }
+
+    pub(super) fn has(&self, fold: &str) -> bool {
+        self.0.contains(fold)
+    }
+
+    /// Some word of the list for which `holds`.
+    pub(super) fn any(&self, holds: impl Fn(&str) -> bool) -> bool {
+        self.0.iter().any(|word| holds(word))
+    }
+}
+
+/// The words of a list below `[section]`.
+pub(super) fn section(list: &'static str, name: &str) -> HashSet<&'static str> {
+    let header = |line: &&str| line.starts_with('[');
+    lines(list)
+        .skip_while(|line| line.trim_matches(['[', ']']) != name.to_lowercase() || !header(line))
+        .skip(1)
+        .take_while(|line| !header(line))
+        .flat_map(str::split_whitespace)
+        .collect()
+}
+
+/// Names the lists of a file, one per `[section]` of the same name in lower case.
+macro_rules! word_lists {
+    ($file:literal: $($(#[$meta:meta])* $name:ident),+ $(,)?) => {
+        $($(#[$meta])* static $name: $crate::capture::lexicon::WordList =
+            $crate::capture::lexicon::WordList::new(|| {
+                $crate::capture::lexicon::section(include_str!($file), stringify!($name))
+            });)+
+
+        #[cfg(test)]
+        #[test]
+        fn every_word_list_has_words() {
+            $(assert!($name.any(|word| !word.is_empty()), stringify!($name));)+
+        }
+    };
+}
+pub(super) use word_lists;
+
 fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(|line| line.split('#').next().unwrap_or_default().trim())
+    list.lines()
+        .map(|line| line.split('#').next().unwrap_or_default().trim())
 }
 
 fn words(list: &'static str) -> HashSet<&'static str> {
@@ -89,10 +159,16 @@ impl<T: Copy> Phrases<T> {
     ///
     /// A section that `tag` does not know is left out; the tests of each list see to it that there is none.
     pub(super) fn of(list: &'static str, tag: impl Fn(&'static str) -> Option<T>) -> Self {
-        let mut phrases = Self { by_word: HashMap::new(), others: Vec::new() };
+        let mut phrases = Self {
+            by_word: HashMap::new(),
+            others: Vec::new(),
+        };
         let mut current = None;
         for line in lines(list) {
-            if let Some(section) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            if let Some(section) = line
+                .strip_prefix('[')
+                .and_then(|line| line.strip_suffix(']'))
+            {
                 current = tag(section);
                 continue;
             }
@@ -146,7 +222,9 @@ fn reach(line: &Line<'_>, parts: &[Part], at: usize, end: usize) -> Option<usize
         return (0..=LONGEST_GAP)
             .map_while(|words| {
                 let skipped = line.tokens.get(at..at + words)?;
-                let turned = skipped.iter().any(|token| TURNS.contains(&token.fold.as_str()));
+                let turned = skipped
+                    .iter()
+                    .any(|token| TURNS.contains(&token.fold.as_str()));
                 (!turned).then_some(at + words)
             })
             .find_map(|next| reach(line, rest, next, end));

@@ -1,8 +1,8 @@
 //! Reads one typed line, Dutch or with English date words, and proposes what it may mean.
 //!
 //! Deterministic: the same text, wall time and directory always give the same proposals. Nothing is demanded of the
-//! text and nothing is changed in it; a proposal only points at a part of it. One file per subject: [`tokens`] cuts the
-//! text up, [`lexicon`] knows the words, the others each find one sort of thing, and [`reading`] holds what was found so
+//! text and nothing is changed in it; a proposal only points at a part of it. One file per subject: `tokens` cuts the
+//! text up, `lexicon` knows the words, the others each find one sort of thing, and `reading` holds what was found so
 //! far, because a street name must not be read as a person once more.
 
 mod addresses;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::directory::KnownContact;
-use super::lexicon::{is_common_word, is_given_name};
+use super::lexicon::{is_common_word, is_given_name, word_lists};
 use super::name_rules::{is_known, is_person};
 use super::people::{Name, bare_fold, is_particle, is_surname, name_at, spelled, surname_at};
 use super::proposal::Proposal;
@@ -18,42 +18,18 @@ const SIR: &[&str] = &["meneer", "mijnheer", "dhr", "hr", "heer"];
 const ENGLISH_TITLES: &[&str] = &["mrs", "ms", "mr", "miss"];
 const FAMILY: &[&str] = &["familie", "fam", "gezin", "family"];
 
-/// Who is known through somebody else: "moeder van Sami".
-const KIN: &[&str] = &[
-    "moeder", "vader", "oma", "opa", "ouders", "ouder", "zus", "broer", "zoon", "dochter", "man", "vrouw",
-    "buurvrouw", "buurman", "buren", "tante", "oom", "mama", "papa", "mother", "father", "parents",
-    "grandmother", "grandfather", "verzorger", "mantelzorger", "juf", "meester", "echtgenoot", "partner",
-];
-
-const CHILD: &[&str] = &[
-    "zoon", "zoontje", "dochter", "dochtertje", "kind", "kindje", "kleinkind", "kleinzoon", "kleindochter",
-    "baby", "son", "daughter", "kinderen", "zoons", "dochters", "child",
-];
-
-/// What someone is: the name follows, and is a person even if nothing else says so.
-const ROLES: &[&str] = &[
-    "buurvrouw", "buurman", "oma", "opa", "tante", "oom", "moeder", "vader", "juf", "meester", "dokter",
-    "dr", "huisarts", "imam", "dominee", "ds", "pastoor", "wijkagent", "agent", "wethouder", "burgemeester",
-    "collega", "conciërge", "conciergee", "concierge", "jongerenwerker", "opbouwwerker", "directeur",
-    "docent", "leerkracht", "vrijwilliger", "vrijwilligster", "bewoner", "bewoonster", "bakker", "slager",
-    "kapper", "voorzitter", "raadslid", "coach", "trainer", "broer", "zus", "vriend", "vriendin",
-    "neighbour", "neighbor", "colleague", "man", "vrouw", "wijkverpleegkundige", "huismeester", "zuster",
-    "beheerder", "coordinator", "maatje", "ambtenaar", "gebiedsmanager", "winkelier", "ondernemer",
-];
-
-/// Before a name without a capital.
-const MEETING: &[&str] = &[
-    "sprak", "met", "bel", "belde", "zag", "mail", "app", "gesproken", "ontmoette", "spreek", "bezoek",
-    "mailde", "appte", "spoke", "call", "to", "with",
-];
-
-/// Given names that without a capital are something else.
-const ALSO_NOUNS: &[&str] = &[
-    "roos", "jet", "floor", "mark", "merel", "linde", "iris", "els", "bas", "ton", "rob", "amber", "mina",
-    "bart", "door", "hans", "star", "wilma", "rik", "ruth", "jo", "ron", "max", "grace", "bao", "siem",
-    "rim", "rose", "wei", "temel", "joy", "sam", "an", "ed", "vera", "dirk", "job", "mats", "rein", "stef",
-    "sue", "ties", "tim", "tess", "levent", "star", "amin", "mo", "hope", "gloria", "nova", "stella", "sari",
-];
+word_lists! {
+    "lexicon/name_words.txt":
+    /// Who is known through somebody else: "moeder van Sami".
+    KIN,
+    CHILD,
+    /// What someone is: the name follows, and is a person even if nothing else says so.
+    ROLES,
+    /// Before a name without a capital, or one that begins with a particle.
+    MEETING,
+    /// Given names that without a capital are something else.
+    ALSO_NOUNS,
+}
 
 /// A person in the text.
 #[derive(Debug)]
@@ -87,17 +63,28 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
     }
     for person in without_doubles(people) {
-        let candidates: Vec<KnownContact> =
-            reading.directory.contacts_named(&person.asked).into_iter().take(5).collect();
+        let candidates: Vec<KnownContact> = reading
+            .directory
+            .contacts_named(&person.asked)
+            .into_iter()
+            .take(5)
+            .collect();
         let name = person.name;
-        reading.propose(&person.tokens, |span| Proposal::Contact { span, name, candidates });
+        reading.propose(&person.tokens, |span| Proposal::Contact {
+            span,
+            name,
+            candidates,
+        });
     }
 }
 
 fn capitalised_words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<String> {
     let line = &reading.line;
     let words = line.tokens.get(tokens.clone()).unwrap_or_default().iter();
-    words.filter(|word| word.is_capitalised()).map(|word| word.text.to_owned()).collect()
+    words
+        .filter(|word| word.is_capitalised())
+        .map(|word| word.text.to_owned())
+        .collect()
 }
 
 /// Each person once: a later "Fatima" is the Fatima el Amrani of before, and the other way round.
@@ -106,7 +93,10 @@ fn without_doubles(people: Vec<Person>) -> Vec<Person> {
     for person in people {
         let new = fold(&person.name);
         let is_part = |short: &str, long: &str| {
-            short == long || long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+            short == long
+                || long
+                    .strip_prefix(short)
+                    .is_some_and(|rest| rest.starts_with(' '))
         };
         match kept.iter_mut().find(|old| {
             let old = fold(&old.name);
@@ -134,15 +124,27 @@ fn person_at(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<P
         .or_else(|| without_capital(reading, at))
 }
 
-fn found(reading: &Reading<'_>, tokens: Range<usize>, name: &Name) -> (Range<usize>, Option<Person>) {
+fn found(
+    reading: &Reading<'_>,
+    tokens: Range<usize>,
+    name: &Name,
+) -> (Range<usize>, Option<Person>) {
     let name = spelled(&reading.line, &name.tokens);
-    (tokens.clone(), Some(Person { tokens, asked: name.clone(), name, through_child: false }))
+    (
+        tokens.clone(),
+        Some(Person {
+            tokens,
+            asked: name.clone(),
+            name,
+            through_child: false,
+        }),
+    )
 }
 
 /// "moeder van Sami": known through a child. When her own name is beside it, that name is enough.
 fn kin(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>)> {
     let line = &reading.line;
-    if !KIN.contains(&line.fold(at)) || !matches!(line.fold(at + 1), "van" | "of") {
+    if !KIN.has(line.fold(at)) || !matches!(line.fold(at + 1), "van" | "of") {
         return None;
     }
     let title = usize::from(is_title(line.fold(at + 2)));
@@ -154,26 +156,38 @@ fn kin(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>
         end = other.tokens.end;
     }
     let tokens = at..end;
-    let named_before = (at.saturating_sub(3)..at).any(|at| reading.claim_at(at) == Some(Claim::Person));
+    let named_before =
+        (at.saturating_sub(3)..at).any(|at| reading.claim_at(at) == Some(Claim::Person));
     let beside = end + usize::from(matches!(line.fold(end), "," | "(" | "heet" | ":"));
     let named_after = beside > end
-        && name_at(reading, beside).is_some_and(|name| is_person(reading, &name) || line.fold(end) == "heet");
+        && name_at(reading, beside)
+            .is_some_and(|name| is_person(reading, &name) || line.fold(end) == "heet");
     if named_before || named_after {
         return Some((tokens, None));
     }
     let name = line.spaced(tokens.clone(), |_| true);
     let name = if at == 0 { lower_first(&name) } else { name };
-    Some((tokens.clone(), Some(Person { tokens, asked: name.clone(), name, through_child: true })))
+    Some((
+        tokens.clone(),
+        Some(Person {
+            tokens,
+            asked: name.clone(),
+            name,
+            through_child: true,
+        }),
+    ))
 }
 
 fn lower_first(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// "haar zoontje Sami": kept in the note, not proposed as a contact.
 fn child(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>)> {
-    if !CHILD.contains(&reading.line.fold(at)) {
+    if !CHILD.has(reading.line.fold(at)) {
         return None;
     }
     let mut end = name_at(reading, at + 1)?.tokens.end;
@@ -186,7 +200,9 @@ fn child(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Perso
 }
 
 fn is_title(fold: &str) -> bool {
-    [MADAM, SIR, ENGLISH_TITLES].iter().any(|titles| titles.contains(&fold))
+    [MADAM, SIR, ENGLISH_TITLES]
+        .iter()
+        .any(|titles| titles.contains(&fold))
 }
 
 fn skip_dot(reading: &Reading<'_>, at: usize, after_title: bool) -> usize {
@@ -223,12 +239,24 @@ fn titled(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Pers
         line.token(at).map_or("", |token| token.text)
     };
     let name = format!("{spoken} {asked}");
-    Some((tokens.clone(), Some(Person { tokens, name, asked, through_child: false })))
+    Some((
+        tokens.clone(),
+        Some(Person {
+            tokens,
+            name,
+            asked,
+            through_child: false,
+        }),
+    ))
 }
 
 /// "De Vries" after a title: a surname with a capital particle.
 fn starts_with_particle(name: &Name, first: &str) -> bool {
-    name.has_particle && matches!(first, "de" | "van" | "den" | "der" | "ter" | "ten" | "el" | "al" | "'t")
+    name.has_particle
+        && matches!(
+            first,
+            "de" | "van" | "den" | "der" | "ter" | "ten" | "el" | "al" | "'t"
+        )
 }
 
 fn family(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>)> {
@@ -239,21 +267,40 @@ fn family(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Pers
     let tokens = at..name.tokens.end;
     let asked = spelled(&reading.line, &name.tokens);
     let name = format!("familie {asked}");
-    Some((tokens.clone(), Some(Person { tokens, name, asked, through_child: false })))
+    Some((
+        tokens.clone(),
+        Some(Person {
+            tokens,
+            name,
+            asked,
+            through_child: false,
+        }),
+    ))
 }
 
 /// "buurman Kees", "wijkagent De Wit".
 fn with_role(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>)> {
     let role = reading.line.fold(at);
-    if !ROLES.contains(&role) {
+    if !ROLES.has(role) {
         return None;
     }
-    let name = surname_at(reading, skip_dot(reading, at + 1, matches!(role, "dr" | "ds")))?;
+    let name = surname_at(
+        reading,
+        skip_dot(reading, at + 1, matches!(role, "dr" | "ds")),
+    )?;
     Some(found(reading, name.tokens.clone(), &name))
 }
 
 fn plain(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>)> {
     if let Some(name) = known_common(reading, at) {
+        return Some(found(reading, name.tokens.clone(), &name));
+    }
+    // "sprak Ter Horst": a surname alone, its particle with a capital.
+    if MEETING.has(reading.line.fold_before(at))
+        && reading.line.is_capitalised(at)
+        && is_particle(reading.line.fold(at))
+    {
+        let name = surname_at(reading, at)?;
         return Some(found(reading, name.tokens.clone(), &name));
     }
     let mut name = name_at(reading, at)?;
@@ -264,7 +311,9 @@ fn plain(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Perso
         && !is_given_name(first)
         && !name.is_single()
         && !name.has_initials
-        && line.token(at + 1).is_some_and(|second| is_given_name(bare_fold(second)))
+        && line
+            .token(at + 1)
+            .is_some_and(|second| is_given_name(bare_fold(second)))
         && !is_known(reading, &name.tokens)
     {
         name = name_at(reading, at + 1)?;
@@ -281,9 +330,24 @@ fn known_common(reading: &Reading<'_>, at: usize) -> Option<Name> {
     let line = &reading.line;
     let speaks = matches!(
         line.fold(at + 1),
-        "zei" | "zegt" | "vindt" | "vond" | "vertelt" | "vertelde" | "woont" | "klaagt" | "vraagt" | "belde" | ","
+        "zei"
+            | "zegt"
+            | "vindt"
+            | "vond"
+            | "vertelt"
+            | "vertelde"
+            | "woont"
+            | "klaagt"
+            | "vraagt"
+            | "belde"
+            | ","
     );
-    let name = Name { tokens: at..at + 1, capitals: 1, has_initials: false, has_particle: false };
+    let name = Name {
+        tokens: at..at + 1,
+        capitals: 1,
+        has_initials: false,
+        has_particle: false,
+    };
     let doubtful = line.is_capitalised(at) && is_common_word(line.fold(at)) && speaks;
     (doubtful && is_known(reading, &name.tokens)).then_some(name)
 }
@@ -291,13 +355,13 @@ fn known_common(reading: &Reading<'_>, at: usize) -> Option<Name> {
 /// "fatima, malakkastraat 6" or "sprak yusuf": no capital, but a name that is known.
 fn without_capital(reading: &Reading<'_>, at: usize) -> Option<(Range<usize>, Option<Person>)> {
     let line = &reading.line;
-    let expected = at == 0 || MEETING.contains(&line.fold_before(at));
+    let expected = at == 0 || MEETING.has(line.fold_before(at));
     if !expected || line.is_capitalised(at) {
         return None;
     }
     let name = known_without_capital(reading, at).or_else(|| {
         let word = line.token(at).map(bare_fold)?;
-        let sure = is_given_name(word) && !ALSO_NOUNS.contains(&word) && word.len() > 2;
+        let sure = is_given_name(word) && !ALSO_NOUNS.has(word) && word.len() > 2;
         (sure && !is_common_word(word)).then(|| lower_name(reading, at))
     })?;
     Some(found(reading, name.tokens.clone(), &name))
@@ -312,7 +376,12 @@ fn known_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
     }
     let clause = line.clause_of(at)?;
     (at + 1..=clause.end.min(at + 4)).rev().find_map(|end| {
-        let name = Name { tokens: at..end, capitals: 1, has_initials: false, has_particle: end > at + 1 };
+        let name = Name {
+            tokens: at..end,
+            capitals: 1,
+            has_initials: false,
+            has_particle: end > at + 1,
+        };
         is_known(reading, &name.tokens).then_some(name)
     })
 }
@@ -324,18 +393,37 @@ fn surname_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
     while last < at + 3 && is_particle(line.fold(last)) {
         last += 1;
     }
-    let word = line.token(last).filter(|_| line.is_word(last) && reading.is_free(last))?;
-    let closed = line.clause_of(last).is_some_and(|clause| clause.end == last + 1) && last + 1 < line.tokens.len();
-    let surname = is_surname(&word.fold) || closed && word.fold.len() > 2 && !is_common_word(&word.fold);
+    let word = line
+        .token(last)
+        .filter(|_| line.is_word(last) && reading.is_free(last))?;
+    let closed = line
+        .clause_of(last)
+        .is_some_and(|clause| clause.end == last + 1)
+        && last + 1 < line.tokens.len();
+    let surname =
+        is_surname(&word.fold) || closed && word.fold.len() > 2 && !is_common_word(&word.fold);
     let has_particle = last > at;
-    surname.then_some(Name { tokens: at..last + 1, capitals: 1, has_initials: false, has_particle })
+    surname.then_some(Name {
+        tokens: at..last + 1,
+        capitals: 1,
+        has_initials: false,
+        has_particle,
+    })
 }
 
 /// A given name without a capital; with the rest of its clause when that is nothing but a surname.
 fn lower_name(reading: &Reading<'_>, at: usize) -> Name {
     let line = &reading.line;
-    let single = Name { tokens: at..at + 1, capitals: 1, has_initials: false, has_particle: false };
-    let Some(clause) = line.clause_of(at).filter(|clause| clause.end <= at + 5 && clause.end > at + 1) else {
+    let single = Name {
+        tokens: at..at + 1,
+        capitals: 1,
+        has_initials: false,
+        has_particle: false,
+    };
+    let Some(clause) = line
+        .clause_of(at)
+        .filter(|clause| clause.end <= at + 5 && clause.end > at + 1)
+    else {
         return single;
     };
     let closed = matches!(line.fold(clause.end), "," | ":" | "-" | ";");
@@ -343,5 +431,12 @@ fn lower_name(reading: &Reading<'_>, at: usize) -> Name {
         let fold = line.fold(at);
         reading.is_free(at) && line.is_word(at) && (is_particle(fold) || !is_common_word(fold))
     });
-    if closed && surname { Name { tokens: at..clause.end, ..single } } else { single }
+    if closed && surname {
+        Name {
+            tokens: at..clause.end,
+            ..single
+        }
+    } else {
+        single
+    }
 }

@@ -48,7 +48,9 @@ pub(super) fn weekday(fold: &str) -> Option<(Weekday, Option<DayPart>)> {
         ("avond", DayPart::Evening),
         ("nacht", DayPart::Night),
     ];
-    let split = PARTS.iter().find_map(|(end, part)| Some((fold.strip_suffix(end)?, *part)));
+    let split = PARTS
+        .iter()
+        .find_map(|(end, part)| Some((fold.strip_suffix(end)?, *part)));
     let (name, part) = split.map_or((fold, None), |(name, part)| (name, Some(part)));
     let weekday = match name {
         "maandag" | "monday" => Weekday::Mon,
@@ -111,7 +113,11 @@ pub(super) enum Length {
 
 /// "twee weken", "een dag of tien", "anderhalve week", "een paar dagen", "half jaar": where it ends and how long it is.
 pub(super) fn length(line: &Line<'_>, at: usize) -> Option<(usize, Length)> {
-    let next = if matches!(line.fold(at), "een" | "a" | "an") { at + 1 } else { at };
+    let next = if matches!(line.fold(at), "een" | "a" | "an") {
+        at + 1
+    } else {
+        at
+    };
     let (count, unit_at) = match line.fold(next) {
         "paar" => (3, next + 1),
         "couple" | "few" => (if line.fold(next) == "few" { 3 } else { 2 }, next + 1),
@@ -122,13 +128,22 @@ pub(super) fn length(line: &Line<'_>, at: usize) -> Option<(usize, Length)> {
     };
     let unit_at = if line.fold(unit_at) == "of" && line.fold(unit_at + 1) != "of" {
         // "a couple of weeks", "twee of drie weken": the shorter one.
-        unit_at + if unit(line.fold(unit_at + 1)).is_some() { 1 } else { 2 }
+        unit_at
+            + if unit(line.fold(unit_at + 1)).is_some() {
+                1
+            } else {
+                2
+            }
     } else {
         unit_at
     };
     let unit = unit(line.fold(unit_at))?;
     // "een dag of tien"
-    let about = if line.fold(unit_at + 1) == "of" { number(line, unit_at + 2) } else { None };
+    let about = if line.fold(unit_at + 1) == "of" {
+        number(line, unit_at + 2)
+    } else {
+        None
+    };
     let end = unit_at + if about.is_some() { 3 } else { 1 };
     Some((end, times(unit, about.unwrap_or(count))?))
 }

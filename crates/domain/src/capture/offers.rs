@@ -16,11 +16,15 @@ fn offer_of(section: &str) -> Option<()> {
 }
 
 /// Words that may close an offer in the text but do not belong to it.
-const CLOSING: &[&str] = &["en", "and", "maar", "but", "dus", "want", "also", "ook", "daarom"];
+const CLOSING: &[&str] = &[
+    "en", "and", "maar", "but", "dus", "want", "also", "ook", "daarom",
+];
 
 /// Somebody offers something in these tokens.
 pub(super) fn has_cue(line: &Line<'_>, tokens: &Range<usize>) -> bool {
-    tokens.clone().any(|at| cue_at(line, at, tokens.end).is_some())
+    tokens
+        .clone()
+        .any(|at| cue_at(line, at, tokens.end).is_some())
 }
 
 pub(super) fn read(reading: &mut Reading<'_>) {
@@ -49,7 +53,10 @@ fn cue_at(line: &Line<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let (cue, ()) = OFFERS.at(line, at, end)?;
     let learns = (cue.start..end).any(|at| matches!(line.fold(at), "leren" | "learn"));
     let refused = matches!(line.fold(cue.end), "niet" | "not");
-    let asked = matches!(line.fold_before(at), "wie" | "iemand" | "who" | "niemand" | "niet");
+    let asked = matches!(
+        line.fold_before(at),
+        "wie" | "iemand" | "who" | "niemand" | "niet"
+    );
     (!learns && !refused && !asked).then_some(cue)
 }
 
@@ -61,7 +68,10 @@ fn is_question(line: &Line<'_>, clause: &Range<usize>) -> bool {
 /// Where a follow-up begins, or the clause ends.
 fn free_end(reading: &Reading<'_>, at: usize, end: usize) -> usize {
     let taken = reading.taken.iter().map(|taken| taken.start);
-    taken.filter(|start| (at + 1..end).contains(start)).min().unwrap_or(end)
+    taken
+        .filter(|start| (at + 1..end).contains(start))
+        .min()
+        .unwrap_or(end)
 }
 
 /// The offer goes on to the end of the clause, a next offer, or a ", but".
@@ -87,7 +97,9 @@ mod tests {
     #[test]
     fn every_section_of_the_list_is_known() {
         let list = include_str!("lexicon/offers.txt");
-        let mut sections = list.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+        let mut sections = list
+            .lines()
+            .filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
         assert!(sections.all(|section| offer_of(section).is_some()));
     }
 }

@@ -2,39 +2,33 @@
 
 use std::ops::Range;
 
-use super::lexicon::{is_common_word, is_given_name};
+use super::lexicon::{is_common_word, is_given_name, word_lists};
 use super::numbers::is_calendar_word;
 use super::reading::Reading;
 use super::tokens::{Line, Token, TokenKind, fold};
 
-/// Particles that stand before a surname.
-const PARTICLES: &[&str] = &[
-    "van", "de", "den", "der", "ter", "ten", "te", "'t", "el", "al", "ben", "bin", "bint", "ibn", "ait",
-    "ould", "oulad", "abou", "abu", "dos", "das", "da", "di", "del", "della", "la", "le", "du", "des",
-    "von", "zu", "zur", "san", "'s", "y", "d", "vande", "vander", "vanden", "op", "in", "aan", "uit", "het",
-];
+word_lists! {
+    "lexicon/name_parts.txt":
+    /// Particles that stand before a surname.
+    PARTICLES,
+    /// Ordinary words that are well-known surnames too.
+    SURNAMES,
+}
 
 /// Particles that are first of all ordinary words: only before "den", "der" or "'t" are they part of a name.
 const DOUBTFUL: &[&str] = &["op", "in", "aan", "uit"];
-
-/// Ordinary words that are well-known surnames too.
-const SURNAMES: &[&str] = &[
-    "bakker", "jong", "jonge", "groot", "klein", "lange", "korte", "oude", "boom", "brug", "kuil", "slager",
-    "meester", "hoog", "mooi", "blij", "bos", "kat", "bank", "turk", "rijk", "wijk", "pool", "hond", "winter",
-    "winkel", "post", "put",
-];
 
 /// The most words of one name, particles included.
 const LONGEST: usize = 8;
 
 /// A particle that is not first of all an ordinary word.
 pub(super) fn is_particle(fold: &str) -> bool {
-    PARTICLES.contains(&fold) && !DOUBTFUL.contains(&fold) && fold != "het"
+    PARTICLES.has(fold) && !DOUBTFUL.contains(&fold) && fold != "het"
 }
 
 /// An ordinary word that is a well-known surname too.
 pub(super) fn is_surname(fold: &str) -> bool {
-    SURNAMES.contains(&fold)
+    SURNAMES.has(fold)
 }
 
 /// A name in the text.
@@ -65,7 +59,12 @@ fn name_from(
     at: usize,
     may_begin: fn(&Reading<'_>, usize) -> bool,
 ) -> Option<Name> {
-    let mut name = Name { tokens: at..at, capitals: 0, has_initials: false, has_particle: false };
+    let mut name = Name {
+        tokens: at..at,
+        capitals: 0,
+        has_initials: false,
+        has_particle: false,
+    };
     let mut next = at;
     while let Some(end) = initial_end(reading, next) {
         name.has_initials = true;
@@ -76,7 +75,11 @@ fn name_from(
     }
     while next < at + LONGEST {
         let surname = particles_end(reading, next);
-        let continues = if next == at { may_begin(reading, next) } else { may_continue(reading, surname) };
+        let continues = if next == at {
+            may_begin(reading, next)
+        } else {
+            may_continue(reading, surname)
+        };
         if !continues {
             break;
         }
@@ -84,7 +87,11 @@ fn name_from(
         name.capitals += 1;
         next = surname + 1;
         name.tokens.end = next;
-        if reading.line.token(surname).is_some_and(|token| possessive(token.text).is_some()) {
+        if reading
+            .line
+            .token(surname)
+            .is_some_and(|token| possessive(token.text).is_some())
+        {
             break;
         }
     }
@@ -98,13 +105,19 @@ pub(super) fn surname_at(reading: &Reading<'_>, at: usize) -> Option<Name> {
         return name_from(reading, at, may_continue);
     }
     let name = name_from(reading, start, may_continue)?;
-    Some(Name { tokens: at..name.tokens.end, has_particle: true, ..name })
+    Some(Name {
+        tokens: at..name.tokens.end,
+        has_particle: true,
+        ..name
+    })
 }
 
 /// One past an initial with its dot at `at`: "J.", or "J" before a surname.
 fn initial_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
     let line = &reading.line;
-    let letter = line.token(at).filter(|token| token.text.chars().count() == 1)?;
+    let letter = line
+        .token(at)
+        .filter(|token| token.text.chars().count() == 1)?;
     if !line.is_capitalised(at) || !reading.is_free(at) || letter.kind != TokenKind::Word {
         return None;
     }
@@ -119,7 +132,7 @@ fn initial_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
 fn particles_end(reading: &Reading<'_>, at: usize) -> usize {
     let line = &reading.line;
     let mut next = at;
-    while next < at + 3 && reading.is_free(next) && PARTICLES.contains(&line.fold(next)) {
+    while next < at + 3 && reading.is_free(next) && PARTICLES.has(line.fold(next)) {
         let firm = !DOUBTFUL.contains(&line.fold(next))
             || matches!(line.fold(next + 1), "den" | "der" | "'t" | "het");
         let het = line.fold(next) == "het" && next == at;
@@ -128,14 +141,21 @@ fn particles_end(reading: &Reading<'_>, at: usize) -> usize {
         }
         next += 1;
     }
-    if next > at && may_continue(reading, next) { next } else { at }
+    if next > at && may_continue(reading, next) {
+        next
+    } else {
+        at
+    }
 }
 
 /// A word that may be the first of a name.
 pub(super) fn is_name_word(reading: &Reading<'_>, at: usize) -> bool {
-    let Some(token) = reading.line.token(at) else { return false };
+    let Some(token) = reading.line.token(at) else {
+        return false;
+    };
     let fold = bare_fold(token);
-    let abbreviation = token.is_all_capitals() && !is_given_name(fold) && !is_shouted(&reading.line);
+    let abbreviation =
+        token.is_all_capitals() && !is_given_name(fold) && !is_shouted(&reading.line);
     reading.is_free(at)
         && is_plain_capitalised(&reading.line, at)
         && !abbreviation
@@ -146,21 +166,30 @@ pub(super) fn is_name_word(reading: &Reading<'_>, at: usize) -> bool {
 
 /// A word that may be the second or a later one of a name.
 fn may_continue(reading: &Reading<'_>, at: usize) -> bool {
-    let Some(token) = reading.line.token(at) else { return false };
+    let Some(token) = reading.line.token(at) else {
+        return false;
+    };
     let fold = bare_fold(token);
     reading.is_free(at)
         && is_plain_capitalised(&reading.line, at)
         && fold.chars().count() > 1
-        && (!is_common_word(fold) || SURNAMES.contains(&fold) || is_given_name(fold))
+        && (!is_common_word(fold) || SURNAMES.has(fold) || is_given_name(fold))
         && !is_calendar_word(fold)
         && !reading.line.fold(at + 1).starts_with('@')
 }
 
 /// A capital at the beginning and none inside, but for "McDonald", "Jansen-Bos" and the like.
 fn is_plain_capitalised(line: &Line<'_>, at: usize) -> bool {
-    let Some(token) = line.token(at) else { return false };
-    let glued_to_number = token.glued && at.checked_sub(1).is_some_and(|before| line.value(before).is_some());
-    line.is_capitalised(at) && !glued_to_number && (token.is_all_capitals() || !has_inner_capital(token.text))
+    let Some(token) = line.token(at) else {
+        return false;
+    };
+    let glued_to_number = token.glued
+        && at
+            .checked_sub(1)
+            .is_some_and(|before| line.value(before).is_some());
+    line.is_capitalised(at)
+        && !glued_to_number
+        && (token.is_all_capitals() || !has_inner_capital(token.text))
 }
 
 fn has_inner_capital(text: &str) -> bool {
@@ -168,7 +197,10 @@ fn has_inner_capital(text: &str) -> bool {
         let inner = part.char_indices().skip(1).find(|(_, c)| c.is_uppercase());
         inner.is_some_and(|(at, _)| {
             let before = part.get(..at).map(fold).unwrap_or_default();
-            !matches!(before.as_str(), "mc" | "mac" | "de" | "van" | "el" | "al" | "di" | "la" | "le")
+            !matches!(
+                before.as_str(),
+                "mc" | "mac" | "de" | "van" | "el" | "al" | "di" | "la" | "le"
+            )
         })
     })
 }
@@ -200,7 +232,11 @@ pub(super) fn spelled(line: &Line<'_>, tokens: &Range<usize>) -> String {
         .split(' ')
         .map(|word| {
             let lower = word.to_lowercase();
-            if PARTICLES.contains(&lower.as_str()) { lower } else { capitalised(&lower) }
+            if PARTICLES.has(lower.as_str()) {
+                lower
+            } else {
+                capitalised(&lower)
+            }
         })
         .collect();
     words.join(" ")
@@ -208,5 +244,7 @@ pub(super) fn spelled(line: &Line<'_>, tokens: &Range<usize>) -> String {
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexicon::Phrases;
+use super::lexicon::{Phrases, word_lists};
 use super::proposal::Proposal;
 use super::reading::{Claim, Reading};
 use super::signals;
@@ -23,17 +23,33 @@ static PLACES: LazyLock<Phrases<Cue>> =
     LazyLock::new(|| Phrases::of(include_str!("lexicon/places.txt"), cue_of));
 
 fn cue_of(section: &str) -> Option<Cue> {
-    let (word, stands_alone) = section.strip_suffix('!').map_or((section, false), |word| (word, true));
-    Some(Cue { kind: PlaceKind::from_word(word)?, stands_alone })
+    let (word, stands_alone) = section
+        .strip_suffix('!')
+        .map_or((section, false), |word| (word, true));
+    Some(Cue {
+        kind: PlaceKind::from_word(word)?,
+        stands_alone,
+    })
 }
 
-const PREPOSITIONS: &[&str] =
-    &["bij", "in", "op", "voor", "aan", "naast", "vanuit", "@", "at", "achter", "tegenover", "buiten", "near", "to"];
-
-const BETWEEN: &[&str] = &[
-    "de", "het", "een", "'t", "haar", "zijn", "onze", "hun", "the", "a", "our", "dezelfde", "die", "kleine",
-    "nieuwe", "oude", "turkse", "marokkaanse", "local",
+const PREPOSITIONS: &[&str] = &[
+    "bij",
+    "in",
+    "op",
+    "naast",
+    "vanuit",
+    "@",
+    "at",
+    "achter",
+    "tegenover",
+    "buiten",
+    "near",
 ];
+
+word_lists! {
+    "lexicon/place_words.txt":
+    BETWEEN,
+}
 
 pub(super) fn read(reading: &mut Reading<'_>) {
     let clauses = reading.line.clauses.clone();
@@ -44,44 +60,67 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn place_in(reading: &Reading<'_>, clause: &Range<usize>) -> Option<(Range<usize>, PlaceKind)> {
-    PLACES.within(&reading.line, clause).into_iter().find_map(|(tokens, cue)| {
-        let whole = if cue.stands_alone { Some(tokens.clone()) } else { with_preposition(reading, &tokens, clause) };
-        let whole = whole.filter(|whole| is_where_it_was_heard(reading, clause, whole))?;
-        Some((whole, cue.kind))
-    })
+    PLACES
+        .within(&reading.line, clause)
+        .into_iter()
+        .find_map(|(tokens, cue)| {
+            let whole = if cue.stands_alone {
+                Some(tokens)
+            } else {
+                with_preposition(reading, &tokens, clause)
+            };
+            let whole = whole.filter(|whole| is_where_it_was_heard(reading, clause, whole))?;
+            Some((whole, cue.kind))
+        })
 }
 
 /// The place with "bij de" before it; without it only when it is all the clause says.
-fn with_preposition(reading: &Reading<'_>, tokens: &Range<usize>, clause: &Range<usize>) -> Option<Range<usize>> {
+fn with_preposition(
+    reading: &Reading<'_>,
+    tokens: &Range<usize>,
+    clause: &Range<usize>,
+) -> Option<Range<usize>> {
     let line = &reading.line;
     let mut start = tokens.start;
-    while start > clause.start && BETWEEN.contains(&line.fold(start - 1)) {
+    while start > clause.start && BETWEEN.has(line.fold(start - 1)) {
         start -= 1;
     }
     if start > clause.start && PREPOSITIONS.contains(&line.fold(start - 1)) {
         return Some(start - 1..tokens.end);
     }
-    let named = (tokens.end..clause.end).all(|at| line.is_capitalised(at) || reading.claim_at(at) == Some(Claim::Date));
+    let named = (tokens.end..clause.end)
+        .all(|at| line.is_capitalised(at) || reading.claim_at(at) == Some(Claim::Date));
     (start == clause.start && named).then_some(start..tokens.end)
 }
 
 /// The place is that of the conversation: not of a promise, a coming event, an offer, an address or the middle of a signal.
-fn is_where_it_was_heard(reading: &Reading<'_>, clause: &Range<usize>, place: &Range<usize>) -> bool {
+fn is_where_it_was_heard(
+    reading: &Reading<'_>,
+    clause: &Range<usize>,
+    place: &Range<usize>,
+) -> bool {
     let today = reading.now.date();
-    let later = reading.dates.iter().any(|date| {
-        clause.contains(&date.tokens.start) && date.day.is_some_and(|day| day > today)
-    });
-    let elsewhere = place.clone().any(|at| reading.is_taken(at) || reading.claim_at(at) == Some(Claim::Address));
+    let later = reading
+        .dates
+        .iter()
+        .any(|date| clause.contains(&date.tokens.start) && date.day.is_some_and(|day| day > today));
+    let elsewhere = place
+        .clone()
+        .any(|at| reading.is_taken(at) || reading.claim_at(at) == Some(Claim::Address));
     if elsewhere || later {
         return false;
     }
     if !signals::is_issue(&reading.line, clause) {
         return true;
     }
-    let before = clause.start..place.start;
-    let met = before.clone().any(|at| signals::MEETING.contains(&reading.line.fold(at)));
-    let only_people = before.clone().all(|at| {
-        matches!(reading.claim_at(at), Some(Claim::Date | Claim::Person)) || !reading.line.is_word(at)
+    let mut before = clause.start..place.start;
+    let met = before
+        .clone()
+        .any(|at| signals::is_meeting(reading.line.fold(at)));
+    let only_people = before.all(|at| {
+        matches!(reading.claim_at(at), Some(Claim::Date | Claim::Person))
+            || !reading.line.is_word(at)
+            || matches!(reading.line.fold(at), "tijdens" | "during")
     });
     met || only_people
 }
@@ -93,7 +132,9 @@ mod tests {
     #[test]
     fn every_section_of_the_list_is_a_kind_of_place() {
         let list = include_str!("lexicon/places.txt");
-        let mut sections = list.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+        let mut sections = list
+            .lines()
+            .filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
         assert!(sections.all(|section| cue_of(section).is_some()));
     }
 }

@@ -26,7 +26,10 @@ impl Span {
             let before = text.get(..end).unwrap_or(text);
             u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
         };
-        Self { start: units(bytes.start), end: units(bytes.end) }
+        Self {
+            start: units(bytes.start),
+            end: units(bytes.end),
+        }
     }
 }
 
@@ -143,7 +146,8 @@ mod hours_and_minutes {
         time: &Option<NaiveTime>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        time.map(|time| time.format(FORMAT).to_string()).serialize(serializer)
+        time.map(|time| time.format(FORMAT).to_string())
+            .serialize(serializer)
     }
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(

@@ -80,7 +80,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds a proposal that rests on `tokens`.
-    pub(super) fn propose(&mut self, tokens: &Range<usize>, proposal: impl FnOnce(Span) -> Proposal) {
+    pub(super) fn propose(
+        &mut self,
+        tokens: &Range<usize>,
+        proposal: impl FnOnce(Span) -> Proposal,
+    ) {
         let span = Span::of_bytes(self.line.text, &self.line.bytes(tokens));
         self.proposals.push(proposal(span));
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexicon::Phrases;
+use super::lexicon::{Phrases, word_lists};
 use super::proposal::Proposal;
 use super::reading::{Claim, Reading};
 use super::themes::Themes;
@@ -16,43 +16,53 @@ static CUES: LazyLock<Phrases<SignalKind>> =
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 120;
 
-/// Words of an encounter: what it was about comes after "over".
-pub(super) const MEETING: &[&str] = &[
-    "sprak", "gesproken", "gesprek", "ontmoette", "ontmoet", "tegengekomen", "praatte", "gepraat", "kwam",
-    "spoke", "met", "talked", "kennisgemaakt", "belde", "gebeld",
-];
-
-/// Words before what somebody says.
-const OPENING: &[&str] = &[
-    "en", "maar", "dus", "want", "dat", "is", "er", "zegt", "zei", "vindt", "vond", "meldt", "meldde",
-    "vertelt", "vertelde", "vraagt", "klaagt", "klaagde", "over", "and", "but", "that", "says", "said",
-    "thinks", "about", "noemt", "geeft", "aan", "ook", "ze", "hij", "zij", "complains",
-    "asks", "idee", "vraag", "klacht", "probleem", "compliment", "signaal", "idea", "voorstel", "tip",
-    "wens", "zag", "gezien", "gehoord", "hoorde", "saw", "zijn", "wil", "weten", "melding", "was", "question", "complaint", "problem",
-];
+word_lists! {
+    "lexicon/signal_words.txt":
+    /// Words of an encounter: what it was about comes after "over".
+    MEETING,
+    /// Words before what somebody says.
+    OPENING,
+    /// What somebody does who tells of an issue: what it is comes after it.
+    REPORTS,
+}
 
 /// Words that an issue does not end with.
-const CLOSING: &[&str] = &["en", "maar", "dus", "want", "and", "but", "ook", "because", "omdat", "daarom"];
-
-/// What somebody does who tells of an issue: what it is comes after it.
-const REPORTS: &[&str] = &[
-    "klaagt", "klaagde", "zegt", "zei", "vindt", "vond", "meldt", "meldde", "vertelt", "vertelde", "vraagt",
-    "vroeg", "says", "complains", "asks", "told",
+const CLOSING: &[&str] = &[
+    "en", "maar", "dus", "want", "and", "but", "ook", "because", "omdat", "daarom",
 ];
 
 /// A label before a colon gives the kind of what follows it.
 const LABELS: &[(&str, SignalKind)] = &[
-    ("idee", SignalKind::Idea), ("idea", SignalKind::Idea), ("voorstel", SignalKind::Idea),
-    ("wens", SignalKind::Idea), ("tip", SignalKind::Idea), ("klacht", SignalKind::Complaint),
-    ("complaint", SignalKind::Complaint), ("vraag", SignalKind::Question), ("hulpvraag", SignalKind::Question),
-    ("question", SignalKind::Question), ("probleem", SignalKind::Problem), ("problem", SignalKind::Problem),
-    ("signaal", SignalKind::Problem), ("melding", SignalKind::Problem), ("compliment", SignalKind::Strength),
-    ("kracht", SignalKind::Strength), ("strength", SignalKind::Strength), ("positief", SignalKind::Strength),
+    ("idee", SignalKind::Idea),
+    ("idea", SignalKind::Idea),
+    ("voorstel", SignalKind::Idea),
+    ("wens", SignalKind::Idea),
+    ("tip", SignalKind::Idea),
+    ("klacht", SignalKind::Complaint),
+    ("complaint", SignalKind::Complaint),
+    ("vraag", SignalKind::Question),
+    ("hulpvraag", SignalKind::Question),
+    ("question", SignalKind::Question),
+    ("probleem", SignalKind::Problem),
+    ("problem", SignalKind::Problem),
+    ("signaal", SignalKind::Problem),
+    ("melding", SignalKind::Problem),
+    ("compliment", SignalKind::Strength),
+    ("kracht", SignalKind::Strength),
+    ("strength", SignalKind::Strength),
+    ("positief", SignalKind::Strength),
 ];
+
+/// A word of an encounter.
+pub(super) fn is_meeting(fold: &str) -> bool {
+    MEETING.has(fold)
+}
 
 /// An issue is raised in these tokens.
 pub(super) fn has_cue(line: &Line<'_>, tokens: &Range<usize>) -> bool {
-    tokens.clone().any(|at| CUES.at(line, at, tokens.end).is_some())
+    tokens
+        .clone()
+        .any(|at| CUES.at(line, at, tokens.end).is_some())
 }
 
 /// The clause tells of an issue, by its words or by the label before it.
@@ -70,8 +80,13 @@ struct Signal {
 pub(super) fn read(reading: &mut Reading<'_>) {
     let themes = Themes::of(reading.directory);
     let mut signals: Vec<Signal> = Vec::new();
-    for region in regions(reading).into_iter().filter(|region| !is_label(&reading.line, region)) {
-        let Some(kind) = kind_of(reading, &region) else { continue };
+    for region in regions(reading)
+        .into_iter()
+        .filter(|region| !is_label(&reading.line, region))
+    {
+        let Some(kind) = kind_of(reading, &region) else {
+            continue;
+        };
         let tokens = title_of(reading, &region);
         if !tokens.clone().any(|at| reading.line.is_word(at)) {
             continue;
@@ -81,17 +96,37 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             Some(last) if continues(&reading.line, last, &tokens, kind, theme.as_ref()) => {
                 last.tokens.end = tokens.end;
             }
-            _ => signals.push(Signal { tokens, kind, theme }),
+            _ => signals.push(Signal {
+                tokens,
+                kind,
+                theme,
+            }),
         }
     }
-    for Signal { tokens, kind, theme } in signals {
+    for Signal {
+        tokens,
+        kind,
+        theme,
+    } in signals
+    {
         let title = shortened(&reading.line.spaced(tokens.clone(), |_| true));
-        reading.propose(&tokens, |span| Proposal::Signal { span, kind, theme, title });
+        reading.propose(&tokens, |span| Proposal::Signal {
+            span,
+            kind,
+            theme,
+            title,
+        });
     }
 }
 
 /// "oversteek gevaarlijk, auto's rijden te hard" is one issue in two clauses.
-fn continues(line: &Line<'_>, last: &Signal, tokens: &Range<usize>, kind: SignalKind, theme: Option<&String>) -> bool {
+fn continues(
+    line: &Line<'_>,
+    last: &Signal,
+    tokens: &Range<usize>,
+    kind: SignalKind,
+    theme: Option<&String>,
+) -> bool {
     let length = line.bytes(&(last.tokens.start..tokens.end)).len();
     let joined = tokens.start == last.tokens.end + 1 && line.fold(last.tokens.end) == ",";
     joined && length <= LONGEST_TITLE && last.kind == kind && last.theme.as_ref() == theme
@@ -120,18 +155,32 @@ fn kind_of(reading: &Reading<'_>, region: &Range<usize>) -> Option<SignalKind> {
     if let Some(kind) = label_before(line, region) {
         return Some(kind);
     }
-    let words = region.clone().filter(|at| line.is_word(*at) && reading.is_free(*at)).count();
+    let words = region
+        .clone()
+        .filter(|at| line.is_word(*at) && reading.is_free(*at))
+        .count();
     if line.fold(region.end) == "?" && words > 1 {
         return Some(SignalKind::Question);
     }
     let cues: Vec<SignalKind> = CUES
         .within(line, region)
         .into_iter()
-        .filter(|(tokens, _)| tokens.clone().all(|at| reading.claim_at(at) != Some(Claim::Person)))
+        .filter(|(tokens, _)| {
+            tokens
+                .clone()
+                .all(|at| reading.claim_at(at) != Some(Claim::Person))
+        })
         .filter_map(|(tokens, kind)| turned(line, region, &tokens, kind))
         .collect();
-    let strongest = [SignalKind::Question, SignalKind::Idea, SignalKind::Complaint];
-    strongest.into_iter().find(|kind| cues.contains(kind)).or_else(|| cues.first().copied())
+    let strongest = [
+        SignalKind::Question,
+        SignalKind::Idea,
+        SignalKind::Complaint,
+    ];
+    strongest
+        .into_iter()
+        .find(|kind| cues.contains(kind))
+        .or_else(|| cues.first().copied())
 }
 
 /// "idee:" or "idee van Samira:" says what follows, and nothing itself.
@@ -142,25 +191,37 @@ fn is_label(line: &Line<'_>, region: &Range<usize>) -> bool {
 fn label_of(line: &Line<'_>, clause: &Range<usize>) -> Option<SignalKind> {
     let from = matches!(line.fold(clause.start + 1), "van" | "from" | "voor" | "aan");
     let short = clause.len() == 1 || from && clause.len() <= 6;
-    let label = LABELS.iter().find(|(label, _)| short && *label == line.fold(clause.start));
+    let label = LABELS
+        .iter()
+        .find(|(label, _)| short && *label == line.fold(clause.start));
     label.map(|(_, kind)| *kind)
 }
 
 /// "idee: bankjes op het plein"
 fn label_before(line: &Line<'_>, region: &Range<usize>) -> Option<SignalKind> {
-    let colon = region.start.checked_sub(1).filter(|at| line.fold(*at) == ":")?;
+    let colon = region
+        .start
+        .checked_sub(1)
+        .filter(|at| line.fold(*at) == ":")?;
     label_of(line, &line.clause_of(colon.checked_sub(1)?)?)
 }
 
 /// The kind of a cue when "niet", "geen" or "minder" stands before it: none, or the opposite.
-fn turned(line: &Line<'_>, region: &Range<usize>, cue: &Range<usize>, kind: SignalKind) -> Option<SignalKind> {
+fn turned(
+    line: &Line<'_>,
+    region: &Range<usize>,
+    cue: &Range<usize>,
+    kind: SignalKind,
+) -> Option<SignalKind> {
     let before = cue.start.saturating_sub(2).max(region.start)..cue.start;
     let has = |word: &str| before.clone().any(|at| line.fold(at) == word);
     let less = has("minder") || has("less");
     let not = has("geen") || has("niet") || has("nooit") || has("no") || has("not");
     let no_more = not && (cue.clone().start..region.end).any(|at| line.fold(at) == "meer");
     match kind {
-        SignalKind::Problem | SignalKind::Complaint if less || no_more => Some(SignalKind::Strength),
+        SignalKind::Problem | SignalKind::Complaint if less || no_more => {
+            Some(SignalKind::Strength)
+        }
         SignalKind::Problem | SignalKind::Complaint if not => None,
         SignalKind::Strength if not => Some(SignalKind::Complaint),
         SignalKind::Problem
@@ -175,7 +236,9 @@ fn turned(line: &Line<'_>, region: &Range<usize>, cue: &Range<usize>, kind: Sign
 fn title_of(reading: &Reading<'_>, region: &Range<usize>) -> Range<usize> {
     let line = &reading.line;
     let mut end = region.end;
-    while end > region.start && (CLOSING.contains(&line.fold(end - 1)) || !is_text(reading, end - 1)) {
+    while end > region.start
+        && (CLOSING.contains(&line.fold(end - 1)) || !is_text(reading, end - 1))
+    {
         end -= 1;
     }
     let spoken = region.start..end;
@@ -186,25 +249,35 @@ fn title_of(reading: &Reading<'_>, region: &Range<usize>) -> Range<usize> {
             length => start += length,
         }
     }
-    if start < end { start..end } else { region.start..end }
+    if start < end {
+        start..end
+    } else {
+        region.start..end
+    }
 }
 
 /// A word, a number or a closing bracket: not a stray mark.
 fn is_text(reading: &Reading<'_>, at: usize) -> bool {
-    reading.line.is_word(at) || reading.line.value(at).is_some() || matches!(reading.line.fold(at), "%" | "€" | "+")
+    reading.line.is_word(at)
+        || reading.line.value(at).is_some()
+        || matches!(reading.line.fold(at), "%" | "€" | "+")
 }
 
 /// "mevrouw Bos van nummer 14 klaagt over zwerfvuil": what comes after the verb, if a person stands before it.
 fn after_report(reading: &Reading<'_>, region: &Range<usize>) -> Option<usize> {
-    let verb = region.clone().find(|at| REPORTS.contains(&reading.line.fold(*at)))?;
+    let verb = region
+        .clone()
+        .find(|at| REPORTS.has(reading.line.fold(*at)))?;
     let said = (region.start..verb).any(|at| reading.claim_at(at) == Some(Claim::Person));
     (said && verb + 1 < region.end).then_some(verb + 1)
 }
 
 /// "sprak Yusuf bij de bakker over zwerfvuil": what comes after "over".
 fn after_meeting(line: &Line<'_>, region: &Range<usize>) -> usize {
-    let met = region.clone().take(4).any(|at| MEETING.contains(&line.fold(at)));
-    let about = region.clone().find(|at| matches!(line.fold(*at), "over" | "about" | "dat"));
+    let met = region.clone().take(4).any(|at| MEETING.has(line.fold(at)));
+    let about = region
+        .clone()
+        .find(|at| matches!(line.fold(*at), "over" | "about" | "dat"));
     match about {
         Some(about) if met && about + 1 < region.end => about + 1,
         Some(_) | None => region.start,
@@ -216,14 +289,20 @@ fn opening_at(reading: &Reading<'_>, at: usize, end: usize) -> usize {
     let line = &reading.line;
     let claim = reading.claim_at(at);
     let run = (at..end).take_while(|next| reading.claim_at(*next) == claim);
-    let length = if claim.is_some() { run.clone().count() } else { 1 };
-    let rest = (at + length..end).filter(|at| line.is_word(*at) && reading.is_free(*at)).count();
+    let length = if claim.is_some() {
+        run.clone().count()
+    } else {
+        1
+    };
+    let rest = (at + length..end)
+        .filter(|at| line.is_word(*at) && reading.is_free(*at))
+        .count();
     let left_out = match claim {
         Some(Claim::Person | Claim::Way | Claim::Date) => rest > 0,
         // "Malakkastraat 6 zwerfvuil" is about litter, "Malakkastraat vies" about the street.
         Some(Claim::Address) => rest > 0 && run.into_iter().any(|at| line.value(at).is_some()),
         None => {
-            let word = OPENING.contains(&line.fold(at)) || !is_text(reading, at);
+            let word = OPENING.has(line.fold(at)) || !is_text(reading, at);
             rest > 0 && word && keeps_cue(line, at, end)
         }
     };
@@ -232,10 +311,12 @@ fn opening_at(reading: &Reading<'_>, at: usize, end: usize) -> usize {
 
 /// Leaving out the word at `at` leaves something to say what is the matter.
 fn keeps_cue(line: &Line<'_>, at: usize, end: usize) -> bool {
-    let label = LABELS.iter().any(|(label, _)| *label == line.fold(at));
-    let reports = matches!(line.fold(at), "klaagt" | "klaagde" | "vraagt" | "complains" | "asks" | "over" | "about");
+    let reports = matches!(
+        line.fold(at),
+        "klaagt" | "klaagde" | "vraagt" | "complains" | "asks" | "over" | "about"
+    );
     let phrase = CUES.at(line, at, end).is_some_and(|(cue, _)| cue.len() > 1);
-    label && !phrase || reports || !phrase
+    reports || !phrase
 }
 
 fn shortened(title: &str) -> String {
@@ -243,7 +324,9 @@ fn shortened(title: &str) -> String {
         return title.to_owned();
     }
     let cut: String = title.chars().take(LONGEST_TITLE).collect();
-    cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole).to_owned()
+    cut.rsplit_once(' ')
+        .map_or(cut.as_str(), |(whole, _)| whole)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -253,7 +336,9 @@ mod tests {
     #[test]
     fn every_section_of_the_list_is_a_kind_of_signal() {
         let list = include_str!("lexicon/signals.txt");
-        let mut sections = list.lines().filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
+        let mut sections = list
+            .lines()
+            .filter_map(|line| line.strip_prefix('[')?.strip_suffix(']'));
         assert!(sections.all(|section| SignalKind::from_word(section).is_some()));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{is_common_word, is_given_name};
+use super::lexicon::{is_common_word, is_given_name, word_lists};
 use super::name_rules::is_known;
 use super::numbers::{is_calendar_word, month};
 use super::people::bare_fold;
@@ -11,53 +11,32 @@ use super::tokens::{Line, TokenKind};
 
 /// Endings that make a capitalised word a street, with or without a house number.
 const SURE: &[&str] = &[
-    "straat", "laan", "plein", "kade", "gracht", "singel", "plantsoen", "dreef", "steeg", "weg", "straatweg",
+    "straat",
+    "laan",
+    "plein",
+    "kade",
+    "gracht",
+    "singel",
+    "plantsoen",
+    "dreef",
+    "steeg",
+    "weg",
+    "straatweg",
 ];
 
-/// Endings that need a house number: these are surnames, parks and ordinary words as well.
-const WITH_NUMBER: &[&str] = &[
-    "hof", "pad", "baan", "dijk", "park", "markt", "haven", "wal", "veld", "erf", "gaarde", "weide",
-    "poort", "brink", "boulevard", "hage", "oord", "horst", "kamp", "akker", "donk", "burg", "hoek", "zoom",
-    "rade", "schans", "vliet", "werf", "dam", "singels", "passage", "kwartier", "meent", "hoven", "tuin",
-    "str", "hove", "ring", "rede", "drift", "stede", "bosch", "bos", "waard", "meer", "esplanade", "allee",
-];
-
-/// Ordinary words with such an ending.
-const NO_STREETS: &[&str] = &[
-    "onderweg", "snelweg", "fietspad", "voetpad", "zebrapad", "speelplein", "schoolplein", "marktplein",
-    "winkelstraat", "zijstraat", "parkeerplaats", "achterpad", "woonstraat", "fietsstraat", "tuinpad",
-    "ventweg", "loopbaan", "voetbalbaan", "tennisbaan", "ijsbaan", "skatebaan", "kerkhof", "schoolhof",
-    "binnenhof", "achtbaan", "spoorbaan", "busbaan", "dwarsstraat", "doodlopende", "dorpsplein", "rijbaan",
-    "uitweg", "omweg", "terugweg", "heenweg", "autoweg", "speelveld", "voetbalveld", "sportveld", "sportpark",
-    "moestuin", "buurttuin", "stadspark", "wandelpark", "rommelmarkt", "weekmarkt", "supermarkt",
-    "arbeidsmarkt", "woningmarkt", "kerstmarkt", "vrijmarkt", "onderzoek", "bezoek", "huisbezoek", "boek",
-    "zoek", "verzoek", "hoofdweg", "halverwege", "kleuterhof", "straathoek", "overkant", "speeltuin",
-    "schooltuin", "wijkplein", "buurtplein", "pleinfeest", "afbraak", "deelmarkt", "beweging", "vergadering",
-];
-
-/// Words in front of a street that belong to its name although they are ordinary or a title.
-const IN_FRONT: &[&str] = &[
-    "nieuwe", "oude", "lange", "korte", "grote", "kleine", "hoge", "lage", "eerste", "tweede", "derde",
-    "vierde", "burgemeester", "dokter", "professor", "prof", "pastoor", "koningin", "koning", "prins",
-    "prinses", "sint", "st", "dr", "mgr", "generaal", "admiraal", "kapitein", "graaf", "president", "mr",
-    "noorder", "zuider", "ooster", "wester", "pater", "meester", "ir", "minister", "wethouder",
-];
-
-/// Given names after which many streets are called: "Jan van Scorelstraat". Any other given name is a person.
-const IN_STREETS: &[&str] = &[
-    "jan", "johan", "johannes", "willem", "pieter", "piet", "hendrik", "karel", "maarten", "nicolaas",
-    "adriaan", "anna", "anne", "maria", "antonius", "gerard", "frans", "jacob", "thomas", "cornelis",
-    "abel", "albert", "simon", "frederik", "floris", "filips", "philips", "louis", "vincent", "paulus",
-    "petrus", "martin", "nelson", "rosa", "joan", "mozart", "isaac", "george", "balthasar", "rembrandt",
-    "ferdinand", "jozef", "theo", "multatuli", "david", "otto", "max", "ernst", "elisabeth", "catharina",
-    "beatrix", "emma", "wilhelmina", "juliana", "bernard", "benjamin", "robert", "victor",
-];
-
-/// Particles inside a street name, and those of a person who is named before it.
-const PARTICLES: &[&str] = &[
-    "van", "de", "der", "den", "ter", "ten", "'t", "la", "le", "du", "von", "te", "el", "al", "ben", "bin",
-    "ait", "ould", "dos", "da", "di",
-];
+word_lists! {
+    "lexicon/street_words.txt":
+    /// Endings that need a house number: these are surnames, parks and ordinary words as well.
+    WITH_NUMBER,
+    /// Ordinary words with such an ending.
+    NO_STREETS,
+    /// Words in front of a street that belong to its name although they are ordinary or a title.
+    IN_FRONT,
+    /// Given names after which many streets are called: "Jan van Scorelstraat". Any other given name is a person.
+    IN_STREETS,
+    /// Particles inside a street name, and those of a person who is named before it.
+    PARTICLES,
+}
 
 /// A street with its house number.
 #[derive(Debug)]
@@ -72,7 +51,11 @@ pub(super) fn street_at(reading: &Reading<'_>, at: usize) -> Option<Street> {
     let line = &reading.line;
     if let Some(end) = avenue_end(line, at) {
         let number = house_number(reading, end);
-        return Some(Street { tokens: at..end, name: line.spaced(at..end, |_| true), number });
+        return Some(Street {
+            tokens: at..end,
+            name: line.spaced(at..end, |_| true),
+            number,
+        });
     }
     // The word with the ending comes last; the name begins before it.
     (at..line.tokens.len().min(at + 6))
@@ -84,41 +67,65 @@ pub(super) fn street_at(reading: &Reading<'_>, at: usize) -> Option<Street> {
 /// "Neude 11": no street by its ending, so the caller wants a postcode behind it.
 pub(super) fn unlike_a_street_at(reading: &Reading<'_>, at: usize) -> Option<Street> {
     let line = &reading.line;
-    let word = line.token(at).filter(|_| line.is_capitalised(at) && reading.is_free(at))?;
+    let word = line
+        .token(at)
+        .filter(|_| line.is_capitalised(at) && reading.is_free(at))?;
     let number = house_number(reading, at + 1)?;
     let plain = !is_common_word(&word.fold) && !is_given_name(&word.fold);
-    plain.then(|| Street { tokens: at..at + 1, name: word.text.to_owned(), number: Some(number) })
+    plain.then(|| Street {
+        tokens: at..at + 1,
+        name: word.text.to_owned(),
+        number: Some(number),
+    })
 }
 
 fn street_ending(reading: &Reading<'_>, first: usize, last: usize) -> Option<Street> {
     let line = &reading.line;
-    let word = line.token(last).filter(|token| token.kind == TokenKind::Word)?;
+    let word = line
+        .token(last)
+        .filter(|token| token.kind == TokenKind::Word)?;
     let short = word.fold.ends_with("str") && line.fold(last + 1) == "." && line.is_glued(last + 1);
     let end = last + 1 + usize::from(short);
     let number = house_number(reading, end);
     // "Oude Gracht" is a street, "Pieter van der Laan" is not.
-    let in_front = first < last && IN_FRONT.contains(&line.fold(last - 1));
+    let in_front = first < last && IN_FRONT.has(line.fold(last - 1));
     let longer = |ending: &str| {
-        let room = if in_front { 0 } else if line.is_capitalised(last) { 1 } else { 2 };
+        let room = if in_front {
+            0
+        } else if line.is_capitalised(last) {
+            1
+        } else {
+            2
+        };
         word.fold.ends_with(ending) && word.fold.len() >= ending.len() + room
     };
     let sure = SURE.iter().any(|ending| longer(ending)) && line.is_capitalised(last);
-    let numbered = number.is_some() && SURE.iter().chain(WITH_NUMBER).any(|ending| longer(ending));
-    if !(sure || numbered) || NO_STREETS.contains(&word.fold.as_str()) || !reading.is_free(last) {
+    let numbered =
+        number.is_some() && (SURE.iter().any(|ending| longer(ending)) || WITH_NUMBER.any(longer));
+    if !(sure || numbered) || NO_STREETS.has(word.fold.as_str()) || !reading.is_free(last) {
         return None;
     }
     let typed = line.spaced(first..last + 1, |_| true);
-    let name = typed.strip_suffix("str").filter(|_| short).map(|start| format!("{start}straat"));
-    Some(Street { tokens: first..end, name: name.unwrap_or(typed), number })
+    let name = typed
+        .strip_suffix("str")
+        .filter(|_| short)
+        .map(|start| format!("{start}straat"));
+    Some(Street {
+        tokens: first..end,
+        name: name.unwrap_or(typed),
+        number,
+    })
 }
 
 /// "Laan van Nieuw Guinea": where it ends.
 fn avenue_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let opens = matches!(line.fold(at), "laan" | "plein" | "weg" | "straat" | "burgemeester" | "kade")
-        && line.is_capitalised(at)
+    let opens = matches!(
+        line.fold(at),
+        "laan" | "plein" | "weg" | "straat" | "burgemeester" | "kade"
+    ) && line.is_capitalised(at)
         && line.fold(at + 1) == "van";
     let mut end = at + 2;
-    while PARTICLES.contains(&line.fold(end)) && opens {
+    while PARTICLES.has(line.fold(end)) && opens {
         end += 1;
     }
     if !opens || !line.is_capitalised(end) {
@@ -136,10 +143,10 @@ fn may_lead(reading: &Reading<'_>, at: usize) -> bool {
     let fold = line.fold(at);
     let capital = line.is_capitalised(at)
         && !is_calendar_word(fold)
-        && (!is_common_word(fold) || IN_FRONT.contains(&fold) || IN_STREETS.contains(&fold));
+        && (!is_common_word(fold) || IN_FRONT.has(fold) || IN_STREETS.has(fold));
     let ordinal = line.value(at).is_some() && is_ordinal(line, at + 1) || is_ordinal(line, at);
     let dot = fold == "." && !line.is_clause_end(at);
-    reading.is_free(at) && (capital || PARTICLES.contains(&fold) || ordinal || dot)
+    reading.is_free(at) && (capital || PARTICLES.has(fold) || ordinal || dot)
 }
 
 fn is_ordinal(line: &Line<'_>, at: usize) -> bool {
@@ -150,30 +157,48 @@ fn is_ordinal(line: &Line<'_>, at: usize) -> bool {
 fn first_of(reading: &Reading<'_>, last: usize) -> usize {
     let line = &reading.line;
     let mut first = last;
-    while first > 0 && last - first < 5 && line.is_capitalised(last) && may_lead(reading, first - 1) {
+    while first > 0 && last - first < 5 && line.is_capitalised(last) && may_lead(reading, first - 1)
+    {
         first -= 1;
     }
     // A name does not begin with "de" or a dot.
-    while first < last && (PARTICLES.contains(&line.fold(first)) && !line.is_capitalised(first) || line.fold(first) == ".") {
+    while first < last
+        && (PARTICLES.has(line.fold(first)) && !line.is_capitalised(first)
+            || line.fold(first) == ".")
+    {
         first += 1;
     }
-    if first < last && is_person_before(reading, first, last) { last_words(line, first, last) } else { first }
+    if first < last && is_person_before(reading, first, last) {
+        last_words(line, first, last)
+    } else {
+        first
+    }
 }
 
 /// The words in front of the street are somebody's name: "Fatima el Amrani Malakkastraat".
 fn is_person_before(reading: &Reading<'_>, first: usize, last: usize) -> bool {
     let line = &reading.line;
-    let Some(word) = line.token(first).map(bare_fold) else { return false };
-    let titled = matches!(line.fold_before(first), "mevrouw" | "meneer" | "mw" | "dhr" | "mevr" | "familie")
-        || line.fold_before(first) == "." && first > 1 && matches!(line.fold(first - 2), "mw" | "dhr" | "mevr" | "fam");
-    let given = is_given_name(word) && !IN_STREETS.contains(&word);
+    let Some(word) = line.token(first).map(bare_fold) else {
+        return false;
+    };
+    let titled = matches!(
+        line.fold_before(first),
+        "mevrouw" | "meneer" | "mw" | "dhr" | "mevr" | "familie"
+    ) || line.fold_before(first) == "."
+        && first > 1
+        && matches!(line.fold(first - 2), "mw" | "dhr" | "mevr" | "fam");
+    let given = is_given_name(word) && !IN_STREETS.has(word);
     titled || given || is_known(reading, &(first..last))
 }
 
 /// The street without the person in front of it: its last word and "Nieuwe", "1e" and the like.
 fn last_words(line: &Line<'_>, first: usize, last: usize) -> usize {
     let mut start = last;
-    while start > first && (IN_FRONT.contains(&line.fold(start - 1)) || is_ordinal(line, start - 1) || is_ordinal(line, start)) {
+    while start > first
+        && (IN_FRONT.has(line.fold(start - 1))
+            || is_ordinal(line, start - 1)
+            || is_ordinal(line, start))
+    {
         start -= 1;
     }
     start
@@ -186,7 +211,10 @@ pub(super) fn house_number(reading: &Reading<'_>, at: usize) -> Option<Range<usi
     let dot = label && line.fold(at + 1) == "." && line.is_glued(at + 1);
     let start = at + usize::from(label) + usize::from(dot);
     let number = line.token(start).filter(|token| token.text.len() <= 5)?;
-    if !reading.is_free(start) || number.value().is_none_or(|value| value == 0) || number.text.starts_with('0') {
+    if !reading.is_free(start)
+        || number.value().is_none_or(|value| value == 0)
+        || number.text.starts_with('0')
+    {
         return None;
     }
     let end = addition_end(line, start + 1);
@@ -204,9 +232,32 @@ pub(super) fn house_number(reading: &Reading<'_>, at: usize) -> Option<Range<usi
 fn is_counted(fold: &str) -> bool {
     matches!(
         fold,
-        "keer" | "x" | "uur" | "u" | "weken" | "dagen" | "maanden" | "jaar" | "mensen" | "kinderen" | "meter" | "euro"
-            | "bewoners" | "huizen" | "woningen" | "jongeren" | "gezinnen" | "ratten" | "auto's" | "bomen" | "personen"
-            | "km" | "minuten" | "times" | "people" | "children"
+        "keer"
+            | "x"
+            | "uur"
+            | "u"
+            | "weken"
+            | "dagen"
+            | "maanden"
+            | "jaar"
+            | "mensen"
+            | "kinderen"
+            | "meter"
+            | "euro"
+            | "bewoners"
+            | "huizen"
+            | "woningen"
+            | "jongeren"
+            | "gezinnen"
+            | "ratten"
+            | "auto's"
+            | "bomen"
+            | "personen"
+            | "km"
+            | "minuten"
+            | "times"
+            | "people"
+            | "children"
     )
 }
 
@@ -214,23 +265,33 @@ fn addition_end(line: &Line<'_>, at: usize) -> usize {
     let addition = |at: usize| {
         line.token(at).is_some_and(|token| {
             let letter = token.text.chars().count() == 1 && token.kind == TokenKind::Word;
-            letter || matches!(token.fold.as_str(), "bis" | "hs" | "huis" | "ii" | "iii" | "iv" | "zw" | "rd" | "boven" | "bg")
+            letter
+                || matches!(
+                    token.fold.as_str(),
+                    "bis" | "hs" | "huis" | "ii" | "iii" | "iv" | "zw" | "rd" | "boven" | "bg"
+                )
         })
     };
     let mut end = at;
-    if line.is_glued(at) && addition(at) {
-        end = at + 1;
-    } else if !line.is_glued(at) && is_spaced_addition(line, at) {
-        end = at + 1;
-    }
-    let joined = matches!(line.fold(end), "-" | "/") && line.is_glued(end) && line.is_glued(end + 1);
+    let added = if line.is_glued(at) {
+        addition(at)
+    } else {
+        is_spaced_addition(line, at)
+    };
+    end += usize::from(added);
+    let joined =
+        matches!(line.fold(end), "-" | "/") && line.is_glued(end) && line.is_glued(end + 1);
     if joined && (line.value(end + 1).is_some_and(|value| value < 1000) || addition(end + 1)) {
         end += 2;
         // "12-2-2026" is a date.
         if line.fold(end) == "-" && line.is_glued(end) {
             return at;
         }
-    } else if end > at && !line.is_glued(end) && line.fold(end - 1) == "bis" && is_spaced_addition(line, end) {
+    } else if end > at
+        && !line.is_glued(end)
+        && line.fold(end - 1) == "bis"
+        && is_spaced_addition(line, end)
+    {
         end += 1;
     }
     end
@@ -238,7 +299,13 @@ fn addition_end(line: &Line<'_>, at: usize) -> usize {
 
 /// An addition that stands apart: "12 bis", "12 A", "12 II".
 fn is_spaced_addition(line: &Line<'_>, at: usize) -> bool {
-    let Some(token) = line.token(at) else { return false };
+    let Some(token) = line.token(at) else {
+        return false;
+    };
     let letter = token.text.len() == 1 && token.is_capitalised() && line.fold(at + 1) != ".";
-    letter && token.text != "I" || matches!(token.text, "bis" | "hs" | "I" | "II" | "III" | "IV" | "Bis" | "BIS" | "boven" | "bg")
+    letter && token.text != "I"
+        || matches!(
+            token.text,
+            "bis" | "hs" | "I" | "II" | "III" | "IV" | "Bis" | "BIS" | "boven" | "bg"
+        )
 }

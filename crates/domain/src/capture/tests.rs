@@ -24,9 +24,15 @@ impl Directory for Known {
             let known = known.to_lowercase();
             known == name
                 || known.split(' ').next() == Some(&name)
-                || known.split_once(' ').is_some_and(|(_, surname)| surname == name)
+                || known
+                    .split_once(' ')
+                    .is_some_and(|(_, surname)| surname == name)
         };
-        self.contacts.iter().filter(|contact| is_meant(&contact.name)).cloned().collect()
+        self.contacts
+            .iter()
+            .filter(|contact| is_meant(&contact.name))
+            .cloned()
+            .collect()
     }
 
     fn themes(&self) -> &[ThemeWords] {
@@ -63,12 +69,36 @@ fn neighbourhood() -> Known {
             contact("wil", "Wil Terpstra", None),
         ],
         themes: vec![
-            theme("traffic", "Verkeer", "oversteek, hardrijd, te hard, parkeer, auto, fiets, zebrapad, crossing"),
-            theme("litter", "Afval", "zwerfvuil, rommel, container, vuilnis, ratten, grofvuil, litter"),
-            theme("safety", "Veiligheid", "inbraak, drugs, hangjongeren, onveilig, lantaarn, dealen"),
-            theme("loneliness", "Eenzaamheid", "eenzaam, komt niet buiten, alleen"),
-            theme("housing", "Wonen", "schimmel, lekkage, huur, lift, vocht, verhuurder"),
-            theme("money", "Geld", "schuld, armoede, toeslag, rondkomen, deurwaarder"),
+            theme(
+                "traffic",
+                "Verkeer",
+                "oversteek, hardrijd, te hard, parkeer, auto, fiets, zebrapad, crossing",
+            ),
+            theme(
+                "litter",
+                "Afval",
+                "zwerfvuil, rommel, container, vuilnis, ratten, grofvuil, litter",
+            ),
+            theme(
+                "safety",
+                "Veiligheid",
+                "inbraak, drugs, hangjongeren, onveilig, lantaarn, dealen",
+            ),
+            theme(
+                "loneliness",
+                "Eenzaamheid",
+                "eenzaam, komt niet buiten, alleen",
+            ),
+            theme(
+                "housing",
+                "Wonen",
+                "schimmel, lekkage, huur, lift, vocht, verhuurder",
+            ),
+            theme(
+                "money",
+                "Geld",
+                "schuld, armoede, toeslag, rondkomen, deurwaarder",
+            ),
             theme("green", "Groen", "moestuin, boom, bankje, plantenbak, gras"),
         ],
         holidays: vec![
@@ -91,25 +121,51 @@ fn now() -> NaiveDateTime {
 /// A proposal in the notation of the table.
 fn noted(proposal: &Proposal) -> String {
     match proposal {
-        Proposal::Contact { name, candidates, .. } => {
-            let known: Vec<&str> = candidates.iter().map(|contact| contact.id.as_str()).collect();
-            if known.is_empty() { format!("contact {name}") } else { format!("contact {name} = {}", known.join(" ")) }
+        Proposal::Contact {
+            name, candidates, ..
+        } => {
+            let known: Vec<&str> = candidates
+                .iter()
+                .map(|contact| contact.id.as_str())
+                .collect();
+            if known.is_empty() {
+                format!("contact {name}")
+            } else {
+                format!("contact {name} = {}", known.join(" "))
+            }
         }
-        Proposal::Address { street, number, postcode, town, .. } => {
+        Proposal::Address {
+            street,
+            number,
+            postcode,
+            town,
+            ..
+        } => {
             let house = [street.as_deref(), number.as_deref()].into_iter().flatten();
             let house = house.collect::<Vec<_>>().join(" ");
-            let parts = [Some(house.as_str()).filter(|house| !house.is_empty()), postcode.as_deref(), town.as_deref()];
-            format!("address {}", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+            let parts = [
+                Some(house.as_str()).filter(|house| !house.is_empty()),
+                postcode.as_deref(),
+                town.as_deref(),
+            ];
+            format!(
+                "address {}",
+                parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+            )
         }
         Proposal::Phone { number, .. } => format!("phone {number}"),
         Proposal::Email { address, .. } => format!("email {address}"),
         Proposal::Place { place, .. } => format!("place {place}"),
-        Proposal::Signal { kind, theme, title, .. } => match theme {
+        Proposal::Signal {
+            kind, theme, title, ..
+        } => match theme {
             Some(theme) => format!("{kind}/{theme} {title}"),
             None => format!("{kind} {title}"),
         },
         Proposal::Offer { text, .. } => format!("offer {text}"),
-        Proposal::FollowUp { what, due, time, .. } => match time {
+        Proposal::FollowUp {
+            what, due, time, ..
+        } => match time {
             Some(time) => format!("{due} {} {what}", time.format("%H:%M")),
             None => format!("{due} {what}"),
         },
@@ -121,13 +177,29 @@ fn every_line_of_the_table_is_read_as_it_says() {
     let known = neighbourhood();
     let mut failures = String::new();
     let mut lines = 0;
-    for line in LINES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let (text, expected) = line.split_once(" => ").unwrap_or_else(|| panic!("no => in {line}"));
-        let found: Vec<String> = propose(&text.replace("\\n", "\n"), now(), &known).iter().map(noted).collect();
-        let found = if found.is_empty() { "nothing".to_owned() } else { found.join(" | ") };
+    for line in LINES
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
+        let (text, expected) = line
+            .split_once(" => ")
+            .unwrap_or_else(|| panic!("no => in {line}"));
+        let found: Vec<String> = propose(&text.replace("\\n", "\n"), now(), &known)
+            .iter()
+            .map(noted)
+            .collect();
+        let found = if found.is_empty() {
+            "nothing".to_owned()
+        } else {
+            found.join(" | ")
+        };
         lines += 1;
         if found != expected {
-            writeln!(failures, "{text}\n  expected {expected}\n  found    {found}").unwrap();
+            writeln!(
+                failures,
+                "{text}\n  expected {expected}\n  found    {found}"
+            )
+            .unwrap();
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
@@ -155,12 +227,19 @@ fn a_time_travels_as_hours_and_minutes() {
     assert_eq!(json[0]["type"], "follow_up");
     assert_eq!(json[0]["due"], "2026-11-24");
     assert_eq!(json[0]["time"], "14:30");
-    assert_eq!(serde_json::from_value::<Vec<Proposal>>(json).unwrap(), found);
+    assert_eq!(
+        serde_json::from_value::<Vec<Proposal>>(json).unwrap(),
+        found
+    );
 }
 
 #[test]
 fn without_holidays_in_the_directory_the_usual_ones_are_assumed() {
-    let empty = Known { contacts: Vec::new(), themes: Vec::new(), holidays: Vec::new() };
+    let empty = Known {
+        contacts: Vec::new(),
+        themes: Vec::new(),
+        holidays: Vec::new(),
+    };
     for (text, due) in [
         ("bel na de zomervakantie", "2027-09-01"),
         ("bel na de kerstvakantie", "2027-01-07"),
@@ -168,16 +247,29 @@ fn without_holidays_in_the_directory_the_usual_ones_are_assumed() {
         ("bel na de vakantie", "2027-01-07"),
     ] {
         let found = propose(text, now(), &empty);
-        assert_eq!(found.iter().map(noted).collect::<Vec<_>>(), [format!("{due} bel")], "{text}");
+        assert_eq!(
+            found.iter().map(noted).collect::<Vec<_>>(),
+            [format!("{due} bel")],
+            "{text}"
+        );
     }
 }
 
 /// Words that set the parser going, so that random text reaches its corners.
 fn eager_text() -> impl Strategy<Value = String> {
-    let words: Vec<&str> = LINES.split_whitespace().filter(|word| *word != "=>").collect();
+    let words: Vec<&str> = LINES
+        .split_whitespace()
+        .filter(|word| *word != "=>")
+        .collect();
     let word = prop_oneof![4 => prop::sample::select(words).prop_map(str::to_owned), 1 => "\\PC{0,4}", 1 => "[0-9]{1,9}"];
-    prop::collection::vec((word, prop::sample::select(vec![" ", "", ", ", "-", ".", "\n", "'"])), 0..24)
-        .prop_map(|parts| parts.into_iter().map(|(word, gap)| word + gap).collect())
+    prop::collection::vec(
+        (
+            word,
+            prop::sample::select(vec![" ", "", ", ", "-", ".", "\n", "'"]),
+        ),
+        0..24,
+    )
+    .prop_map(|parts| parts.into_iter().map(|(word, gap)| word + gap).collect())
 }
 
 fn holds_for(text: &str, now: NaiveDateTime) -> Result<(), TestCaseError> {
@@ -194,7 +286,10 @@ fn holds_for(text: &str, now: NaiveDateTime) -> Result<(), TestCaseError> {
         prop_assert!(String::from_utf16(part).is_ok(), "{proposal:?}");
         last = span.start;
         if let Proposal::FollowUp { what, due, .. } = proposal {
-            prop_assert!(!what.trim().is_empty() && *due >= now.date(), "{proposal:?}");
+            prop_assert!(
+                !what.trim().is_empty() && *due >= now.date(),
+                "{proposal:?}"
+            );
         }
     }
     Ok(())

@@ -17,16 +17,27 @@ impl<'d> Themes<'d> {
     pub(super) fn of(directory: &'d dyn Directory) -> Self {
         let folded = |theme: &'d ThemeWords| {
             let words = std::iter::once(&theme.name).chain(&theme.words);
-            words.map(|words| fold(words).split_whitespace().map(str::to_owned).collect()).collect()
+            words
+                .map(|words| fold(words).split_whitespace().map(str::to_owned).collect())
+                .collect()
         };
-        Self { themes: directory.themes().iter().map(|theme| (theme, folded(theme))).collect() }
+        Self {
+            themes: directory
+                .themes()
+                .iter()
+                .map(|theme| (theme, folded(theme)))
+                .collect(),
+        }
     }
 
     /// Id of the theme with most words in `tokens`; of equals the one first in the organisation's list.
     pub(super) fn pointed_at(&self, line: &Line<'_>, tokens: &Range<usize>) -> Option<String> {
         let mut best: Option<(usize, &str)> = None;
         for (theme, phrases) in &self.themes {
-            let hits = phrases.iter().map(|phrase| hits(line, tokens, phrase)).sum();
+            let hits = phrases
+                .iter()
+                .map(|phrase| hits(line, tokens, phrase))
+                .sum();
             if hits > best.map_or(0, |(most, _)| most) {
                 best = Some((hits, &theme.id));
             }
@@ -41,7 +52,10 @@ fn hits(line: &Line<'_>, tokens: &Range<usize>, phrase: &[String]) -> usize {
     }
     let stands = |at: usize| {
         at + phrase.len() <= tokens.end
-            && phrase.iter().enumerate().all(|(i, word)| is_meant(line.fold(at + i), word))
+            && phrase
+                .iter()
+                .enumerate()
+                .all(|(i, word)| is_meant(line.fold(at + i), word))
     };
     tokens.clone().filter(|at| stands(*at)).count()
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use chrono::NaiveTime;
 
 use super::calendar::DayPart;
+use super::lexicon::word_lists;
 use super::numbers::number;
 use super::reading::{Claim, Reading};
 use super::tokens::Line;
@@ -19,21 +20,16 @@ pub(super) struct TimeHit {
     pub(super) time: NaiveTime,
 }
 
-/// Words before a time.
-const BEFORE: &[&str] = &[
-    "om", "rond", "vanaf", "na", "voor", "tot", "tussen", "at", "around", "from", "by", "after", "before",
-    "between", "omstreeks", "van", "@",
-];
+word_lists! {
+    "lexicon/time_words.txt":
+    /// Words before a time.
+    BEFORE,
+    /// What may follow a bare number that is a time.
+    AFTER_BARE,
+}
 
 /// Those of them behind which a bare number is a time: "om 3".
 const BEFORE_BARE: &[&str] = &["om", "rond", "at", "tussen", "between", "omstreeks", "@"];
-
-/// What may follow a bare number that is a time.
-const AFTER_BARE: &[&str] = &[
-    "bij", "in", "op", "met", "voor", "'s", "aan", "thuis", "langs", "bellen", "terugbellen", "afspraak",
-    "langskomen", "en", "tot", "afgesproken", "with", "on", "and", "to", "pm", "am", "uur", "u", "vandaag",
-    "morgen", "overmorgen", "vanmiddag", "vanavond", "tomorrow", "today", "over",
-];
 
 /// A time as written, on a clock of twelve or twenty-four hours.
 #[derive(Debug, Clone, Copy)]
@@ -69,7 +65,10 @@ fn time_at(reading: &Reading<'_>, at: usize) -> Option<TimeHit> {
         && let Some((start, part)) = part_after(line, at)
     {
         let hit = time_from(reading, start, Some(part))?;
-        return Some(TimeHit { tokens: at..hit.tokens.end, ..hit });
+        return Some(TimeHit {
+            tokens: at..hit.tokens.end,
+            ..hit
+        });
     }
     time_from(reading, at, None)
 }
@@ -77,13 +76,19 @@ fn time_at(reading: &Reading<'_>, at: usize) -> Option<TimeHit> {
 /// The time that begins at `at`, in a part of the day that may have been named before it.
 fn time_from(reading: &Reading<'_>, at: usize, named: Option<DayPart>) -> Option<TimeHit> {
     let line = &reading.line;
-    let introduced = BEFORE.contains(&line.fold(at));
-    let start = if introduced { skip_about(line, at + 1) } else { at };
+    let introduced = BEFORE.has(line.fold(at));
+    let start = if introduced {
+        skip_about(line, at + 1)
+    } else {
+        at
+    };
     if !reading.is_free(start) || !reading.is_free(at) {
         return None;
     }
     let clock = clock_at(line, start)?;
-    let after_date = at.checked_sub(1).is_some_and(|before| reading.claim_at(before) == Some(Claim::Date));
+    let after_date = at
+        .checked_sub(1)
+        .is_some_and(|before| reading.claim_at(before) == Some(Claim::Date));
     let bare = clock.end == start + 1 && !clock.sure;
     let believed = if bare {
         BEFORE_BARE.contains(&line.fold(at)) && may_follow(reading, clock.end)
@@ -95,9 +100,15 @@ fn time_from(reading: &Reading<'_>, at: usize, named: Option<DayPart>) -> Option
     }
     let (end, part) = match part_after(line, clock.end) {
         Some((end, part)) => (end, Some(part)),
-        None => (range_end(line, clock.end), named.or_else(|| day_part_around(reading, at))),
+        None => (
+            range_end(line, clock.end),
+            named.or_else(|| day_part_around(reading, at)),
+        ),
     };
-    Some(TimeHit { tokens: at..end, time: resolve(clock, part)? })
+    Some(TimeHit {
+        tokens: at..end,
+        time: resolve(clock, part)?,
+    })
 }
 
 /// Skips "ongeveer" and "een uur of": "om een uur of drie".
@@ -110,12 +121,15 @@ fn skip_about(line: &Line<'_>, at: usize) -> usize {
 }
 
 fn may_follow(reading: &Reading<'_>, at: usize) -> bool {
-    !reading.line.is_word(at) || AFTER_BARE.contains(&reading.line.fold(at)) || !reading.is_free(at)
+    !reading.line.is_word(at) || AFTER_BARE.has(reading.line.fold(at)) || !reading.is_free(at)
 }
 
 /// "2 uur per week", "3 uur geleden": how long, not when.
 fn is_duration(line: &Line<'_>, at: usize) -> bool {
-    matches!(line.fold(at), "per" | "lang" | "geleden" | "durend" | "vrij" | "later" | "eerder" | "ago")
+    matches!(
+        line.fold(at),
+        "per" | "lang" | "geleden" | "durend" | "vrij" | "later" | "eerder" | "ago"
+    )
 }
 
 fn clock_at(line: &Line<'_>, at: usize) -> Option<Clock> {
@@ -130,13 +144,21 @@ fn spoken(line: &Line<'_>, at: usize) -> Option<Clock> {
         let total = (hour + 11) * 60 + minutes;
         let hour = (total / 60) % 12;
         let hour = if hour == 0 { 12 } else { hour };
-        Some(Clock { end: end + usize::from(line.fold(end) == "uur"), hour, minute: total % 60, sure, exact: false })
+        Some(Clock {
+            end: end + usize::from(line.fold(end) == "uur"),
+            hour,
+            minute: total % 60,
+            sure,
+            exact: false,
+        })
     };
     match (line.fold(at), line.fold(at + 1)) {
         ("half", "past") => return clock(at + 3, hour_at(at + 2)?, 90, true),
         ("half", _) => return clock(at + 2, hour_at(at + 1)?, 30, true),
         ("kwart", "voor") | ("quarter", "to") => return clock(at + 3, hour_at(at + 2)?, 45, true),
-        ("kwart", "over") | ("quarter", "past") => return clock(at + 3, hour_at(at + 2)?, 75, true),
+        ("kwart", "over") | ("quarter", "past") => {
+            return clock(at + 3, hour_at(at + 2)?, 75, true);
+        }
         ("noon", _) => return clock(at + 1, 12, 60, true),
         _ => {}
     }
@@ -150,36 +172,72 @@ fn spoken(line: &Line<'_>, at: usize) -> Option<Clock> {
     let hour = hour_at(at + 2 + usize::from(half))?;
     let end = at + 3 + usize::from(half);
     let whole = if half { 30 } else { 60 };
-    clock(end, hour, if later { whole + minutes } else { whole - minutes }, half)
+    clock(
+        end,
+        hour,
+        if later {
+            whole + minutes
+        } else {
+            whole - minutes
+        },
+        half,
+    )
 }
 
 /// "14:30", "14.30", "14u30", "3 uur", "drie uur", "3".
 fn written(line: &Line<'_>, at: usize) -> Option<Clock> {
-    let hour = number(line, at).filter(|hour| *hour < 24 && !matches!(line.fold(at), "a" | "an"))?;
+    let hour =
+        number(line, at).filter(|hour| *hour < 24 && !matches!(line.fold(at), "a" | "an"))?;
     let exact = hour == 0 || hour > 12 || line.fold(at).starts_with('0');
     let mark = line.fold(at + 1);
-    let minute = line.value(at + 2).filter(|minute| *minute < 60 && line.fold(at + 2).len() == 2);
+    let minute = line
+        .value(at + 2)
+        .filter(|minute| *minute < 60 && line.fold(at + 2).len() == 2);
     if line.is_glued(at + 1)
         && line.is_glued(at + 2)
         && matches!(mark, ":" | "." | "u" | "h")
         && let Some(minute) = minute
     {
         let unit = matches!(line.fold(at + 3), "uur" | "u" | "h");
-        let part_of_more = line.is_glued(at + 3) && matches!(line.fold(at + 3), "." | ":") && line.is_glued(at + 4);
+        let part_of_more = line.is_glued(at + 3)
+            && matches!(line.fold(at + 3), "." | ":")
+            && line.is_glued(at + 4);
         let sure = mark == ":" || mark == "u" || unit;
-        return (!part_of_more).then_some(Clock { end: at + 3 + usize::from(unit), hour, minute, sure, exact });
+        return (!part_of_more).then_some(Clock {
+            end: at + 3 + usize::from(unit),
+            hour,
+            minute,
+            sure,
+            exact,
+        });
     }
     let unit = matches!(mark, "uur" | "u" | "h") || mark == "o'clock";
-    if line.is_glued(at + 1) && !unit && matches!(mark, ":" | "." | "," | "-" | "/") && line.is_glued(at + 2) {
+    if line.is_glued(at + 1)
+        && !unit
+        && matches!(mark, ":" | "." | "," | "-" | "/")
+        && line.is_glued(at + 2)
+    {
         return None;
     }
     let sure = false;
     if !unit {
-        return Some(Clock { end: at + 1, hour, minute: 0, sure, exact });
+        return Some(Clock {
+            end: at + 1,
+            hour,
+            minute: 0,
+            sure,
+            exact,
+        });
     }
     let minute = minute.filter(|_| line.fold(at + 3) != "uur");
     let end = at + 2 + usize::from(minute.is_some());
-    Some(Clock { end, hour, minute: minute.unwrap_or(0), sure, exact })
+    Some(Clock {
+        end,
+        hour,
+        minute: minute.unwrap_or(0),
+        sure,
+        exact,
+    })
 }
 
 /// "'s middags", "pm", "in de avond".
@@ -213,19 +271,52 @@ fn range_end(line: &Line<'_>, at: usize) -> usize {
 /// The part of the day of a date in the same clause: "vanavond om 8 uur".
 fn day_part_around(reading: &Reading<'_>, at: usize) -> Option<DayPart> {
     let clause = reading.line.clause_of(at)?;
-    reading.dates.iter().filter(|date| clause.contains(&date.tokens.start)).find_map(|date| date.part)
+    reading
+        .dates
+        .iter()
+        .filter(|date| clause.contains(&date.tokens.start))
+        .find_map(|date| date.part)
 }
 
 /// The time of day that is meant.
 fn resolve(clock: Clock, part: Option<DayPart>) -> Option<NaiveTime> {
-    let Clock { hour, minute, exact, .. } = clock;
+    let Clock {
+        hour,
+        minute,
+        exact,
+        ..
+    } = clock;
     let hour = match part {
         _ if exact => hour,
         Some(DayPart::Morning) => hour,
-        Some(DayPart::Afternoon) => if hour <= 8 { hour + 12 } else { hour },
-        Some(DayPart::Evening) => if hour == 12 { hour } else { hour + 12 },
-        Some(DayPart::Night) => if (9..12).contains(&hour) { hour + 12 } else { hour % 12 },
-        None => if (1..=6).contains(&hour) { hour + 12 } else { hour },
+        Some(DayPart::Afternoon) => {
+            if hour <= 8 {
+                hour + 12
+            } else {
+                hour
+            }
+        }
+        Some(DayPart::Evening) => {
+            if hour == 12 {
+                hour
+            } else {
+                hour + 12
+            }
+        }
+        Some(DayPart::Night) => {
+            if (9..12).contains(&hour) {
+                hour + 12
+            } else {
+                hour % 12
+            }
+        }
+        None => {
+            if (1..=6).contains(&hour) {
+                hour + 12
+            } else {
+                hour
+            }
+        }
     };
     NaiveTime::from_hms_opt(hour, minute, 0)
 }

@@ -42,7 +42,11 @@ impl Token<'_> {
 
     /// The number, if it is one of at most nine digits.
     pub(super) fn value(&self) -> Option<u32> {
-        if self.kind == TokenKind::Number && self.text.len() <= 9 { self.text.parse().ok() } else { None }
+        if self.kind == TokenKind::Number && self.text.len() <= 9 {
+            self.text.parse().ok()
+        } else {
+            None
+        }
     }
 }
 
@@ -58,7 +62,11 @@ pub(super) struct Line<'t> {
 impl<'t> Line<'t> {
     pub(super) fn of(text: &'t str) -> Self {
         let tokens = tokenise(text);
-        let mut line = Self { text, tokens, clauses: Vec::new() };
+        let mut line = Self {
+            text,
+            tokens,
+            clauses: Vec::new(),
+        };
         line.clauses = line.cut_clauses();
         line
     }
@@ -78,7 +86,8 @@ impl<'t> Line<'t> {
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {
-        self.token(at).is_some_and(|token| token.kind == TokenKind::Word)
+        self.token(at)
+            .is_some_and(|token| token.kind == TokenKind::Word)
     }
 
     pub(super) fn is_capitalised(&self, at: usize) -> bool {
@@ -128,7 +137,10 @@ impl<'t> Line<'t> {
 
     /// The clause in which a token stands.
     pub(super) fn clause_of(&self, at: usize) -> Option<Range<usize>> {
-        self.clauses.iter().find(|clause| clause.contains(&at)).cloned()
+        self.clauses
+            .iter()
+            .find(|clause| clause.contains(&at))
+            .cloned()
     }
 
     /// A capital here says nothing: the token begins a sentence.
@@ -136,7 +148,9 @@ impl<'t> Line<'t> {
         let mut before = at;
         while let Some(previous) = before.checked_sub(1) {
             match self.fold(previous) {
-                "\"" | "'" | "“" | "‘" | "„" | "(" | "*" | "-" | "•" | "#" => before = previous,
+                "\"" | "'" | "“" | "‘" | "„" | "(" | "*" | "-" | "•" | "#" => {
+                    before = previous;
+                }
                 "." | "!" | "?" | ":" | "\n" => return self.is_clause_end(previous),
                 _ => return false,
             }
@@ -146,7 +160,9 @@ impl<'t> Line<'t> {
 
     /// The mark at `at` ends a clause.
     pub(super) fn is_clause_end(&self, at: usize) -> bool {
-        let Some(token) = self.token(at) else { return true };
+        let Some(token) = self.token(at) else {
+            return true;
+        };
         if token.kind != TokenKind::Mark {
             return false;
         }
@@ -180,10 +196,11 @@ impl<'t> Line<'t> {
 /// A dot after this word does not end a sentence: "mw.", "J.", "24 nov.".
 fn is_abbreviation(word: &Token<'_>) -> bool {
     const SHORT: &[&str] = &[
-        "mw", "mevr", "dhr", "hr", "dr", "drs", "ir", "mr", "ing", "prof", "fam", "st", "str", "nr",
-        "tel", "mob", "jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "oct",
-        "nov", "dec", "ma", "di", "wo", "do", "vr", "za", "zo", "ca", "evt", "incl", "excl", "bijv",
-        "bv", "d.w", "burg", "pres", "past", "ds", "nl", "a.s", "s", "mevrouw", "mrs", "ms",
+        "mw", "mevr", "dhr", "hr", "dr", "drs", "ir", "mr", "ing", "prof", "fam", "st", "str",
+        "nr", "tel", "mob", "jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt",
+        "oct", "nov", "dec", "ma", "di", "wo", "do", "vr", "za", "zo", "ca", "evt", "incl", "excl",
+        "bijv", "bv", "d.w", "burg", "pres", "past", "ds", "nl", "a.s", "s", "mevrouw", "mrs",
+        "ms",
     ];
     let is_initial = word.text.chars().count() == 1 && word.is_capitalised();
     let is_jan = word.text == "Jan";
@@ -206,7 +223,13 @@ fn tokenise(text: &str) -> Vec<Token<'_>> {
         let bytes = at..at + length;
         at = bytes.end;
         let text = text.get(bytes.clone()).unwrap_or_default();
-        tokens.push(Token { text, fold: fold(text), bytes, kind, glued });
+        tokens.push(Token {
+            text,
+            fold: fold(text),
+            bytes,
+            kind,
+            glued,
+        });
         glued = first != '\n';
     }
     tokens
@@ -238,8 +261,10 @@ fn measure(rest: &str, first: char) -> (TokenKind, usize) {
 /// "'t", "'s", "'n", "'m", "'k" or "'r" as a word of its own, or "'s-" before a name.
 fn is_elided(rest: &str) -> bool {
     let mut after = rest.chars().skip(1);
-    matches!(after.next(), Some('t' | 's' | 'n' | 'm' | 'k' | 'r' | 'T' | 'S'))
-        && after.next().is_none_or(|c| !is_letter(c))
+    matches!(
+        after.next(),
+        Some('t' | 's' | 'n' | 'm' | 'k' | 'r' | 'T' | 'S')
+    ) && after.next().is_none_or(|c| !is_letter(c))
 }
 
 fn is_letter(c: char) -> bool {
@@ -258,7 +283,11 @@ const fn is_apostrophe(c: char) -> bool {
 /// Lower case without the diacritics of the Latin alphabet.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase).filter(|c| !is_combining(*c)) {
+    for c in text
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !is_combining(*c))
+    {
         match c {
             'à'..='å' | 'ā' | 'ă' | 'ą' => out.push('a'),
             'ç' | 'ć' | 'č' => out.push('c'),
@@ -290,23 +319,39 @@ mod tests {
     use super::{Line, fold};
 
     fn words(text: &str) -> Vec<&str> {
-        Line::of(text).tokens.iter().map(|token| token.text).collect()
+        Line::of(text)
+            .tokens
+            .iter()
+            .map(|token| token.text)
+            .collect()
     }
 
     fn clauses(text: &str) -> Vec<&str> {
         let line = Line::of(text);
-        line.clauses.iter().map(|clause| line.slice(clause)).collect()
+        line.clauses
+            .iter()
+            .map(|clause| line.slice(clause))
+            .collect()
     }
 
     #[test]
     fn words_keep_their_apostrophes_and_dashes() {
-        assert_eq!(words("auto's in 't Veld, 's middags"), ["auto's", "in", "'t", "Veld", ",", "'s", "middags"]);
-        assert_eq!(words("Jansen-de Vries 6a"), ["Jansen-de", "Vries", "6", "a"]);
+        assert_eq!(
+            words("auto's in 't Veld, 's middags"),
+            ["auto's", "in", "'t", "Veld", ",", "'s", "middags"]
+        );
+        assert_eq!(
+            words("Jansen-de Vries 6a"),
+            ["Jansen-de", "Vries", "6", "a"]
+        );
     }
 
     #[test]
     fn a_clause_ends_at_a_comma_but_not_inside_a_time_or_an_abbreviation() {
-        assert_eq!(clauses("mw. Jansen, om 14:30. Bel J. Bos - morgen"), ["mw. Jansen", "om 14:30", "Bel J. Bos", "morgen"]);
+        assert_eq!(
+            clauses("mw. Jansen, om 14:30. Bel J. Bos - morgen"),
+            ["mw. Jansen", "om 14:30", "Bel J. Bos", "morgen"]
+        );
     }
 
     #[test]

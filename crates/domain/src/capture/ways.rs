@@ -35,7 +35,11 @@ fn email_around(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     while start > 0 && line.is_glued(start) && is_email_part(line, start - 1, ".-_%+") {
         start -= 1;
     }
-    while start < at && line.token(start).is_some_and(|token| token.kind == TokenKind::Mark) {
+    while start < at
+        && line
+            .token(start)
+            .is_some_and(|token| token.kind == TokenKind::Mark)
+    {
         start += 1;
     }
     let mut end = at + 1;
@@ -53,7 +57,8 @@ fn email_around(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
 }
 
 fn is_email_part(line: &Line<'_>, at: usize, marks: &str) -> bool {
-    line.token(at).is_some_and(|token| token.kind != TokenKind::Mark || marks.contains(token.text))
+    line.token(at)
+        .is_some_and(|token| token.kind != TokenKind::Mark || marks.contains(token.text))
 }
 
 fn read_web(reading: &mut Reading<'_>) {
