@@ -5,6 +5,8 @@ import type { IconName } from '../../shared/index.ts';
 /** What the chip shows: one line of truth, with a shape and a tone. */
 export interface ChipWords {
   text: string;
+  /** Records not sent, when the line itself does not tell: `2 nog niet verzonden`. */
+  more?: string;
   icon: IconName;
   tone: 'calm' | 'quiet' | 'warning' | 'serious';
 }
@@ -49,9 +51,14 @@ export function chipWords(status: SyncStatus, now = new Date()): ChipWords {
     case 'busy':
       return { text: t.sync.busy, icon: 'sync', tone: 'calm' };
     case 'offline':
-      return { text: offlineWords(status, now), icon: 'offline', tone: 'quiet' };
+      return {
+        text: offlineWords(status, now),
+        ...unsentWords(status),
+        icon: 'offline',
+        tone: 'quiet',
+      };
     case 'problem':
-      return { text: t.sync.problem, icon: 'problem', tone: 'warning' };
+      return { text: t.sync.problem, ...unsentWords(status), icon: 'problem', tone: 'warning' };
     case 'waiting':
       return { text: t.sync.unsent(status.unsent), icon: 'unsent', tone: 'calm' };
     case 'up_to_date':
@@ -66,8 +73,11 @@ export function percentOf({ progress }: SyncStatus): number {
 }
 
 function offlineWords(status: SyncStatus, now: Date): string {
-  const base = status.since ? t.sync.offlineSince(shortMoment(status.since, now)) : t.sync.offline;
-  return status.unsent > 0 ? `${base} · ${t.sync.unsent(status.unsent)}` : base;
+  return status.since ? t.sync.offlineSince(shortMoment(status.since, now)) : t.sync.offline;
+}
+
+function unsentWords({ unsent }: SyncStatus): { more?: string } {
+  return unsent > 0 ? { more: t.sync.unsent(unsent) } : {};
 }
 
 function upToDateWords(status: SyncStatus, now: Date): string {

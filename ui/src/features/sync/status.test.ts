@@ -31,8 +31,11 @@ test('the chip tells what waits, also while there is no connection', () => {
     since: '2026-11-23T08:12:00Z',
     unsent: 3,
   };
-  expect(chipWords(offline, now).text).toBe('Offline sinds 09:12 · 3 nog niet verzonden');
-  expect(chipWords({ ...offline, unsent: 0 }, now).text).toBe('Offline sinds 09:12');
+  expect(chipWords(offline, now)).toMatchObject({
+    text: 'Offline sinds 09:12',
+    more: '3 nog niet verzonden',
+  });
+  expect(chipWords({ ...offline, unsent: 0 }, now).more).toBeUndefined();
 });
 
 test('the first sync shows how far it is', () => {
