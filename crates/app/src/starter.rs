@@ -3,6 +3,7 @@
 use domain::ids::RecordId;
 use domain::kinds::Theme;
 use domain::projection::fold;
+use uuid::Uuid;
 
 use crate::api::{Nothing, Saved};
 use crate::records::{fields_of, kind_of};
@@ -41,12 +42,25 @@ pub(crate) fn themes(app: &App, language: &str) -> Result<Saved> {
             .filter_map(parse)
             .filter(|theme| !known.contains(&fold(&theme.name)))
         {
-            action.create(RecordId(device.new_id()), kind, space, &fields_of(&theme)?)?;
+            let id = starter_id(&theme);
+            // Put out of sight earlier: a theme that a team does not want does not come back by itself.
+            if action.fields(id)?.is_none() {
+                action.create(id, kind, space, &fields_of(&theme)?)?;
+            }
         }
         Ok(())
     })?;
     Ok(saved)
 }
+
+/// The same theme has the same id on every device (UUIDv5, RFC 9562): two people who each started alone and then join
+/// one team have one list, not two.
+fn starter_id(theme: &Theme) -> RecordId {
+    RecordId(Uuid::new_v5(&STARTER, theme.name.as_bytes()))
+}
+
+/// The namespace of the starter list.
+const STARTER: Uuid = Uuid::from_u128(0x6b1d_5c02_9e0f_4f0a_8d5e_2f6a_71c4_3b90);
 
 fn parse(line: &str) -> Option<Theme> {
     let (name, words) = line.split_once(':')?;
