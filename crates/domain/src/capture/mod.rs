@@ -7,6 +7,7 @@
 
 mod addresses;
 mod calendar;
+mod clock;
 mod dates;
 mod directory;
 mod follow_ups;
@@ -19,12 +20,14 @@ mod offers;
 mod people;
 mod phones;
 mod places;
+mod promises;
 mod proposal;
 mod reading;
 mod signals;
 mod streets;
 mod themes;
 mod times;
+mod titles;
 mod tokens;
 mod ways;
 

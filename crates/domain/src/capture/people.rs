@@ -42,6 +42,17 @@ pub(super) struct Name {
 }
 
 impl Name {
+    /// A name of one or more words of which only the last is counted.
+    pub(super) const fn of_words(tokens: Range<usize>) -> Self {
+        let has_particle = tokens.end > tokens.start + 1;
+        Self {
+            tokens,
+            capitals: 1,
+            has_initials: false,
+            has_particle,
+        }
+    }
+
     /// One word only: it may be a person, a street, an organisation.
     pub(super) const fn is_single(&self) -> bool {
         self.capitals == 1 && !self.has_initials && !self.has_particle
@@ -87,15 +98,16 @@ fn name_from(
         name.capitals += 1;
         next = surname + 1;
         name.tokens.end = next;
-        if reading
-            .line
-            .token(surname)
-            .is_some_and(|token| possessive(token.text).is_some())
-        {
+        if is_possessive(&reading.line, surname) {
             break;
         }
     }
     (name.capitals > 0).then_some(name)
+}
+
+fn is_possessive(line: &Line<'_>, at: usize) -> bool {
+    line.token(at)
+        .is_some_and(|token| possessive(token.text).is_some())
 }
 
 /// The name that begins at `at` behind a title: also a surname alone, with or without particles.

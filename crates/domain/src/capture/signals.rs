@@ -80,27 +80,15 @@ struct Signal {
 pub(super) fn read(reading: &mut Reading<'_>) {
     let themes = Themes::of(reading.directory);
     let mut signals: Vec<Signal> = Vec::new();
-    for region in regions(reading)
-        .into_iter()
-        .filter(|region| !is_label(&reading.line, region))
-    {
-        let Some(kind) = kind_of(reading, &region) else {
+    for region in regions(reading) {
+        let Some(signal) = signal_in(reading, &region, &themes) else {
             continue;
         };
-        let tokens = title_of(reading, &region);
-        if !tokens.clone().any(|at| reading.line.is_word(at)) {
-            continue;
-        }
-        let theme = themes.pointed_at(&reading.line, &tokens);
         match signals.last_mut() {
-            Some(last) if continues(&reading.line, last, &tokens, kind, theme.as_ref()) => {
-                last.tokens.end = tokens.end;
+            Some(last) if last.goes_on_in(&signal, &reading.line) => {
+                last.tokens.end = signal.tokens.end;
             }
-            _ => signals.push(Signal {
-                tokens,
-                kind,
-                theme,
-            }),
+            Some(_) | None => signals.push(signal),
         }
     }
     for Signal {
@@ -119,17 +107,28 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
 }
 
-/// "oversteek gevaarlijk, auto's rijden te hard" is one issue in two clauses.
-fn continues(
-    line: &Line<'_>,
-    last: &Signal,
-    tokens: &Range<usize>,
-    kind: SignalKind,
-    theme: Option<&String>,
-) -> bool {
-    let length = line.bytes(&(last.tokens.start..tokens.end)).len();
-    let joined = tokens.start == last.tokens.end + 1 && line.fold(last.tokens.end) == ",";
-    joined && length <= LONGEST_TITLE && last.kind == kind && last.theme.as_ref() == theme
+fn signal_in(reading: &Reading<'_>, region: &Range<usize>, themes: &Themes<'_>) -> Option<Signal> {
+    if is_label(&reading.line, region) {
+        return None;
+    }
+    let kind = kind_of(reading, region)?;
+    let tokens = title_of(reading, region);
+    let theme = themes.pointed_at(&reading.line, &tokens);
+    let says_something = tokens.clone().any(|at| reading.line.is_word(at));
+    says_something.then_some(Signal {
+        tokens,
+        kind,
+        theme,
+    })
+}
+
+impl Signal {
+    /// "oversteek gevaarlijk, auto's rijden te hard" is one issue in two clauses.
+    fn goes_on_in(&self, next: &Self, line: &Line<'_>) -> bool {
+        let length = line.bytes(&(self.tokens.start..next.tokens.end)).len();
+        let joined = next.tokens.start == self.tokens.end + 1 && line.fold(self.tokens.end) == ",";
+        joined && length <= LONGEST_TITLE && self.kind == next.kind && self.theme == next.theme
+    }
 }
 
 /// The parts of clauses that no follow-up or offer has taken, cut at "maar".

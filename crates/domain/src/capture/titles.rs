@@ -1,0 +1,215 @@
+//! People named by what they are: "mevrouw de Vries", "moeder van Sami", "familie Yilmaz", "buurman Kees".
+
+use super::lexicon::{is_common_word, word_lists};
+use super::name_rules::{is_known, is_person};
+use super::names::{Found, Person};
+use super::people::{Name, is_particle, is_surname, name_at, spelled, surname_at};
+use super::reading::{Claim, Reading};
+
+const MADAM: &[&str] = &["mevrouw", "mevr", "mw", "mvr"];
+const SIR: &[&str] = &["meneer", "mijnheer", "dhr", "hr", "heer"];
+const ENGLISH_TITLES: &[&str] = &["mrs", "ms", "mr", "miss"];
+const FAMILY: &[&str] = &["familie", "fam", "gezin", "family"];
+
+word_lists! {
+    "lexicon/title_words.txt":
+    /// Who is known through somebody else: "moeder van Sami".
+    KIN,
+    /// A child: its name is kept in the note, not in the address book.
+    CHILD,
+    /// What someone is: the name follows, and is a person even if nothing else says so.
+    ROLES,
+}
+
+/// The person who is named at `at` behind a title, a role or somebody else.
+pub(super) fn titled_at(reading: &Reading<'_>, at: usize) -> Option<Found> {
+    kin(reading, at)
+        .or_else(|| child(reading, at))
+        .or_else(|| titled(reading, at))
+        .or_else(|| family(reading, at))
+        .or_else(|| with_role(reading, at))
+}
+
+/// "moeder van Sami": known through a child. When her own name is beside it, that name is enough.
+fn kin(reading: &Reading<'_>, at: usize) -> Option<Found> {
+    let line = &reading.line;
+    if !KIN.has(line.fold(at)) || !matches!(line.fold(at + 1), "van" | "of") {
+        return None;
+    }
+    let title = usize::from(is_title(line.fold(at + 2)));
+    let of = surname_at(reading, skip_dot(reading, at + 2 + title, title > 0))?;
+    let end = others_end(reading, of.tokens.end);
+    let tokens = at..end;
+    let named_before =
+        (at.saturating_sub(3)..at).any(|at| reading.claim_at(at) == Some(Claim::Person));
+    let beside = end + usize::from(matches!(line.fold(end), "," | "(" | "heet" | ":"));
+    let named_after = beside > end
+        && name_at(reading, beside)
+            .is_some_and(|name| is_person(reading, &name) || line.fold(end) == "heet");
+    if named_before || named_after {
+        return Some((tokens, None));
+    }
+    let name = line.spaced(tokens.clone(), |_| true);
+    let name = if at == 0 { lower_first(&name) } else { name };
+    let asked = name.clone();
+    Some((
+        tokens.clone(),
+        Some(Person {
+            tokens,
+            name,
+            asked,
+            through_child: true,
+        }),
+    ))
+}
+
+fn lower_first(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
+
+/// "haar zoontje Sami": kept in the note, not proposed as a contact.
+fn child(reading: &Reading<'_>, at: usize) -> Option<Found> {
+    if !CHILD.has(reading.line.fold(at)) {
+        return None;
+    }
+    let end = others_end(reading, name_at(reading, at + 1)?.tokens.end);
+    Some((at..end, None))
+}
+
+/// One past "en Bilal" and the like.
+fn others_end(reading: &Reading<'_>, mut end: usize) -> usize {
+    while matches!(reading.line.fold(end), "en" | "and")
+        && let Some(other) = name_at(reading, end + 1).filter(Name::is_single)
+    {
+        end = other.tokens.end;
+    }
+    end
+}
+
+fn is_title(fold: &str) -> bool {
+    [MADAM, SIR, ENGLISH_TITLES]
+        .iter()
+        .any(|titles| titles.contains(&fold))
+}
+
+fn skip_dot(reading: &Reading<'_>, at: usize, after_title: bool) -> usize {
+    at + usize::from(after_title && reading.line.fold(at) == ".")
+}
+
+/// "mevrouw de Vries", "dhr. J. Bos": the title stays only where no given name or initial is known.
+fn titled(reading: &Reading<'_>, at: usize) -> Option<Found> {
+    let line = &reading.line;
+    let title = line.fold(at);
+    if !is_title(title) {
+        return None;
+    }
+    let next = skip_dot(reading, at + 1, true);
+    let name = surname_at(reading, next)
+        .or_else(|| known_without_capital(reading, next))
+        .or_else(|| surname_without_capital(reading, next))?;
+    let start = at - usize::from(title == "heer" && line.fold_before(at) == "de");
+    let tokens = start..name.tokens.end;
+    let first = line.fold(name.tokens.start);
+    let has_given_name = name.has_initials
+        || name.capitals > 1
+            && line.is_capitalised(name.tokens.start)
+            && !starts_with_particle(&name, first);
+    if has_given_name {
+        return Some(Person::found(reading, tokens, &name));
+    }
+    let asked = spelled(line, &name.tokens);
+    let spoken = if MADAM.contains(&title) {
+        "mevrouw"
+    } else if SIR.contains(&title) {
+        "meneer"
+    } else {
+        line.token(at).map_or("", |token| token.text)
+    };
+    let name = format!("{spoken} {asked}");
+    Some((
+        tokens.clone(),
+        Some(Person {
+            tokens,
+            name,
+            asked,
+            through_child: false,
+        }),
+    ))
+}
+
+/// "De Vries" after a title: a surname with a capital particle.
+fn starts_with_particle(name: &Name, first: &str) -> bool {
+    name.has_particle
+        && matches!(
+            first,
+            "de" | "van" | "den" | "der" | "ter" | "ten" | "el" | "al" | "'t"
+        )
+}
+
+fn family(reading: &Reading<'_>, at: usize) -> Option<Found> {
+    if !FAMILY.contains(&reading.line.fold(at)) {
+        return None;
+    }
+    let name = surname_at(reading, skip_dot(reading, at + 1, true))?;
+    let tokens = at..name.tokens.end;
+    let asked = spelled(&reading.line, &name.tokens);
+    let name = format!("familie {asked}");
+    Some((
+        tokens.clone(),
+        Some(Person {
+            tokens,
+            name,
+            asked,
+            through_child: false,
+        }),
+    ))
+}
+
+/// "buurman Kees", "wijkagent De Wit".
+fn with_role(reading: &Reading<'_>, at: usize) -> Option<Found> {
+    let role = reading.line.fold(at);
+    if !ROLES.has(role) {
+        return None;
+    }
+    let name = surname_at(
+        reading,
+        skip_dot(reading, at + 1, matches!(role, "dr" | "ds")),
+    )?;
+    Some(Person::found(reading, name.tokens.clone(), &name))
+}
+
+/// The longest name without a capital at `at` that the directory knows.
+pub(super) fn known_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
+    let line = &reading.line;
+    let word = line.fold(at);
+    if !line.is_word(at) || word.len() < 3 || is_common_word(word) || !reading.is_free(at) {
+        return None;
+    }
+    let clause = line.clause_of(at)?;
+    (at + 1..=clause.end.min(at + 4)).rev().find_map(|end| {
+        let name = Name::of_words(at..end);
+        is_known(reading, &name.tokens).then_some(name)
+    })
+}
+
+/// "mevrouw bakker", "mevrouw de vries,": behind a title, when it is all that is left of the clause or a known surname.
+fn surname_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
+    let line = &reading.line;
+    let mut last = at;
+    while last < at + 3 && is_particle(line.fold(last)) {
+        last += 1;
+    }
+    let word = line
+        .token(last)
+        .filter(|_| line.is_word(last) && reading.is_free(last))?;
+    let closed = line
+        .clause_of(last)
+        .is_some_and(|clause| clause.end == last + 1)
+        && last + 1 < line.tokens.len();
+    let surname =
+        is_surname(&word.fold) || closed && word.fold.len() > 2 && !is_common_word(&word.fold);
+    surname.then(|| Name::of_words(at..last + 1))
+}
