@@ -288,7 +288,7 @@ fn what_is_read_is_what_the_domain_takes() {
         ),
     );
     let stamp = Stamp {
-        actor: automerge::ActorId::from([1_u8; 16]),
+        actor: domain::DeviceId([1; 8]).actor([1; 8]),
         at: chrono::DateTime::UNIX_EPOCH,
     };
     let id = RecordId(uuid::Uuid::from_u128(1));
