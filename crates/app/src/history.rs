@@ -17,11 +17,9 @@ impl App {
     pub fn record_history(&self, id: RecordId) -> Result<Vec<RecordVersion>> {
         let device = self.device()?;
         let people = People::read(&device)?;
-        let mut before = Fields::new();
         let mut steps = Vec::new();
         for version in device.store.history(parse_id(&id.id)?)? {
-            let changed = changed(&before, &version.fields);
-            before = version.fields;
+            let changed = changed(&version.before, &version.after);
             steps.push(RecordVersion {
                 author: version
                     .device

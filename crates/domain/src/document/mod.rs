@@ -221,7 +221,8 @@ impl Document {
         &self.doc
     }
 
-    /// Everything that happened to the record, oldest first: which device, when, and the state after it.
+    /// Everything that happened to the record, oldest first: which device, when, and what its writer saw before and
+    /// after. An edit made at the same time elsewhere is not part of either.
     ///
     /// # Errors
     /// When the document cannot be read.
@@ -230,11 +231,11 @@ impl Document {
             .get_changes_meta(&[])
             .into_iter()
             .map(|change| {
-                let fields = read::fields_at(&self.doc, &[change.hash], self.kind.fields)?;
                 Ok(Version {
                     device: DeviceId::of_actor(change.actor.to_bytes()),
                     at: DateTime::from_timestamp(change.timestamp, 0).unwrap_or_default(),
-                    fields,
+                    before: read::fields_at(&self.doc, &change.deps, self.kind.fields)?,
+                    after: read::fields_at(&self.doc, &[change.hash], self.kind.fields)?,
                 })
             })
             .collect()
@@ -270,8 +271,10 @@ pub struct Version {
     pub device: Option<DeviceId>,
     /// The device's clock then.
     pub at: DateTime<Utc>,
+    /// The state its writer saw.
+    pub before: Fields,
     /// The state after it.
-    pub fields: Fields,
+    pub after: Fields,
 }
 
 fn options(stamp: &Stamp) -> CommitOptions {
