@@ -1,0 +1,3 @@
+//! What should be fast, measured against a bare counterpart in the same run.
+
+fn main() {}
