@@ -1,0 +1,3 @@
+//! What tests and trials need around the product: an invented neighbourhood.
+
+pub mod sample;

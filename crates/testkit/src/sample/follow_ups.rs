@@ -1,0 +1,122 @@
+//! Follow-ups: promises from the notes, open and kept.
+
+use serde_json::{Value, json};
+
+use super::dice::{Dice, Purpose};
+use super::notes::{Words, facts};
+use super::phrase::{capital, phrase};
+use super::town::{Kind, Town, at, moment};
+
+/// Where a promise stands: how many of a hundred, days from today that it is due, its state, and whether it waits for
+/// somebody else.
+const STANDS: [(usize, Stand); 7] = [
+    (9, Stand::open(-12, -1)),
+    (4, Stand::open(0, 0)),
+    (12, Stand::open(1, 6)),
+    (15, Stand::open(7, 45)),
+    (
+        8,
+        Stand {
+            waits: true,
+            ..Stand::open(-3, 30)
+        },
+    ),
+    (
+        44,
+        Stand {
+            state: "done",
+            ..Stand::open(-400, -1)
+        },
+    ),
+    (
+        8,
+        Stand {
+            state: "dropped",
+            ..Stand::open(-300, -2)
+        },
+    ),
+];
+
+#[derive(Debug, Clone, Copy)]
+struct Stand {
+    days: (i64, i64),
+    state: &'static str,
+    waits: bool,
+}
+
+impl Stand {
+    const fn open(low: i64, high: i64) -> Self {
+        Self {
+            days: (low, high),
+            state: "open",
+            waits: false,
+        }
+    }
+}
+
+/// A follow-up.
+pub(super) fn follow_up(town: &Town, number: usize) -> Value {
+    let mut dice = Dice::of(town.seed, Purpose::FollowUp, number);
+    let stand = dice.weighted(&STANDS).unwrap_or(Stand::open(1, 6));
+    let due = town.day(dice.between(stand.days.0, stand.days.1));
+    let note = note_before(town, due, &mut dice);
+    let facts = facts(town, note.unwrap_or(number));
+    let words = Words::of(town, facts, "");
+    let known = |slot: &str, dice: &mut Dice| words.word(slot, dice);
+    let section = if facts.contact.is_some() {
+        "what"
+    } else {
+        "what anoniem"
+    };
+    let mut record = json!({
+        "kind": "follow_up",
+        "id": town.id(Kind::FollowUp, number),
+        "what": capital(&phrase(section, &mut dice, &known)),
+        "due": due.to_string(),
+        "state": stand.state,
+        "about": facts.contact.map(|contact| town.id(Kind::Contact, contact)).into_iter().collect::<Vec<_>>(),
+        "note": note.map(|note| town.id(Kind::Note, note)),
+        "signal": note.and_then(|note| town.signal_of_note(note)).map(|signal| town.id(Kind::Signal, signal)),
+    });
+    let mut set = |field: &str, value: Value| {
+        if let Some(record) = record.as_object_mut() {
+            record.insert(field.to_owned(), value);
+        }
+    };
+    if dice.percent(20) {
+        let time = format!("{:02}:{:02}", dice.between(9, 20), dice.between(0, 3) * 15);
+        set("time", json!(time));
+    }
+    if stand.waits {
+        set("waiting_for", json!(phrase("waiting", &mut dice, &known)));
+    }
+    match stand.state {
+        "done" => set(
+            "outcome",
+            json!(capital(&phrase("outcome", &mut dice, &known))),
+        ),
+        "dropped" => set(
+            "reason",
+            json!(capital(&phrase("dropped", &mut dice, &known))),
+        ),
+        _ => {}
+    }
+    if stand.state != "open" {
+        set(
+            "closed_at",
+            json!(moment(at(due, dice.between(9 * 60, 20 * 60)))),
+        );
+    }
+    record
+}
+
+/// A note of before that day: of the last weeks for what is open, else of then.
+fn note_before(town: &Town, due: chrono::NaiveDate, dice: &mut Dice) -> Option<usize> {
+    let notes = town.size.notes;
+    let mut note = notes.checked_sub(1 + dice.mostly_low(notes / 8 + 1))?;
+    let made = |note| town.made(Kind::Note, note).date_naive();
+    while note > 0 && made(note) > due {
+        note = note * 3 / 4;
+    }
+    Some(note)
+}

@@ -1,0 +1,251 @@
+//! Notes, as a broker types them after a conversation.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use serde_json::{Value, json};
+
+use super::dice::{Dice, Purpose};
+use super::lexicon::{LEXICON, TOPICS, Topic};
+use super::phrase::{capital, fill, phrase};
+use super::town::{Kind, Town, moment};
+
+/// What a note is about. A signal and a follow-up from it are about the same.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) topic: Option<Topic>,
+    /// With whom; nobody who gave a name when it is missing.
+    pub(super) contact: Option<usize>,
+    /// Somebody else who is mentioned.
+    pub(super) other: Option<usize>,
+    pub(super) organisation: usize,
+    pub(super) area: usize,
+    pub(super) street: &'static str,
+}
+
+/// What a note is about.
+pub(super) fn facts(town: &Town, number: usize) -> Facts {
+    let mut dice = Dice::of(town.seed, Purpose::Note, number);
+    let contacts = town.size.contacts;
+    let contact = (contacts > 0 && dice.percent(92)).then(|| dice.mostly_low(contacts));
+    let other = (contacts > 1).then(|| {
+        let first = contact.unwrap_or_default();
+        (first + 1 + dice.below(contacts - 1)) % contacts
+    });
+    let area = dice.below(town.areas.len());
+    let streets = town.areas.get(area).map_or(&[][..], |(_, streets)| streets);
+    let person = contact.and_then(|number| town.people.get(number));
+    Facts {
+        topic: dice.pick(&TOPICS),
+        contact,
+        other,
+        organisation: dice.below(town.organisations.len()),
+        area: person.map_or(area, |person| person.area),
+        street: person
+            .map(|person| person.street)
+            .or_else(|| dice.pick(streets))
+            .unwrap_or_default(),
+    }
+}
+
+/// A note.
+pub(super) fn note(town: &Town, number: usize) -> Value {
+    let facts = facts(town, number);
+    let mut dice = Dice::of(town.seed, Purpose::NoteText, number);
+    let (place, where_) = place(facts, &mut dice);
+    let words = Words::of(town, facts, &where_);
+    let text = text(&words, &mut dice);
+    let mut about: Vec<String> = facts
+        .contact
+        .into_iter()
+        .map(|contact| town.id(Kind::Contact, contact))
+        .collect();
+    let other = facts.other.filter(|_| words.names_other.get());
+    about.extend(other.map(|other| town.id(Kind::Contact, other)));
+    if words.names_organisation.get() {
+        about.push(town.id(Kind::Organisation, facts.organisation));
+    }
+    // "bij basisschool De Zandloper" is the place "basisschool De Zandloper".
+    let place_name = where_.split_once(' ').map_or("", |(_, name)| name);
+    json!({
+        "kind": "note",
+        "id": town.id(Kind::Note, number),
+        "text": text,
+        "at": moment(town.made(Kind::Note, number)),
+        "place": place,
+        "place_name": if place == "phone" { "" } else { place_name },
+        "neighbourhood": town.id(Kind::Neighbourhood, facts.area),
+        "about": about,
+    })
+}
+
+/// A phrase about a contact, with somebody else in it.
+pub(super) fn about(town: &Town, contact: usize, section: &str, dice: &mut Dice) -> String {
+    let mut facts = facts(town, dice.below(1 << 20));
+    let person = town.people.get(contact);
+    facts.contact = Some(contact);
+    facts.street = person.map_or(facts.street, |person| person.street);
+    if facts.other == Some(contact) {
+        facts.other = Some((contact + 1) % town.size.contacts.max(1));
+    }
+    let words = Words::of(town, facts, "");
+    phrase(section, dice, &|slot, dice| words.word(slot, dice))
+}
+
+/// The kind of place, and where that was as one says it.
+fn place(facts: Facts, dice: &mut Dice) -> (&'static str, Cow<'static, str>) {
+    let place = dice
+        .weighted(&[
+            (30, "street"),
+            (12, "park"),
+            (10, "shop"),
+            (12, "school_gate"),
+            (8, "street_activity"),
+            (12, "community_centre"),
+            (3, "service_centre"),
+            (5, "home_visit"),
+            (5, "phone"),
+            (2, "online"),
+            (1, "other"),
+        ])
+        .unwrap_or("street");
+    let said = match place {
+        "street" => Cow::Owned(format!("op de {}", facts.street)),
+        "park" => Cow::Borrowed(dice.pick(LEXICON.lines("parks")).unwrap_or_default()),
+        "shop" => Cow::Borrowed(dice.pick(LEXICON.lines("shops")).unwrap_or_default()),
+        "school_gate" => Cow::Borrowed(dice.pick(LEXICON.lines("schools")).unwrap_or_default()),
+        "home_visit" => Cow::Owned(format!("thuis op de {}", facts.street)),
+        other => Cow::Borrowed(
+            dice.pick(LEXICON.lines(&format!("place {other}")))
+                .unwrap_or_default(),
+        ),
+    };
+    (place, said)
+}
+
+/// An opening, what was said, some detail, and how it goes on.
+fn text(words: &Words<'_>, dice: &mut Dice) -> String {
+    let mut text = String::with_capacity(256);
+    let mut add = |sentence: String| {
+        if !text.is_empty() {
+            // Now and then a new paragraph.
+            text.push(if text.len() > 200 && sentence.len() % 3 == 0 {
+                '\n'
+            } else {
+                ' '
+            });
+        }
+        text.push_str(&capital(&sentence));
+    };
+    let known = |slot: &str, dice: &mut Dice| words.word(slot, dice);
+    let opener = if words.facts.contact.is_some() {
+        "opener"
+    } else {
+        "opener anoniem"
+    };
+    add(phrase(opener, dice, &known));
+    if let Some(topic) = words.facts.topic {
+        let mut said = String::new();
+        fill(topic.said, dice, &known, &mut said);
+        add(said);
+    }
+    for _ in 0..dice
+        .weighted(&[(2, 0), (5, 1), (3, 2), (1, 3)])
+        .unwrap_or_default()
+    {
+        add(phrase("detail", dice, &known));
+    }
+    if words.facts.contact.is_some() {
+        for (section, chance) in [("help", 35), ("extra", 30), ("closer", 65)] {
+            if dice.percent(chance) {
+                add(phrase(section, dice, &known));
+            }
+        }
+    }
+    text
+}
+
+/// The words for the slots that depend on who and where.
+pub(super) struct Words<'a> {
+    town: &'a Town,
+    facts: Facts,
+    place: &'a str,
+    /// Which slots were used, so that the note points at whom it names.
+    names_other: Cell<bool>,
+    names_organisation: Cell<bool>,
+    /// How often the name was said: in full the first time.
+    name: RefCell<String>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn of(town: &'a Town, facts: Facts, place: &'a str) -> Self {
+        let person = facts.contact.and_then(|number| town.people.get(number));
+        Self {
+            town,
+            facts,
+            place,
+            names_other: Cell::new(false),
+            names_organisation: Cell::new(false),
+            name: RefCell::new(person.map(super::people::Person::name).unwrap_or_default()),
+        }
+    }
+
+    /// The word for a slot, unless it is one of the lists.
+    pub(super) fn word(&self, slot: &str, dice: &mut Dice) -> Option<Cow<'static, str>> {
+        let people = &self.town.people;
+        let number =
+            |low, high, dice: &mut Dice| Some(Cow::Owned(dice.between(low, high).to_string()));
+        match slot {
+            "naam" => Some(Cow::Owned(self.name.borrow().clone())),
+            "voornaam" => {
+                let person = self.facts.contact.and_then(|number| people.get(number));
+                Some(Cow::Borrowed(person.map_or("", |person| person.given)))
+            }
+            "ander" => {
+                self.names_other.set(self.facts.other.is_some());
+                let person = self.facts.other.and_then(|number| people.get(number));
+                Some(person.map_or(Cow::Borrowed("een buur"), |person| {
+                    Cow::Owned(person.name())
+                }))
+            }
+            "instantie" => {
+                self.names_organisation.set(true);
+                let name = self.town.organisations.get(self.facts.organisation);
+                Some(Cow::Borrowed(name.copied().unwrap_or_default()))
+            }
+            "plek" => Some(Cow::Owned(self.place.to_owned())),
+            "straat" => Some(Cow::Borrowed(self.facts.street)),
+            "onderwerp" => Some(Cow::Borrowed(
+                self.facts.topic.map_or("", |topic| topic.subject),
+            )),
+            "woord" => {
+                let mut part = |section| {
+                    let parts = LEXICON.lines(section);
+                    parts
+                        .get(dice.mostly_low(parts.len()))
+                        .copied()
+                        .unwrap_or_default()
+                };
+                Some(Cow::Owned(format!("{}{}", part("eerste"), part("tweede"))))
+            }
+            "uur" => {
+                let hours = [
+                    "negen", "tien", "elf", "twee", "drie", "vier", "zeven", "acht",
+                ];
+                let part = dice
+                    .pick(&["", "half ", "kwart over ", "kwart voor "])
+                    .unwrap_or_default();
+                Some(Cow::Owned(format!(
+                    "{part}{}",
+                    dice.pick(&hours).unwrap_or_default()
+                )))
+            }
+            "getal" => number(1, 28, dice),
+            "jaren" => number(2, 45, dice),
+            "weken" => number(2, 11, dice),
+            "keren" => number(2, 9, dice),
+            "nummer" => number(1, 180, dice),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Signals: what the notes raise, and how far it has come.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::dice::{Dice, Purpose};
+use super::notes::{Words, facts};
+use super::phrase::{fill, phrase};
+use super::town::{Kind, Town, moment};
+
+/// A signal: heard in a note, and further on the longer ago that was.
+pub(super) fn signal(town: &Town, number: usize) -> Value {
+    let mut dice = Dice::of(town.seed, Purpose::Signal, number);
+    let note = town.note_of_signal(number);
+    let facts = facts(town, note.unwrap_or(number));
+    let words = Words::of(town, facts, "");
+    let known = |slot: &str, dice: &mut Dice| words.word(slot, dice);
+    let mut title = String::new();
+    fill(
+        facts.topic.map_or("", |topic| topic.title),
+        &mut dice,
+        &known,
+        &mut title,
+    );
+    let made = town.made(Kind::Signal, number);
+    let age = (town.today - made.date_naive()).num_days();
+    let state = state(age, &mut dice);
+    let mut record = json!({
+        "kind": "signal",
+        "id": town.id(Kind::Signal, number),
+        "title": title,
+        "signal_kind": facts.topic.map(|topic| topic.kind),
+        "theme": facts.topic.and_then(|topic| town.theme(topic.theme)),
+        "neighbourhood": town.id(Kind::Neighbourhood, facts.area),
+        "state": state,
+        "reporters": facts.contact.map(|contact| town.id(Kind::Contact, contact)).into_iter().collect::<Vec<_>>(),
+        "note": note.map(|note| town.id(Kind::Note, note)),
+        "about": if dice.percent(50) { phrase("detail", &mut dice, &known) } else { String::new() },
+    });
+    let mut set = |field: &str, value: Value| {
+        if let Some(record) = record.as_object_mut() {
+            record.insert(field.to_owned(), value);
+        }
+    };
+    if state == "handed_over" {
+        set(
+            "handed_to",
+            json!(town.id(Kind::Organisation, facts.organisation)),
+        );
+    }
+    if state == "solved" || state == "not_picked_up" {
+        set("reason", json!(phrase(state, &mut dice, &known)));
+        let told = match facts.contact {
+            None => Some("anonymous"),
+            Some(_) => dice.weighted(&[(85, "yes"), (15, "to_do")]),
+        };
+        set("told", json!(told));
+        let closed = made + TimeDelta::days(dice.between(0, age.clamp(1, 60) - 1));
+        set("closed_at", json!(moment(closed)));
+    } else {
+        let days = dice.weighted(&[(12, (-10, -1)), (10, (0, 0)), (40, (1, 7)), (38, (8, 35))]);
+        let (low, high) = days.unwrap_or((1, 7));
+        set("next", json!(town.day(dice.between(low, high)).to_string()));
+    }
+    record
+}
+
+fn state(age: i64, dice: &mut Dice) -> &'static str {
+    let states: &[(usize, &str)] = match age {
+        ..=21 => &[
+            (50, "new"),
+            (20, "discussed"),
+            (25, "picked_up"),
+            (5, "handed_over"),
+        ],
+        22..=120 => &[
+            (5, "new"),
+            (20, "discussed"),
+            (35, "picked_up"),
+            (20, "handed_over"),
+            (15, "solved"),
+            (3, "not_picked_up"),
+            (2, "reopened"),
+        ],
+        _ => &[
+            (60, "solved"),
+            (15, "not_picked_up"),
+            (12, "picked_up"),
+            (8, "handed_over"),
+            (5, "reopened"),
+        ],
+    };
+    dice.weighted(states).unwrap_or("new")
+}
