@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::lexicon::{is_common_word, is_given_name, word_lists};
 use super::people::{Name, bare_fold, spelled};
 use super::reading::{Claim, Reading};
+use super::tokens::fold;
 
 word_lists! {
     "lexicon/around_names.txt":
@@ -26,6 +27,14 @@ word_lists! {
     NOUN_ENDINGS,
 }
 
+/// Names that begin with a given name and are no person.
+const NOT_PEOPLE: &[&str] = &[
+    "albert heijn",
+    "leger des heils",
+    "rode kruis",
+    "anne frank",
+];
+
 /// The name is that of a person, as far as the words around it tell.
 pub(super) fn is_person(reading: &Reading<'_>, name: &Name) -> bool {
     let line = &reading.line;
@@ -34,6 +43,9 @@ pub(super) fn is_person(reading: &Reading<'_>, name: &Name) -> bool {
     };
     let before = line.fold_before(name.tokens.start);
     let opens = line.begins_sentence(name.tokens.start);
+    if NOT_PEOPLE.contains(&fold(&spelled(line, &name.tokens)).as_str()) {
+        return false;
+    }
     if is_given_name(first) && is_common_word(first) && name.is_single() {
         return is_alone(reading, &name.tokens) || MEETING.has(before);
     }
@@ -91,6 +103,7 @@ fn is_alone(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
         .is_some_and(|clause| clause == *tokens);
     let mark = reading.line.fold(tokens.end);
     // "Inloop:" heads a note as often as "Tjalling:" does.
-    alone && matches!(mark, "," | ";" | "(" | ")" | "-" | "–" | "\n")
-        || alone && tokens.start > 0 && (mark.is_empty() || mark == ":")
+    alone
+        && (matches!(mark, "," | ";" | "(" | ")" | "-" | "–" | "\n")
+            || tokens.start > 0 && mark == ":")
 }

@@ -90,7 +90,9 @@ fn with_preposition(
     }
     let named = (tokens.end..clause.end)
         .all(|at| line.is_capitalised(at) || reading.claim_at(at) == Some(Claim::Date));
-    (start == clause.start && named).then_some(start..tokens.end)
+    // "Hassan (kapper)" tells what he is.
+    let aside = line.fold_before(clause.start) == "(";
+    (start == clause.start && named && !aside).then_some(start..tokens.end)
 }
 
 /// The place is that of the conversation: not of a promise, a coming event, an offer, an address or the middle of a signal.

@@ -216,9 +216,11 @@ fn turned(
     let has = |word: &str| before.clone().any(|at| line.fold(at) == word);
     let less = has("minder") || has("less");
     let not = has("geen") || has("niet") || has("nooit") || has("no") || has("not");
-    let no_more = not && (cue.clone().start..region.end).any(|at| line.fold(at) == "meer");
+    let no_more = not && (cue.start..region.end).any(|at| line.fold(at) == "meer");
     match kind {
-        SignalKind::Problem | SignalKind::Complaint if less || no_more => {
+        SignalKind::Problem | SignalKind::Complaint
+            if less || no_more || is_over(line, region, cue) =>
+        {
             Some(SignalKind::Strength)
         }
         SignalKind::Problem | SignalKind::Complaint if not => None,
@@ -229,6 +231,24 @@ fn turned(
         | SignalKind::Question
         | SignalKind::Complaint => Some(kind),
     }
+}
+
+/// "niet meer zo gevaarlijk", "overlast is minder geworden", "probleem opgelost".
+fn is_over(line: &Line<'_>, region: &Range<usize>, cue: &Range<usize>) -> bool {
+    let before = cue.start.saturating_sub(4).max(region.start)..cue.start;
+    let no_more =
+        |at: usize| matches!(line.fold(at), "niet" | "nooit") && line.fold(at + 1) == "meer";
+    let ended = |at: usize| match line.fold(at) {
+        "minder" => matches!(
+            line.fold_before(at),
+            "is" | "zijn" | "wordt" | "een" | "veel"
+        ),
+        "afgenomen" | "verminderd" | "voorbij" | "opgelost" => {
+            !matches!(line.fold_before(at), "niet" | "nooit" | "nog")
+        }
+        _ => false,
+    };
+    before.into_iter().any(no_more) || (cue.end..region.end).any(ended)
 }
 
 /// The words of the issue without who said it, where it was said and the joining words around it.

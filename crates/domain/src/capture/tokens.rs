@@ -167,15 +167,23 @@ impl<'t> Line<'t> {
             return false;
         }
         let inside = self.is_glued(at + 1) && token.glued;
-        let word_before = at.checked_sub(1).and_then(|before| self.token(before));
         match token.text {
             ";" | "!" | "?" | "\n" | "(" | ")" | "[" | "]" | "|" | "•" => true,
             // "1,5" and "14:30", but not "6,3531 HM".
             "," | ":" => !(inside && self.value(at + 1).is_some() && self.fold(at + 1).len() <= 2),
-            "." => !inside && !word_before.is_some_and(|word| token.glued && is_abbreviation(word)),
+            "." => !inside && !(token.glued && self.ends_abbreviation(at)),
             "-" | "–" | "—" => !inside,
             _ => false,
         }
+    }
+
+    /// The dot at `at` belongs to the word before it: "mw.", "J.", "t.h.v.".
+    fn ends_abbreviation(&self, at: usize) -> bool {
+        let Some(word) = at.checked_sub(1).and_then(|before| self.token(before)) else {
+            return false;
+        };
+        let dotted = at >= 2 && self.fold(at - 2) == "." && word.glued;
+        is_abbreviation(word) || dotted && word.text.chars().count() == 1
     }
 
     fn cut_clauses(&self) -> Vec<Range<usize>> {
