@@ -1,5 +1,6 @@
 //! Follow-ups: promises from the notes, open and kept.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::dice::{Dice, Purpose};
@@ -110,13 +111,8 @@ pub(super) fn follow_up(town: &Town, number: usize) -> Value {
     record
 }
 
-/// A note of before that day: of the last weeks for what is open, else of then.
-fn note_before(town: &Town, due: chrono::NaiveDate, dice: &mut Dice) -> Option<usize> {
-    let notes = town.size.notes;
-    let mut note = notes.checked_sub(1 + dice.mostly_low(notes / 8 + 1))?;
-    let made = |note| town.made(Kind::Note, note).date_naive();
-    while note > 0 && made(note) > due {
-        note = note * 3 / 4;
-    }
-    Some(note)
+/// A note of the weeks before that day, or before today.
+fn note_before(town: &Town, due: NaiveDate, dice: &mut Dice) -> Option<usize> {
+    let last = town.notes_until(due.min(town.today)).checked_sub(1)?;
+    Some(last.saturating_sub(dice.below(town.size.notes / 12 + 1)))
 }

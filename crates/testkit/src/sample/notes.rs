@@ -52,8 +52,8 @@ pub(super) fn facts(town: &Town, number: usize) -> Facts {
 pub(super) fn note(town: &Town, number: usize) -> Value {
     let facts = facts(town, number);
     let mut dice = Dice::of(town.seed, Purpose::NoteText, number);
-    let (place, where_) = place(facts, &mut dice);
-    let words = Words::of(town, facts, &where_);
+    let place = Place::of(facts, &mut dice);
+    let words = Words::of(town, facts, &place.said);
     let text = text(&words, &mut dice);
     let mut about: Vec<String> = facts
         .contact
@@ -65,15 +65,13 @@ pub(super) fn note(town: &Town, number: usize) -> Value {
     if words.names_organisation.get() {
         about.push(town.id(Kind::Organisation, facts.organisation));
     }
-    // "bij basisschool De Zandloper" is the place "basisschool De Zandloper".
-    let place_name = where_.split_once(' ').map_or("", |(_, name)| name);
     json!({
         "kind": "note",
         "id": town.id(Kind::Note, number),
         "text": text,
         "at": moment(town.made(Kind::Note, number)),
-        "place": place,
-        "place_name": if place == "phone" { "" } else { place_name },
+        "place": place.kind,
+        "place_name": place.name,
         "neighbourhood": town.id(Kind::Neighbourhood, facts.area),
         "about": about,
     })
@@ -92,35 +90,57 @@ pub(super) fn about(town: &Town, contact: usize, section: &str, dice: &mut Dice)
     phrase(section, dice, &|slot, dice| words.word(slot, dice))
 }
 
-/// The kind of place, and where that was as one says it.
-fn place(facts: Facts, dice: &mut Dice) -> (&'static str, Cow<'static, str>) {
-    let place = dice
-        .weighted(&[
+/// Where a note was made.
+struct Place {
+    kind: &'static str,
+    name: &'static str,
+    /// As one says it: "bij basisschool De Zandloper".
+    said: Cow<'static, str>,
+}
+
+impl Place {
+    fn of(facts: Facts, dice: &mut Dice) -> Self {
+        let outside = [
             (30, "street"),
             (12, "park"),
             (10, "shop"),
             (12, "school_gate"),
             (8, "street_activity"),
+        ];
+        let inside = [
             (12, "community_centre"),
             (3, "service_centre"),
             (5, "home_visit"),
             (5, "phone"),
             (2, "online"),
             (1, "other"),
-        ])
-        .unwrap_or("street");
-    let said = match place {
-        "street" => Cow::Owned(format!("op de {}", facts.street)),
-        "park" => Cow::Borrowed(dice.pick(LEXICON.lines("parks")).unwrap_or_default()),
-        "shop" => Cow::Borrowed(dice.pick(LEXICON.lines("shops")).unwrap_or_default()),
-        "school_gate" => Cow::Borrowed(dice.pick(LEXICON.lines("schools")).unwrap_or_default()),
-        "home_visit" => Cow::Owned(format!("thuis op de {}", facts.street)),
-        other => Cow::Borrowed(
-            dice.pick(LEXICON.lines(&format!("place {other}")))
-                .unwrap_or_default(),
-        ),
-    };
-    (place, said)
+        ];
+        // Nobody is visited or telephoned without a name.
+        let is_inside = facts.contact.is_some() && dice.percent(28);
+        let kinds = if is_inside { &inside[..] } else { &outside[..] };
+        let kind = dice.weighted(kinds).unwrap_or("street");
+        let (name, said) = match kind {
+            "street" => (facts.street, Cow::Owned(format!("op de {}", facts.street))),
+            "home_visit" => (
+                facts.street,
+                Cow::Owned(format!("thuis op de {}", facts.street)),
+            ),
+            _ => {
+                let section = match kind {
+                    "park" => "parks".to_owned(),
+                    "shop" => "shops".to_owned(),
+                    "school_gate" => "schools".to_owned(),
+                    other => format!("place {other}"),
+                };
+                let said = dice.pick(LEXICON.lines(&section)).unwrap_or_default();
+                let is_place = kind != "phone" && kind != "online";
+                // "bij de bakfiets" is at the place "de bakfiets".
+                let name = said.split_once(' ').filter(|_| is_place);
+                (name.map_or("", |(_, name)| name), Cow::Borrowed(said))
+            }
+        };
+        Self { kind, name, said }
+    }
 }
 
 /// An opening, what was said, some detail, and how it goes on.
@@ -145,6 +165,7 @@ fn text(words: &Words<'_>, dice: &mut Dice) -> String {
     };
     add(phrase(opener, dice, &known));
     if let Some(topic) = words.facts.topic {
+        add(phrase(&format!("lead {}", topic.kind), dice, &known));
         let mut said = String::new();
         fill(topic.said, dice, &known, &mut said);
         add(said);

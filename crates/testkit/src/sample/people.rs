@@ -1,5 +1,7 @@
 //! People: who they are, with whom they live, what they can do, whom they know.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::dice::{Dice, Purpose};
@@ -123,6 +125,8 @@ pub(super) fn contact(town: &Town, number: usize) -> Value {
     let Some(person) = town.people.get(number) else {
         return Value::Null;
     };
+    let consent = dice.weighted(&[(6, "given"), (3, "not_asked"), (1, "refused")]);
+    let is_asked = consent != Some("not_asked");
     let mut record = json!({
         "kind": "contact",
         "id": town.id(Kind::Contact, number),
@@ -131,7 +135,7 @@ pub(super) fn contact(town: &Town, number: usize) -> Value {
         "roles": roles(&mut dice),
         "languages": languages(person, &mut dice),
         "talents": talents(&mut dice),
-        "consent": dice.weighted(&[(6, "given"), (3, "not_asked"), (1, "refused")]),
+        "consent": consent,
         "attention": dice.percent(4),
         "archived": dice.percent(2),
     });
@@ -167,7 +171,7 @@ pub(super) fn contact(town: &Town, number: usize) -> Value {
             json!(super::notes::about(town, number, "met", &mut dice)),
         );
     }
-    if dice.percent(60) {
+    if is_asked {
         set("consent_on", json!(made.to_string()));
     }
     record
@@ -223,7 +227,7 @@ fn roles(dice: &mut Dice) -> Vec<&'static str> {
 
 fn languages(person: &Person, dice: &mut Dice) -> Vec<&'static str> {
     let mut languages = Vec::new();
-    if dice.percent(92) {
+    if person.language == "Nederlands" || dice.percent(90) {
         languages.push("Nederlands");
     }
     if person.language != "Nederlands" {
@@ -284,7 +288,7 @@ pub(super) fn group(town: &Town, number: usize) -> Value {
             (0..size).map(|_| dice.mostly_low(contacts)).collect(),
         )
     };
-    let members: Vec<usize> = members
+    let members: BTreeSet<usize> = members
         .into_iter()
         .filter(|&member| member < contacts)
         .collect();

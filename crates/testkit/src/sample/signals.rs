@@ -35,13 +35,15 @@ pub(super) fn signal(town: &Town, number: usize) -> Value {
         "state": state,
         "reporters": facts.contact.map(|contact| town.id(Kind::Contact, contact)).into_iter().collect::<Vec<_>>(),
         "note": note.map(|note| town.id(Kind::Note, note)),
-        "about": if dice.percent(50) { phrase("detail", &mut dice, &known) } else { String::new() },
     });
     let mut set = |field: &str, value: Value| {
         if let Some(record) = record.as_object_mut() {
             record.insert(field.to_owned(), value);
         }
     };
+    if dice.percent(50) {
+        set("about", json!(phrase("detail", &mut dice, &known)));
+    }
     if state == "handed_over" {
         set(
             "handed_to",

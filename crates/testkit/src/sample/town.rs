@@ -111,6 +111,13 @@ impl Town {
             .find(|&signal| signal < self.size.signals && self.note_of_signal(signal) == Some(note))
     }
 
+    /// About how many notes were made before a day; at least one when there are any.
+    pub(super) fn notes_until(&self, day: NaiveDate) -> usize {
+        let days = usize::try_from((day - self.first_day()).num_days()).unwrap_or_default();
+        (days * self.size.notes / usize::try_from(DAYS).unwrap_or(1))
+            .clamp(1.min(self.size.notes), self.size.notes)
+    }
+
     /// Some days from today; before today when it is less than nothing.
     pub(super) fn day(&self, days: i64) -> NaiveDate {
         self.today

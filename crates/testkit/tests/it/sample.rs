@@ -248,7 +248,7 @@ fn many_notes_have_many_words_and_hardly_one_text_twice() {
         different.len(),
         texts.len()
     );
-    assert!(words.len() > 4_000, "{}", words.len());
+    assert!(words.len() > 3_000, "{}", words.len());
     assert!(
         different.len() * 100 > texts.len() * 98,
         "{}",
