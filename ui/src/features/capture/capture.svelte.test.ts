@@ -174,6 +174,25 @@ describe('proposals', () => {
     expect(capture.offers.map(({ kept }) => kept)).toEqual([false]);
   });
 
+  it('keep the kind and theme that were chosen while the note grows', async () => {
+    const problem: Proposal = {
+      type: 'signal',
+      span: { start: 0, end: 9 },
+      kind: 'problem',
+      theme: null,
+      title: 'zwerfvuil',
+    };
+    backend.answer('capture_propose', () => ({ proposals: [problem], bsn: null }));
+    const capture = await typed('zwerfvuil');
+    const [signal] = capture.offers;
+    if (signal) capture.change(signal, { kind: 'complaint', theme: 't1' });
+    capture.type('zwerfvuil en ratten');
+    await capture.save();
+    expect(sent('capture_save')).toMatchObject([
+      { accepted: [{ proposal: { kind: 'complaint', theme: 't1', title: 'zwerfvuil' } }] },
+    ]);
+  });
+
   it('that fail leave the note as it is, and it can be saved', async () => {
     backend.answer('capture_propose', () => {
       throw new BackendError('unexpected', 'broken');
@@ -321,7 +340,7 @@ describe('undo', () => {
 
   it('says why it did not work', async () => {
     backend.answer('action_undo', () => {
-      throw new BackendError('cannot_undo', 'later work');
+      throw new BackendError('no_undo', 'later work');
     });
     const capture = await typed('Kees');
     await capture.save();

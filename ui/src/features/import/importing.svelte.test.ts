@@ -165,12 +165,12 @@ describe('carrying out', () => {
 
   it('stays done when it cannot be taken back, and says why', async () => {
     backend.answer('action_undo', () => {
-      throw new BackendError('cannot_undo', 'later work');
+      throw new BackendError('no_undo', 'later work');
     });
     const importing = await looked();
     await importing.apply();
     await importing.undo();
-    expect([importing.step.at, importing.applying.error?.code]).toEqual(['done', 'cannot_undo']);
+    expect([importing.step.at, importing.applying.error?.code]).toEqual(['done', 'no_undo']);
   });
 });
 

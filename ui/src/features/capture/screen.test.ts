@@ -1,0 +1,133 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Proposal } from '../../backend/index.ts';
+import { FakeBackend } from '../../backend/fake.ts';
+import { notices } from '../../shared/index.ts';
+import { Screen } from './index.ts';
+
+const proposals: Proposal[] = [
+  {
+    type: 'contact',
+    span: { start: 0, end: 6 },
+    name: 'Fatima',
+    candidates: [
+      { id: 'c1', name: 'Fatima el Amrani', street: 'Malakkastraat' },
+      { id: 'c2', name: 'Fatima Kaya', street: null },
+    ],
+  },
+  { type: 'signal', span: { start: 8, end: 19 }, kind: 'problem', theme: null, title: 'zwerfvuil' },
+];
+
+let backend: FakeBackend;
+
+/** What was sent with the note that was saved. */
+function accepted(): unknown {
+  const saved = backend.calls.find(({ name }) => name === 'capture_save');
+  return (saved?.args as { accepted: unknown } | undefined)?.accepted;
+}
+
+async function noted(text: string): Promise<HTMLElement> {
+  render(Screen);
+  const field = await screen.findByLabelText('Wat hoorde of zag je?');
+  await fireEvent.input(field, { target: { value: text } });
+  await screen.findByRole('button', { name: /^Laat weg: contact/ });
+  return field;
+}
+
+beforeEach(() => {
+  backend = new FakeBackend({
+    draft_get: () => ({ text: '', place: 'school_gate' }),
+    draft_set: () => ({}),
+    lists_get: () => ({
+      themes: [{ id: 't1', name: 'zwerfvuil', words: [] }],
+      neighbourhoods: [],
+      people: [],
+      streets: [],
+    }),
+    capture_propose: () => ({ proposals, bsn: null }),
+    capture_save: () => ({ id: 'n1', undo: 'u1', records: [] }),
+  });
+});
+
+afterEach(() => {
+  cleanup();
+  notices.dismiss();
+});
+
+describe('the capture screen', () => {
+  it('has the focus in its field, and remembers the place', async () => {
+    render(Screen);
+    const field = await screen.findByLabelText('Wat hoorde of zag je?');
+    expect(document.activeElement).toBe(field);
+    await vi.waitFor(() =>
+      expect(screen.getByRole('button', { name: 'schooldeur' }).getAttribute('aria-pressed')).toBe(
+        'true',
+      ),
+    );
+  });
+
+  it('saves with Ctrl+Enter, and is ready for the next note', async () => {
+    const field = await noted('Fatima, zwerfvuil');
+    await fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    await vi.waitFor(() => expect(notices.current?.text).toBe('Bewaard op dit apparaat'));
+    expect(accepted()).toHaveLength(2);
+    expect((field as HTMLTextAreaElement).value).toBe('');
+    expect(document.activeElement).toBe(field);
+  });
+
+  it('drops a proposal with its cross, which then offers it again in the same place', async () => {
+    await noted('Fatima, zwerfvuil');
+    const cross = screen.getByRole('button', { name: 'Laat weg: signaal probleem' });
+    cross.focus();
+    await fireEvent.click(cross);
+    expect(screen.getByText('1 van 2 gaat mee')).toBeTruthy();
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Neem over: signaal probleem');
+  });
+
+  it('keeps the words alone with one tap', async () => {
+    await noted('Fatima, zwerfvuil');
+    await fireEvent.click(screen.getByRole('button', { name: 'Alleen de notitie' }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Bewaar' }));
+    await vi.waitFor(() => expect(accepted()).toEqual([]));
+  });
+
+  it('lets the broker choose who is meant', async () => {
+    await noted('Fatima, zwerfvuil');
+    const chip = screen.getByRole('button', { name: /^Wijzig: contact Fatima el Amrani/ });
+    await fireEvent.click(chip);
+    expect(chip.getAttribute('aria-expanded')).toBe('true');
+    await fireEvent.click(screen.getByRole('radio', { name: 'Fatima, nieuw contact' }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Klaar' }));
+    await fireEvent.click(screen.getByRole('button', { name: 'Bewaar' }));
+    await vi.waitFor(() => expect(accepted()).toMatchObject([{ contact: null }, {}]));
+  });
+
+  it('lets the broker choose the kind of a signal', async () => {
+    await noted('Fatima, zwerfvuil');
+    await fireEvent.click(screen.getByRole('button', { name: 'Wijzig: signaal probleem' }));
+    await fireEvent.click(screen.getByRole('radio', { name: 'klacht' }));
+    expect(screen.getByLabelText('Thema')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Wijzig: signaal klacht' })).toBeTruthy();
+  });
+
+  it('says that an empty note cannot be saved', async () => {
+    render(Screen);
+    await fireEvent.click(await screen.findByRole('button', { name: 'Bewaar' }));
+    await vi.waitFor(() => expect(notices.current?.text).toContain('nog niets'));
+  });
+
+  it('explains a citizen service number, shows where it stands, and does not save', async () => {
+    backend.answer('capture_propose', ({ text }) => ({
+      proposals,
+      bsn: text.includes('123456782') ? { start: 7, end: 16 } : null,
+    }));
+    const field = await noted('Fatima 123456782');
+    await fireEvent.keyDown(field, { key: 'Enter', ctrlKey: true });
+    expect(screen.getByRole('alert').textContent).toContain('burgerservicenummer');
+    expect(document.querySelector('mark')?.textContent).toBe('123456782');
+    expect(accepted()).toBeUndefined();
+    await fireEvent.click(screen.getByRole('button', { name: 'Haal het nummer weg' }));
+    await vi.waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect((field as HTMLTextAreaElement).value).toBe('Fatima');
+  });
+});
