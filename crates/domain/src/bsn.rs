@@ -51,7 +51,7 @@ struct Group {
 fn in_row(text: &str, row: &[Group]) -> Option<Range<usize>> {
     let first = row.first()?;
     if is_labelled(text, first) {
-        for end in 1..=row.len() {
+        for end in 1..=row.len().min(DIGITS) {
             if let Some(found) = row.get(..end).and_then(whole) {
                 return Some(found);
             }
@@ -59,7 +59,7 @@ fn in_row(text: &str, row: &[Group]) -> Option<Range<usize>> {
     }
     let is_number_of_another_kind =
         is_phone(text, row) || has_date(row) || row.len() == 1 && is_vat(text, first);
-    if !is_number_of_another_kind && let Some(found) = whole(row) {
+    if !is_number_of_another_kind && let Some(found) = whole(row).or_else(|| usual_groups(row)) {
         return Some(found);
     }
     row.iter()
@@ -72,6 +72,20 @@ fn in_row(text: &str, row: &[Group]) -> Option<Range<usize>> {
                 whole(std::slice::from_ref(group))
             }
         })
+}
+
+/// A BSN among other numbers, written in the groups in which people are used to write it.
+fn usual_groups(row: &[Group]) -> Option<Range<usize>> {
+    let sizes = |three: &[Group]| {
+        three
+            .iter()
+            .map(|group| group.digits.len())
+            .collect::<Vec<_>>()
+    };
+    let mut threes = row
+        .windows(3)
+        .filter(|three| matches!(*sizes(three), [3, 3, 3] | [4, 2, 3]));
+    threes.find_map(whole)
 }
 
 /// The range of `groups` if all their digits together are a BSN.
@@ -161,7 +175,9 @@ fn is_dialled(text: &str, row: &[Group]) -> bool {
 /// The row has the shape of a telephone number, or of a mobile one that is not finished yet.
 fn is_phone(text: &str, row: &[Group]) -> bool {
     let unfinished = row.len() > 1 && row.first().is_some_and(|first| first.digits == [0, 6]);
-    unfinished || is_dialled(text, row)
+    let digits = row.iter().flat_map(|group| &group.digits);
+    let national = digits.clone().next() == Some(&0) && digits.count() == 10;
+    unfinished || national || is_dialled(text, row)
 }
 
 /// Three groups follow each other as day, month, year or as year, month, day.
@@ -213,6 +229,7 @@ mod tests {
             ("Malakkastraat 6 123456782", "123456782"),
             ("bsn 123 456 782 5 kinderen", "123 456 782"),
             ("bsn123456782", "123456782"),
+            ("123 456 782 06-12345678", "123 456 782"),
             ("Fatima (123456782)", "123456782"),
             ("één 010464554", "010464554"),
             ("123\u{a0}456\u{a0}782", "123\u{a0}456\u{a0}782"),

@@ -171,7 +171,7 @@ impl<'t> Line<'t> {
             ";" | "!" | "?" | "\n" | "(" | ")" | "[" | "]" | "|" | "•" => true,
             // "1,5" and "14:30", but not "6,3531 HM".
             "," | ":" => !(inside && self.value(at + 1).is_some() && self.fold(at + 1).len() <= 2),
-            "." => !inside && !(token.glued && self.ends_abbreviation(at)),
+            "." => !(inside || token.glued && self.ends_abbreviation(at)),
             "-" | "–" | "—" => !inside,
             _ => false,
         }
