@@ -1,7 +1,6 @@
 import type { conflicts as nl } from '../nl/conflicts.ts';
 
 export const conflicts: typeof nl = {
-  title: 'Differences',
   count: (count: number) =>
     count === 1
       ? 'In one place people wrote different things'

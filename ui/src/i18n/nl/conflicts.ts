@@ -1,5 +1,4 @@
 export const conflicts = {
-  title: 'Verschillen',
   count: (count: number) =>
     count === 1
       ? 'Op één plek is iets anders opgeschreven'
