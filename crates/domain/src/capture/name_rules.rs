@@ -69,7 +69,6 @@ pub(super) fn is_person(reading: &Reading<'_>, name: &Name) -> bool {
 /// The directory knows somebody by this name.
 pub(super) fn is_known(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
     !reading
-        .directory
         .contacts_named(&spelled(&reading.line, tokens))
         .is_empty()
 }

@@ -5,7 +5,6 @@
 
 use std::ops::Range;
 
-use super::directory::KnownContact;
 use super::lexicon::{is_common_word, is_given_name, word_lists};
 use super::name_rules::{is_known, is_person};
 use super::people::{Name, bare_fold, is_particle, name_at, spelled, surname_at};
@@ -74,12 +73,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         }
     }
     for person in without_doubles(people) {
-        let candidates: Vec<KnownContact> = reading
-            .directory
-            .contacts_named(&person.asked)
-            .into_iter()
-            .take(5)
-            .collect();
+        let candidates = reading.contacts_named(&person.asked);
         let name = person.name;
         reading.propose(&person.tokens, |span| Proposal::Contact {
             span,
@@ -186,12 +180,24 @@ fn without_capital(reading: &Reading<'_>, at: usize) -> Option<Found> {
     if !expected || line.is_capitalised(at) {
         return None;
     }
-    let name = known_without_capital(reading, at).or_else(|| {
+    let known = known_without_capital(reading, at).filter(|name| is_known_by(reading, name));
+    let name = known.or_else(|| {
         let word = line.token(at).map(bare_fold)?;
         let sure = is_given_name(word) && !ALSO_NOUNS.has(word) && word.len() > 2;
         (sure && !is_common_word(word)).then(|| lower_name(reading, at))
     })?;
     Some(Person::found(reading, name.tokens.clone(), &name))
+}
+
+/// A single word without a capital has to be a given name: "post" is not Jan Post.
+fn is_known_by(reading: &Reading<'_>, name: &Name) -> bool {
+    let asked = spelled(&reading.line, &name.tokens);
+    let word = fold(&asked);
+    let answer = reading.contacts_named(&asked);
+    name.tokens.len() > 1
+        || answer
+            .iter()
+            .any(|contact| fold(&contact.name).split(' ').next() == Some(&*word))
 }
 
 /// A given name without a capital; with the rest of its clause when that is nothing but a surname.

@@ -1,11 +1,13 @@
 //! What has been found in a text so far.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use chrono::NaiveDateTime;
 
 use super::calendar::DateHit;
-use super::directory::Directory;
+use super::directory::{Directory, KnownContact};
 use super::proposal::{Proposal, Span};
 use super::times::TimeHit;
 use super::tokens::Line;
@@ -36,6 +38,8 @@ pub(super) struct Reading<'a> {
     pub(super) taken: Vec<Range<usize>>,
     claims: Vec<Option<Claim>>,
     proposals: Vec<Proposal>,
+    /// Answers of the directory: a name is asked for once, since a database may be behind it.
+    asked: RefCell<HashMap<String, Vec<KnownContact>>>,
 }
 
 impl<'a> Reading<'a> {
@@ -51,7 +55,19 @@ impl<'a> Reading<'a> {
             taken: Vec::new(),
             claims,
             proposals: Vec::new(),
+            asked: RefCell::default(),
         }
+    }
+
+    /// Known contacts who may be meant by `name`, at most five.
+    pub(super) fn contacts_named(&self, name: &str) -> Vec<KnownContact> {
+        let mut asked = self.asked.borrow_mut();
+        let answer = asked.entry(name.to_owned()).or_insert_with(|| {
+            let mut found = self.directory.contacts_named(name);
+            found.truncate(5);
+            found
+        });
+        answer.clone()
     }
 
     pub(super) fn claim(&mut self, tokens: &Range<usize>, claim: Claim) {

@@ -188,6 +188,10 @@ pub(super) fn known_without_capital(reading: &Reading<'_>, at: usize) -> Option<
     if !line.is_word(at) || word.len() < 3 || is_common_word(word) || !reading.is_free(at) {
         return None;
     }
+    // One question settles most words: who is not known by one word is not known by more.
+    if !is_known(reading, &(at..at + 1)) {
+        return None;
+    }
     let clause = line.clause_of(at)?;
     (at + 1..=clause.end.min(at + 4)).rev().find_map(|end| {
         let name = Name::of_words(at..end);
