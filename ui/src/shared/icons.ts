@@ -21,6 +21,8 @@ import HeartHandshake from '@lucide/svelte/icons/heart-handshake';
 import House from '@lucide/svelte/icons/house';
 import Info from '@lucide/svelte/icons/info';
 import Lightbulb from '@lucide/svelte/icons/lightbulb';
+import Kanban from '@lucide/svelte/icons/square-kanban';
+import List from '@lucide/svelte/icons/list';
 import ListFilter from '@lucide/svelte/icons/list-filter';
 import Lock from '@lucide/svelte/icons/lock';
 import Mail from '@lucide/svelte/icons/mail';
@@ -54,6 +56,7 @@ export const icons = {
   alert: CircleAlert,
   alone: Smartphone,
   back: ArrowLeft,
+  board: Kanban,
   building: Building,
   calendar: Calendar,
   capture: NotebookPen,
@@ -74,6 +77,7 @@ export const icons = {
   home: House,
   idea: Lightbulb,
   info: Info,
+  list: List,
   lock: Lock,
   mail: Mail,
   neighbourhood: House,

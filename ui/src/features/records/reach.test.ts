@@ -18,6 +18,7 @@ test('an address reads as one line, without gaps for what is missing', () => {
 
 test('a Dutch mobile number is shown as people say it', () => {
   expect(phoneInWords('+31612345678')).toBe('06 12 34 56 78');
+  expect(phoneInWords('06-12345678')).toBe('06 12 34 56 78');
   expect(phoneInWords('+3130 123 45 67')).toBe('+3130 123 45 67');
 });
 

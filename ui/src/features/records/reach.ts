@@ -18,7 +18,9 @@ export function addressLine({ street, house_number, postcode = '', town = '' }: 
 
 /** A number as people read it out: 06 12 34 56 78. Others stay as they are. */
 export function phoneInWords(number: string): string {
-  const mobile = /^\+316(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(number.replace(/[\s().-]/g, ''));
+  const mobile = /^(?:\+31|0031|0)6(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(
+    number.replace(/[\s().-]/g, ''),
+  );
   return mobile ? `06 ${mobile.slice(1).join(' ')}` : number;
 }
 

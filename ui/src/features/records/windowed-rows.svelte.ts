@@ -40,6 +40,15 @@ export class WindowedRows<Row, Answer extends Window<Row> = Window<Row>> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
+  /** Where the row is that passes the test, if it is here already. */
+  find(test: (row: Row) => boolean): number | undefined {
+    for (const [page, rows] of this.#pages) {
+      const at = rows.findIndex(test);
+      if (at >= 0) return page * PAGE + at;
+    }
+    return undefined;
+  }
+
   /** These rows are in sight now: asks for those that are missing. */
   async show(first: number, last: number): Promise<void> {
     this.#first = first;

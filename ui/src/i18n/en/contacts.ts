@@ -2,7 +2,6 @@ import { number } from '../words.ts';
 import type { contacts as nl } from '../nl/contacts.ts';
 
 export const contacts: typeof nl = {
-  title: 'Contacts',
   listLabel: 'List of contacts',
   pageLabel: 'Contact',
   count: (total: number) => (total === 1 ? '1 contact' : `${number(total)} contacts`),
@@ -42,9 +41,9 @@ export const contacts: typeof nl = {
   met: 'How you met',
   groups: 'Groups and household',
   noGroups: 'Does not belong to any yet.',
+  addGroup: 'Add: group or household',
   addToGroup: 'Put in a group',
   whichGroup: 'Which group or household',
-  leaveGroup: (group: string) => `Take out of ${group}`,
   joined: (group: string) => `Now belongs to ${group}`,
   left: (group: string) => `No longer belongs to ${group}`,
 
@@ -75,5 +74,4 @@ export const contacts: typeof nl = {
   talentOffered: 'Offers it',
   addTalent: 'Add a talent',
   removeTalent: (what: string) => `Remove: ${what}`,
-  removeWord: (word: string) => `Remove: ${word}`,
 };

@@ -3,14 +3,12 @@ import type { search as nl } from '../nl/search.ts';
 export const search: typeof nl = {
   title: 'Search',
   field: 'Search a name, street, note or action',
-  emptyTitle: 'Who or what are you looking for',
   emptyText: 'A name, a street, a word from a note. Three letters are usually enough.',
   results: 'Found',
   actions: 'Do something',
   nothing: (text: string) => `Nothing found for “${text}”`,
   nothingText: 'Try a part of the name or another word.',
   found: (count: number) => `${count} found`,
-  keys: 'Arrows to choose, Enter to open, Esc to close',
   recent: 'Opened last',
   kinds: {
     contact: 'Contacts',

@@ -2,16 +2,13 @@ import { list, number } from '../words.ts';
 import type { signals as nl } from '../nl/signals.ts';
 
 export const signals: typeof nl = {
-  title: 'Signals',
   listLabel: 'List of signals',
   pageLabel: 'Signal',
   count: (total: number) => (total === 1 ? '1 signal' : `${number(total)} signals`),
   search: 'Search in signals',
   add: 'New signal',
-  addShort: 'New',
   asList: 'List',
   asBoard: 'Board',
-  view: 'View',
   filters: 'Filters',
   states: 'State',
   open: 'open',
@@ -22,6 +19,7 @@ export const signals: typeof nl = {
   anyNeighbourhood: 'All neighbourhoods',
   owner: 'Owner',
   anyOwner: 'Everyone’s',
+  you: 'you',
   mine: 'Mine',
   clearFilters: 'Show all open signals',
 
@@ -34,8 +32,6 @@ export const signals: typeof nl = {
   toBoard: 'Back to the board',
 
   late: 'late',
-  nextOn: (day: string) => `next step ${day}`,
-  ownedBy: (who: string) => `owner ${who}`,
   nobody: 'nobody',
 
   newTitle: 'New signal',
@@ -58,7 +54,6 @@ export const signals: typeof nl = {
   nextSaved: (day: string) => `Next date: ${day}`,
   handedTo: 'Handed over to',
   waitingSince: 'We wait for them and keep following.',
-  state: 'State',
   stateIs: (state: string) => `This signal is ${state}.`,
 
   moves: 'What do you do with it',

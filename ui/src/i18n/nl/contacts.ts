@@ -1,7 +1,6 @@
 import { number } from '../words.ts';
 
 export const contacts = {
-  title: 'Contacten',
   listLabel: 'Lijst van contacten',
   pageLabel: 'Contact',
   count: (total: number) => (total === 1 ? '1 contact' : `${number(total)} contacten`),
@@ -41,9 +40,9 @@ export const contacts = {
   met: 'Hoe jullie elkaar kennen',
   groups: 'Groepen en huishouden',
   noGroups: 'Hoort nog nergens bij.',
+  addGroup: 'Voeg toe: groep of huishouden',
   addToGroup: 'Zet in een groep',
   whichGroup: 'Welke groep of welk huishouden',
-  leaveGroup: (group: string) => `Haal uit ${group}`,
   joined: (group: string) => `Staat nu bij ${group}`,
   left: (group: string) => `Staat niet meer bij ${group}`,
 
@@ -75,5 +74,4 @@ export const contacts = {
   talentOffered: 'Biedt het zelf aan',
   addTalent: 'Voeg een kracht toe',
   removeTalent: (what: string) => `Haal weg: ${what}`,
-  removeWord: (word: string) => `Haal weg: ${word}`,
 };

@@ -2,12 +2,11 @@ import { list } from '../words.ts';
 
 export const records = {
   /** Headings of lists and pages. */
+  new: 'Nieuw',
   groups: 'Groepen en huishoudens',
   organisations: 'Instanties',
   newGroup: 'Nieuwe groep',
   newOrganisation: 'Nieuwe instantie',
-  allGroups: 'Alle groepen en huishoudens',
-  allOrganisations: 'Alle instanties',
   noGroups: 'Nog geen groepen',
   noGroupsText: 'Een gezin, een portiek of de vadergroep: zet bij elkaar wie bij elkaar hoort.',
   noOrganisations: 'Nog geen instanties',
@@ -23,8 +22,6 @@ export const records = {
   pageLabel: 'Pagina',
   more: (left: number) => `Toon meer (nog ${left})`,
   by: (author: string) => `door ${author}`,
-  madeBy: (author: string, when: string) => `Gemaakt door ${author}, ${when}`,
-  made: (when: string) => `Gemaakt ${when}`,
 
   /** Editing. */
   checkThis: 'Kijk dit veld na.',
@@ -33,7 +30,6 @@ export const records = {
   name: 'Naam',
   sort: 'Soort instantie',
   sortHint: 'In je eigen woorden: school, huisarts, bewonersvereniging.',
-  address: 'Adres',
   street: 'Straat',
   houseNumber: 'Huisnummer',
   postcode: 'Postcode',
@@ -55,25 +51,23 @@ export const records = {
   routeTo: (name: string) => `Route naar ${name}`,
   addWay: { phone: 'Telefoon', email: 'E-mail', web: 'Website', other: 'Anders' },
   wayValue: { phone: 'Telefoonnummer', email: 'E-mailadres', web: 'Website', other: 'Anders' },
-  wayLabel: 'Van wie of waarvoor',
+  wayLabel: 'Van wie',
   removeWay: (value: string) => `Haal weg: ${value}`,
   addWord: (what: string) => `Voeg toe: ${what}`,
 
   /** Looking up another record. */
   nothingFound: (text: string) => `Niets gevonden voor “${text}”.`,
-  found: (count: number) => (count === 1 ? '1 gevonden' : `${count} gevonden`),
   create: (text: string) => `Nieuw: ${text}`,
-  typeToFind: 'Typ een paar letters.',
 
   /** The timeline. */
   timeline: 'Wat er was',
-  noTimeline: 'Hier komt te staan wat je hoorde, zag en afsprak.',
-  due: (day: string) => `afgesproken voor ${day}`,
+  noTimeline: 'Hier komt te staan wat je hoorde, zag en beloofde.',
+  due: (day: string) => `voor ${day}`,
   outcome: (text: string) => `Resultaat: ${text}`,
 
   /** A note written on a page. */
   writeNote: 'Schrijf een notitie',
-  noteAbout: (name: string) => `Wat hoorde of zag je? Over ${name}`,
+  noteAbout: 'Wat hoorde of zag je?',
   noteSaved: 'Notitie bewaard op dit apparaat',
   place: 'Waar was dat',
   noPlace: 'Geen plek',
@@ -84,12 +78,11 @@ export const records = {
   noAbout: 'Over niemand in het bijzonder.',
   addAbout: 'Voeg iemand of iets toe',
   note: 'Notitie',
-  noteWhen: 'Wanneer',
   saidAt: (when: string, place: string) => (place === '' ? when : `${when}, ${place}`),
 
   /** Promises. */
-  promises: 'Open afspraken',
-  noPromises: 'Geen open afspraken.',
+  promises: 'Open opvolgingen',
+  noPromises: 'Geen open opvolgingen.',
   newPromise: 'Nieuwe opvolging',
   promiseWhat: 'Wat ga je doen',
   promiseWhen: 'Wanneer',
@@ -109,19 +102,17 @@ export const records = {
   late: 'te laat',
   waitingFor: (whom: string) => `wacht op ${whom}`,
   ownedBy: (whom: string) => `door ${whom}`,
-  promisedIn: 'Afgesproken in',
-  belongsTo: 'Hoort bij signaal',
   dropIt: 'Stop ermee',
   dropWhy: 'Waarom stop je ermee',
   dropped: 'Gestopt',
-  closedOn: (when: string) => `Afgesloten ${when}`,
 
   /** Relations. */
   relations: 'Relaties',
   noRelations: 'Nog geen relaties.',
-  addRelation: 'Voeg een relatie toe',
+  addRelation: 'Nieuwe relatie',
   relationWho: 'Met wie of wat',
-  relationKind: (name: string) => `${name} is of doet`,
+  relationKind: 'Wat is de relatie',
+  relationSentence: (one: string, link: string, other: string) => `${one}: ${link} ${other}`,
   remark: 'Opmerking',
   removeRelation: (words: string) => `Haal weg: ${words}`,
   relationSaved: 'Relatie bewaard',

@@ -1,14 +1,12 @@
 export const search = {
   title: 'Zoek',
   field: 'Zoek een naam, straat, notitie of actie',
-  emptyTitle: 'Wie of wat zoek je',
   emptyText: 'Een naam, een straat, een woord uit een notitie. Drie letters zijn meestal genoeg.',
   results: 'Gevonden',
   actions: 'Doe iets',
   nothing: (text: string) => `Niets gevonden voor “${text}”`,
   nothingText: 'Probeer een deel van de naam of een ander woord.',
   found: (count: number) => (count === 1 ? '1 gevonden' : `${count} gevonden`),
-  keys: 'Pijltjes om te kiezen, Enter om te openen, Esc om te sluiten',
   recent: 'Laatst geopend',
   kinds: {
     contact: 'Contacten',

@@ -1,16 +1,13 @@
 import { list, number } from '../words.ts';
 
 export const signals = {
-  title: 'Signalen',
   listLabel: 'Lijst van signalen',
   pageLabel: 'Signaal',
   count: (total: number) => (total === 1 ? '1 signaal' : `${number(total)} signalen`),
   search: 'Zoek in signalen',
   add: 'Nieuw signaal',
-  addShort: 'Nieuw',
   asList: 'Lijst',
   asBoard: 'Bord',
-  view: 'Weergave',
   filters: 'Filters',
   states: 'Status',
   open: 'open',
@@ -21,6 +18,7 @@ export const signals = {
   anyNeighbourhood: 'Alle buurten',
   owner: 'Eigenaar',
   anyOwner: 'Van iedereen',
+  you: 'jij',
   mine: 'Van mij',
   clearFilters: 'Toon alle open signalen',
 
@@ -33,8 +31,6 @@ export const signals = {
   toBoard: 'Terug naar het bord',
 
   late: 'te laat',
-  nextOn: (day: string) => `volgende stap ${day}`,
-  ownedBy: (who: string) => `eigenaar ${who}`,
   nobody: 'niemand',
 
   newTitle: 'Nieuw signaal',
@@ -57,7 +53,6 @@ export const signals = {
   nextSaved: (day: string) => `Volgende datum: ${day}`,
   handedTo: 'Overgedragen aan',
   waitingSince: 'Wij wachten op hen en blijven volgen.',
-  state: 'Status',
   stateIs: (state: string) => `Dit signaal is ${state}.`,
 
   moves: 'Wat doe je ermee',
