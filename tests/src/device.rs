@@ -1,0 +1,149 @@
+//! A device: its folder with data, and the command line on it.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{fs, io};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::process::Process;
+use crate::{Result, program};
+
+/// The passphrase of every device under test.
+pub const PASSPHRASE: &str = "zonnebloem in de regen";
+
+/// A device with a home of its own: nothing of whoever runs the tests is read or written.
+#[derive(Debug)]
+pub struct Device {
+    home: TempDir,
+}
+
+impl Device {
+    /// A device on which the app was never started.
+    ///
+    /// # Errors
+    /// When there is no room for its folder.
+    pub fn new() -> Result<Self> {
+        let home = TempDir::new()?;
+        fs::write(home.path().join("passphrase"), PASSPHRASE)?;
+        Ok(Self { home })
+    }
+
+    /// A device of this person, alone.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn of(name: &str) -> Result<Self> {
+        let device = Self::new()?;
+        device.run(&["init", "--name", name, "--language", "nl"])?;
+        Ok(device)
+    }
+
+    /// A device of this person, in a team.
+    ///
+    /// # Errors
+    /// When it cannot join.
+    pub fn joined(name: &str, invitation: &str) -> Result<Self> {
+        let device = Self::of(name)?;
+        device.run(&["enroll", invitation, "--name", name])?;
+        Ok(device)
+    }
+
+    /// A device with the invented neighbourhood.
+    ///
+    /// # Errors
+    /// When it cannot be filled.
+    pub fn with_neighbourhood(name: &str) -> Result<Self> {
+        let device = Self::of(name)?;
+        let sample = Command::new(program("sample")?).output()?;
+        let file = device.home.path().join("sample.jsonl");
+        fs::write(&file, sample.stdout)?;
+        device.run(&["import", &file.to_string_lossy()])?;
+        Ok(device)
+    }
+
+    /// Its home folder.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The folder that the app is started on.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// Runs a command of the command line and reads its answer.
+    ///
+    /// # Errors
+    /// When it fails, with what it says.
+    pub fn run(&self, arguments: &[&str]) -> Result<Value> {
+        self.run_with(arguments, "")
+    }
+
+    /// The same, with something on standard input.
+    ///
+    /// # Errors
+    /// When it fails, with what it says.
+    pub fn run_with(&self, arguments: &[&str], input: &str) -> Result<Value> {
+        let mut running = self
+            .command(arguments)?
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        if let Some(mut stdin) = running.stdin.take() {
+            match stdin.write_all(input.as_bytes()) {
+                Err(problem) if problem.kind() != io::ErrorKind::BrokenPipe => {
+                    return Err(problem.into());
+                }
+                _ => {}
+            }
+        }
+        let done = running.wait_with_output()?;
+        if done.status.success() {
+            return Ok(serde_json::from_slice(&done.stdout)?);
+        }
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        Err(format!("buurtboek {arguments:?} ended with {}: {said}", done.status).into())
+    }
+
+    /// Starts a command and leaves it running.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn start(&self, arguments: &[&str]) -> Result<Process> {
+        Process::start(
+            self.command(arguments)?
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )
+    }
+
+    fn command(&self, arguments: &[&str]) -> Result<Command> {
+        let mut command = Command::new(program("buurtboek")?);
+        isolate(&mut command, self.home());
+        command
+            .arg("--data")
+            .arg(self.data())
+            .arg("--passphrase-file")
+            .arg(self.home().join("passphrase"))
+            .arg("--json")
+            .args(arguments);
+        Ok(command)
+    }
+}
+
+/// Keeps a program away from the account it runs under: its folders, its key store, its settings.
+pub(crate) fn isolate(command: &mut Command, home: &Path) {
+    command
+        .env("HOME", home)
+        .env("XDG_DATA_HOME", home.join("share"))
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env("XDG_CACHE_HOME", home.join("cache"))
+        .env("XDG_RUNTIME_DIR", home)
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .env("GSETTINGS_BACKEND", "memory")
+        .env("TZ", "Europe/Amsterdam");
+}

@@ -1,0 +1,100 @@
+//! The same screens in a browser, through the browser door: faster than the window, and of any size.
+
+use std::process::{Command, Stdio};
+
+use serde_json::{Map, json};
+use tempfile::TempDir;
+
+use crate::device::{Device, PASSPHRASE, isolate};
+use crate::page::Page;
+use crate::process::Process;
+use crate::{Result, driver, program, root};
+
+/// A door and the browser before it. Dropping it ends both.
+#[derive(Debug)]
+pub struct Door {
+    page: Page,
+    _driver: Process,
+    _door: Process,
+    _profile: TempDir,
+}
+
+impl Door {
+    /// Opens the screens of this device in a browser of this size.
+    ///
+    /// # Errors
+    /// When door or browser does not come up.
+    pub async fn open(device: &Device, width: u32, height: u32) -> Result<Self> {
+        let (door, address) = Self::door(device)?;
+        let profile = TempDir::new()?;
+        let (driver, port) = Self::driver(&profile)?;
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ];
+        let options = json!({
+            "binary": "/usr/bin/chromium",
+            "args": arguments,
+            "mobileEmulation": { "deviceMetrics": {
+                "width": width, "height": height, "pixelRatio": 1, "mobile": false, "touch": false
+            } },
+        });
+        let mut capabilities = Map::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), options);
+        let client = driver::session(port, capabilities).await?;
+        client.goto(&address).await?;
+        Ok(Self {
+            page: Page::new(client),
+            _driver: driver,
+            _door: door,
+            _profile: profile,
+        })
+    }
+
+    /// Opens the screens of a device that has a book, and unlocks it.
+    ///
+    /// # Errors
+    /// When it stays locked.
+    pub async fn unlocked(device: &Device, width: u32, height: u32) -> Result<Self> {
+        let door = Self::open(device, width, height).await?;
+        door.page.fill("Wachtzin of pincode", PASSPHRASE).await?;
+        door.page.click("button", "Open").await?;
+        door.page.see("navigation", "Onderdelen").await?;
+        Ok(door)
+    }
+
+    /// What is on the screen.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    fn door(device: &Device) -> Result<(Process, String)> {
+        let mut command = Command::new(program("buurtboek-door")?);
+        isolate(&mut command, device.home());
+        command
+            .arg("--data")
+            .arg(device.data())
+            .arg("--ui")
+            .arg(root()?.join("ui/dist"));
+        Process::start_and_read(&mut command, |line| {
+            Some(line.strip_prefix("open ")?.to_owned())
+        })
+    }
+
+    fn driver(profile: &TempDir) -> Result<(Process, u16)> {
+        let mut command = Command::new("chromedriver");
+        isolate(&mut command, profile.path());
+        command.arg("--port=0").stderr(Stdio::null());
+        Process::start_and_read(&mut command, |line| {
+            let port = line.split("started successfully on port ").nth(1)?;
+            port.trim_end_matches('.').parse().ok()
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! The real sync server, with a team.
+
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::process::Process;
+use crate::{Result, program};
+
+/// The team of every journey.
+pub const TEAM: &str = "Team Lindenbuurt";
+
+/// A server with its own data folder; it keeps its address when it is started again.
+#[derive(Debug)]
+pub struct Server {
+    process: Option<Process>,
+    folder: TempDir,
+    address: String,
+}
+
+impl Server {
+    /// A new server with a team, running.
+    ///
+    /// # Errors
+    /// When it cannot be set up or started.
+    pub fn start() -> Result<Self> {
+        let folder = TempDir::new()?;
+        let mut server = Self {
+            process: None,
+            folder,
+            address: "127.0.0.1:0".to_owned(),
+        };
+        server.administer(&["space", "add", TEAM, "--kind", "team"])?;
+        server.start_again()?;
+        Ok(server)
+    }
+
+    /// Starts it again where it was.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn start_again(&mut self) -> Result<()> {
+        let mut serve = self.command()?;
+        serve.args(["serve", "--listen", &self.address]);
+        let (process, address) = Process::start_and_read(&mut serve, |line| {
+            Some(line.strip_prefix("listening on http://")?.to_owned())
+        })?;
+        self.process = Some(process);
+        self.address = address;
+        Ok(())
+    }
+
+    /// Ends it in the ordinary way.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub fn stop(&mut self) -> Result<()> {
+        match self.process.take() {
+            Some(mut process) => process.stop(),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends it as a power cut would.
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// The text of a new invitation to the team.
+    ///
+    /// # Errors
+    /// When none can be made.
+    pub fn invite(&self) -> Result<String> {
+        let server = format!("http://{}", self.address);
+        let made = self.administer(&[
+            "invite", "--space", TEAM, "--role", "writer", "--server", &server,
+        ])?;
+        let text = made.get("invitation").and_then(Value::as_str);
+        Ok(text.ok_or("an invitation without text")?.to_owned())
+    }
+
+    fn administer(&self, arguments: &[&str]) -> Result<Value> {
+        let done = self
+            .command()?
+            .arg("--json")
+            .args(arguments)
+            .stderr(Stdio::inherit())
+            .output()?;
+        if !done.status.success() {
+            return Err(format!("buurtboek-server {arguments:?} failed").into());
+        }
+        Ok(serde_json::from_slice(&done.stdout)?)
+    }
+
+    fn command(&self) -> Result<Command> {
+        let mut command = Command::new(program("buurtboek-server")?);
+        command
+            .arg("--data")
+            .arg(self.folder.path())
+            .args(["--log", "error"]);
+        Ok(command)
+    }
+}

@@ -1,0 +1,117 @@
+//! The real window, on a display of its own, driven through WebKitWebDriver.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use serde_json::{Map, Value, json};
+
+use crate::device::{Device, PASSPHRASE, isolate};
+use crate::page::Page;
+use crate::process::{Process, signal};
+use crate::wait::until;
+use crate::{Result, driver, program};
+
+/// A running window. Dropping it ends the app, its driver and its display.
+#[derive(Debug)]
+pub struct Window {
+    page: Page,
+    data: String,
+    _driver: Process,
+    _display: Process,
+}
+
+impl Window {
+    /// Opens the app on this device.
+    ///
+    /// # Errors
+    /// When the window does not come up.
+    pub async fn open(device: &Device) -> Result<Self> {
+        let (display, number) = Process::start_and_read(
+            Command::new("Xvfb")
+                .args([
+                    "-displayfd",
+                    "1",
+                    "-screen",
+                    "0",
+                    "1400x1300x24",
+                    "-nolisten",
+                    "tcp",
+                ])
+                .stderr(Stdio::null()),
+            |line| line.trim().parse::<u32>().ok(),
+        )?;
+        let port = driver::free_port()?;
+        let mut command = Command::new("WebKitWebDriver");
+        isolate(&mut command, device.home());
+        let driver = Process::start(
+            command
+                .arg(format!("--port={port}"))
+                .arg("--host=127.0.0.1")
+                .env("DISPLAY", format!(":{number}"))
+                .env("TAURI_WEBVIEW_AUTOMATION", "true")
+                .env_remove("WAYLAND_DISPLAY")
+                .stdout(Stdio::null())
+                .stderr(Stdio::null()),
+        )?;
+        let data = device.data().to_string_lossy().into_owned();
+        let options = json!({ "binary": program("buurtboek-app")?, "args": ["--data", data] });
+        let mut capabilities = Map::new();
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
+        let client = driver::session(port, capabilities).await?;
+        let window = Self {
+            page: Page::new(client),
+            data,
+            _driver: driver,
+            _display: display,
+        };
+        window.page.size(1280, 800).await?;
+        Ok(window)
+    }
+
+    /// Opens the app on a device that has a book, and unlocks it.
+    ///
+    /// # Errors
+    /// When it stays locked.
+    pub async fn unlocked(device: &Device) -> Result<Self> {
+        let window = Self::open(device).await?;
+        window.page.fill("Wachtzin of pincode", PASSPHRASE).await?;
+        window.page.click("button", "Open").await?;
+        window.page.see("navigation", "Onderdelen").await?;
+        Ok(window)
+    }
+
+    /// What is on the screen.
+    pub fn page(&self) -> &Page {
+        &self.page
+    }
+
+    /// Ends the app itself as `kill -9` does, and waits until it is gone.
+    ///
+    /// # Errors
+    /// When there is no such process, or it stays.
+    pub async fn kill(self) -> Result<()> {
+        let process = self.process().ok_or("the app is not running")?;
+        signal("KILL", &process);
+        until("the app to be gone", async || {
+            Ok(self.process().is_none().then_some(()))
+        })
+        .await
+    }
+
+    /// The number of the app's process: the program that was given this data folder.
+    fn process(&self) -> Option<String> {
+        fs::read_dir("/proc").ok()?.flatten().find_map(|entry| {
+            let number = entry.file_name().into_string().ok()?;
+            let words = fs::read_to_string(entry.path().join("cmdline")).ok()?;
+            let mut words = words.split('\0');
+            let ours =
+                words.next()?.ends_with("/buurtboek-app") && words.any(|word| word == self.data);
+            ours.then_some(number)
+        })
+    }
+}
+
+/// The same window answers to the name of the value it was asked for.
+pub(crate) fn element(answer: &Value) -> Option<&str> {
+    answer.get("element-6066-11e4-a52e-4f735466cecf")?.as_str()
+}

@@ -1,0 +1,4 @@
+//! Whole journeys, through the real programs. Each name is a promise to a broker.
+
+#[cfg(test)]
+mod main_job;
