@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use domain::RecordId;
-use domain::record::{Field, Fields, Item, KindSpec, Shape, kind};
+use domain::record::{Field, Fields, Item, KindSpec, Shape, kind as kind_of};
 use serde_json::Value;
 
 use crate::collect::Collector;
@@ -35,38 +35,40 @@ pub(crate) fn read(content: &[u8], found: &mut Collector) {
 }
 
 fn read_line(line: &[u8], number: u32, is_last: bool, found: &mut Collector) {
-    let mut refuse = |code| {
-        found.unreadable(
-            number,
-            code,
-            &text::decode_bytes(line.get(..MAX_LINE).unwrap_or(line)),
-        );
-    };
+    match record(line, is_last) {
+        Ok((kind, id, fields, left_out)) => found.row(number, kind.name, id, fields, left_out),
+        Err(code) => {
+            let start = line.get(..MAX_LINE).unwrap_or(line);
+            found.unreadable(number, code, &text::decode_bytes(start));
+        }
+    }
+}
+
+/// A record's kind, id and fields, and what was left out of them.
+type Record = (&'static KindSpec, Option<String>, Fields, Vec<String>);
+
+/// The record on a line, or the code that says why there is none.
+fn record(line: &[u8], is_last: bool) -> Result<Record, &'static str> {
     if line.len() > MAX_ROW {
-        return refuse("too_long");
+        return Err("too_long");
     }
-    if std::str::from_utf8(line).is_err() {
-        return refuse("bad_encoding");
-    }
-    let mut fields: Fields = match serde_json::from_slice(line) {
-        Ok(fields) => fields,
-        Err(error) if error.is_eof() && is_last => return refuse("truncated"),
-        Err(_) => return refuse("bad_json"),
-    };
-    let Some(kind) = fields
-        .remove("kind")
+    let line = std::str::from_utf8(line).map_err(|_| "bad_encoding")?;
+    let mut fields: Fields = serde_json::from_str(line).map_err(|error| {
+        if error.is_eof() && is_last {
+            "truncated"
+        } else {
+            "bad_json"
+        }
+    })?;
+    let kind = fields.remove("kind");
+    let kind = kind
         .as_ref()
         .and_then(Value::as_str)
-        .and_then(kind)
-    else {
-        return refuse("unknown_kind");
-    };
+        .and_then(kind_of)
+        .ok_or("unknown_kind")?;
     let id = match fields.remove("id") {
         None | Some(Value::Null) => None,
-        Some(id) => match id.as_str().and_then(|id| id.parse::<RecordId>().ok()) {
-            Some(id) => Some(id.to_string()),
-            None => return refuse("bad_id"),
-        },
+        Some(id) => Some(id.as_str().and_then(|id| id.parse().ok()).ok_or("bad_id")?),
     };
     let had_title = !(kind.title)(&fields).is_empty();
     let mut left_out = Vec::new();
@@ -74,9 +76,14 @@ fn read_line(line: &[u8], number: u32, is_last: bool, found: &mut Collector) {
     if had_title && !left_out.is_empty() && (kind.title)(&fields).is_empty() {
         // Without the line by which people recognise it, there is nothing to keep.
         let is_bsn = left_out.iter().any(|code| code.starts_with("bsn:"));
-        return refuse(if is_bsn { "bsn" } else { "too_long" });
+        return Err(if is_bsn { "bsn" } else { "too_long" });
     }
-    found.row(number, kind.name, id, fields, left_out);
+    Ok((
+        kind,
+        id.map(|id: RecordId| id.to_string()),
+        fields,
+        left_out,
+    ))
 }
 
 /// Takes out the texts that the domain refuses, and names them. Of a set or of entries only the one goes.

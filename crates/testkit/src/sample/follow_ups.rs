@@ -61,10 +61,16 @@ pub(super) fn follow_up(town: &Town, number: usize) -> Value {
     let stand = dice.weighted(&STANDS).unwrap_or(Stand::open(1, 6));
     let due = town.day(dice.between(stand.days.0, stand.days.1));
     let note = note_before(town, due, &mut dice);
+    let signal = note.and_then(|note| town.signal_of_note(note));
     let facts = facts(town, note.unwrap_or(number));
+    let about = facts.contact.map(|contact| town.id(Kind::Contact, contact));
     let words = Words::of(town, facts, "");
-    let known = |slot: &str, dice: &mut Dice| words.word(slot, dice);
-    let section = if facts.contact.is_some() {
+    let said = |section: &str, dice: &mut Dice| {
+        json!(capital(
+            &phrase(section, dice, &|slot, dice| words.word(slot, dice))
+        ))
+    };
+    let what = if about.is_some() {
         "what"
     } else {
         "what anoniem"
@@ -72,41 +78,28 @@ pub(super) fn follow_up(town: &Town, number: usize) -> Value {
     let mut record = json!({
         "kind": "follow_up",
         "id": town.id(Kind::FollowUp, number),
-        "what": capital(&phrase(section, &mut dice, &known)),
+        "what": said(what, &mut dice),
         "due": due.to_string(),
         "state": stand.state,
-        "about": facts.contact.map(|contact| town.id(Kind::Contact, contact)).into_iter().collect::<Vec<_>>(),
+        "about": about.into_iter().collect::<Vec<_>>(),
         "note": note.map(|note| town.id(Kind::Note, note)),
-        "signal": note.and_then(|note| town.signal_of_note(note)).map(|signal| town.id(Kind::Signal, signal)),
+        "signal": signal.map(|signal| town.id(Kind::Signal, signal)),
     });
-    let mut set = |field: &str, value: Value| {
-        if let Some(record) = record.as_object_mut() {
-            record.insert(field.to_owned(), value);
-        }
-    };
     if dice.percent(20) {
-        let time = format!("{:02}:{:02}", dice.between(9, 20), dice.between(0, 3) * 15);
-        set("time", json!(time));
+        let (hour, quarter) = (dice.between(9, 20), dice.between(0, 3) * 15);
+        record["time"] = json!(format!("{hour:02}:{quarter:02}"));
     }
     if stand.waits {
-        set("waiting_for", json!(phrase("waiting", &mut dice, &known)));
-    }
-    match stand.state {
-        "done" => set(
-            "outcome",
-            json!(capital(&phrase("outcome", &mut dice, &known))),
-        ),
-        "dropped" => set(
-            "reason",
-            json!(capital(&phrase("dropped", &mut dice, &known))),
-        ),
-        _ => {}
+        record["waiting_for"] = said("waiting", &mut dice);
     }
     if stand.state != "open" {
-        set(
-            "closed_at",
-            json!(moment(at(due, dice.between(9 * 60, 20 * 60)))),
-        );
+        let field = if stand.state == "done" {
+            "outcome"
+        } else {
+            "reason"
+        };
+        record[field] = said(stand.state, &mut dice);
+        record["closed_at"] = json!(moment(at(due, dice.between(9 * 60, 20 * 60))));
     }
     record
 }

@@ -7,6 +7,7 @@
 mod dice;
 mod directory;
 mod follow_ups;
+mod groups;
 mod lexicon;
 mod notes;
 mod people;
@@ -69,10 +70,10 @@ pub fn neighbourhood(seed: u64, today: NaiveDate, size: Size) -> impl Iterator<I
         (0..count).map(move |number| record(&town, number))
     };
     let contacts = each(size.contacts, people::contact);
-    let groups = each(size.groups, people::group);
+    let groups = each(size.groups, groups::group);
     let relations = each(
         if size.contacts < 2 { 0 } else { size.relations },
-        people::relation,
+        groups::relation,
     );
     let notes = each(size.notes, notes::note);
     let signals = each(size.signals, signals::signal);

@@ -1,7 +1,7 @@
 //! Notes, as a broker types them after a conversation.
 
 use std::borrow::Cow;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use serde_json::{Value, json};
 
@@ -9,6 +9,24 @@ use super::dice::{Dice, Purpose};
 use super::lexicon::{LEXICON, TOPICS, Topic};
 use super::phrase::{capital, fill, phrase};
 use super::town::{Kind, Town, moment};
+
+/// Where anybody is met, and how often.
+const OUTSIDE: [(usize, &str); 5] = [
+    (30, "street"),
+    (12, "park"),
+    (10, "shop"),
+    (12, "school_gate"),
+    (8, "street_activity"),
+];
+/// Where people come, or are visited, by name.
+const INSIDE: [(usize, &str); 6] = [
+    (12, "community_centre"),
+    (3, "service_centre"),
+    (5, "home_visit"),
+    (5, "phone"),
+    (2, "online"),
+    (1, "other"),
+];
 
 /// What a note is about. A signal and a follow-up from it are about the same.
 #[derive(Debug, Clone, Copy)]
@@ -100,24 +118,9 @@ struct Place {
 
 impl Place {
     fn of(facts: Facts, dice: &mut Dice) -> Self {
-        let outside = [
-            (30, "street"),
-            (12, "park"),
-            (10, "shop"),
-            (12, "school_gate"),
-            (8, "street_activity"),
-        ];
-        let inside = [
-            (12, "community_centre"),
-            (3, "service_centre"),
-            (5, "home_visit"),
-            (5, "phone"),
-            (2, "online"),
-            (1, "other"),
-        ];
         // Nobody is visited or telephoned without a name.
         let is_inside = facts.contact.is_some() && dice.percent(28);
-        let kinds = if is_inside { &inside[..] } else { &outside[..] };
+        let kinds = if is_inside { &INSIDE[..] } else { &OUTSIDE[..] };
         let kind = dice.weighted(kinds).unwrap_or("street");
         let (name, said) = match kind {
             "street" => (facts.street, Cow::Owned(format!("op de {}", facts.street))),
@@ -149,7 +152,7 @@ fn text(words: &Words<'_>, dice: &mut Dice) -> String {
     let mut add = |sentence: String| {
         if !text.is_empty() {
             // Now and then a new paragraph.
-            text.push(if text.len() > 200 && sentence.len() % 3 == 0 {
+            text.push(if text.len() > 200 && sentence.len().is_multiple_of(3) {
                 '\n'
             } else {
                 ' '
@@ -194,79 +197,63 @@ pub(super) struct Words<'a> {
     /// Which slots were used, so that the note points at whom it names.
     names_other: Cell<bool>,
     names_organisation: Cell<bool>,
-    /// How often the name was said: in full the first time.
-    name: RefCell<String>,
 }
 
 impl<'a> Words<'a> {
     pub(super) fn of(town: &'a Town, facts: Facts, place: &'a str) -> Self {
-        let person = facts.contact.and_then(|number| town.people.get(number));
         Self {
             town,
             facts,
             place,
             names_other: Cell::new(false),
             names_organisation: Cell::new(false),
-            name: RefCell::new(person.map(super::people::Person::name).unwrap_or_default()),
         }
     }
 
     /// The word for a slot, unless it is one of the lists.
     pub(super) fn word(&self, slot: &str, dice: &mut Dice) -> Option<Cow<'static, str>> {
-        let people = &self.town.people;
-        let number =
-            |low, high, dice: &mut Dice| Some(Cow::Owned(dice.between(low, high).to_string()));
-        match slot {
-            "naam" => Some(Cow::Owned(self.name.borrow().clone())),
-            "voornaam" => {
-                let person = self.facts.contact.and_then(|number| people.get(number));
-                Some(Cow::Borrowed(person.map_or("", |person| person.given)))
-            }
+        let person = |number: Option<usize>| number.and_then(|number| self.town.people.get(number));
+        let word = match slot {
+            "naam" => Cow::Owned(person(self.facts.contact)?.name()),
+            "voornaam" => Cow::Borrowed(person(self.facts.contact)?.given),
             "ander" => {
                 self.names_other.set(self.facts.other.is_some());
-                let person = self.facts.other.and_then(|number| people.get(number));
-                Some(person.map_or(Cow::Borrowed("een buur"), |person| {
-                    Cow::Owned(person.name())
-                }))
+                person(self.facts.other).map_or("een buur".into(), |person| person.name().into())
             }
             "instantie" => {
                 self.names_organisation.set(true);
-                let name = self.town.organisations.get(self.facts.organisation);
-                Some(Cow::Borrowed(name.copied().unwrap_or_default()))
+                (*self.town.organisations.get(self.facts.organisation)?).into()
             }
-            "plek" => Some(Cow::Owned(self.place.to_owned())),
-            "straat" => Some(Cow::Borrowed(self.facts.street)),
-            "onderwerp" => Some(Cow::Borrowed(
-                self.facts.topic.map_or("", |topic| topic.subject),
-            )),
-            "woord" => {
-                let mut part = |section| {
-                    let parts = LEXICON.lines(section);
-                    parts
-                        .get(dice.mostly_low(parts.len()))
-                        .copied()
-                        .unwrap_or_default()
-                };
-                Some(Cow::Owned(format!("{}{}", part("eerste"), part("tweede"))))
-            }
-            "uur" => {
-                let hours = [
-                    "negen", "tien", "elf", "twee", "drie", "vier", "zeven", "acht",
-                ];
-                let part = dice
-                    .pick(&["", "half ", "kwart over ", "kwart voor "])
-                    .unwrap_or_default();
-                Some(Cow::Owned(format!(
-                    "{part}{}",
-                    dice.pick(&hours).unwrap_or_default()
-                )))
-            }
-            "getal" => number(1, 28, dice),
-            "jaren" => number(2, 45, dice),
-            "weken" => number(2, 11, dice),
-            "keren" => number(2, 9, dice),
-            "nummer" => number(1, 180, dice),
-            _ => None,
-        }
+            "plek" => Cow::Owned(self.place.to_owned()),
+            "straat" => Cow::Borrowed(self.facts.street),
+            "onderwerp" => Cow::Borrowed(self.facts.topic?.subject),
+            _ => return made_up(slot, dice),
+        };
+        Some(word)
     }
+}
+
+/// Numbers, times and compounds: words that no list could hold all of.
+fn made_up(slot: &str, dice: &mut Dice) -> Option<Cow<'static, str>> {
+    let (low, high) = match slot {
+        "woord" => {
+            let first = LEXICON.lines("eerste");
+            let first = first.get(dice.mostly_low(first.len()))?;
+            return Some(format!("{first}{}", dice.pick(LEXICON.lines("tweede"))?).into());
+        }
+        "uur" => {
+            let part = dice.pick(&["", "half ", "kwart over ", "kwart voor "])?;
+            let hours = [
+                "negen", "tien", "elf", "twee", "drie", "vier", "zeven", "acht",
+            ];
+            return Some(format!("{part}{}", dice.pick(&hours)?).into());
+        }
+        "getal" => (1, 28),
+        "jaren" => (2, 45),
+        "weken" => (2, 11),
+        "keren" => (2, 9),
+        "nummer" => (1, 180),
+        _ => return None,
+    };
+    Some(dice.between(low, high).to_string().into())
 }

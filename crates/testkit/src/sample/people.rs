@@ -1,12 +1,11 @@
-//! People: who they are, with whom they live, what they can do, whom they know.
-
-use std::collections::BTreeSet;
+//! People: who they are, with whom they live, what they can do.
 
 use serde_json::{Value, json};
 
 use super::dice::{Dice, Purpose};
+use super::groups;
 use super::lexicon::LEXICON;
-use super::phrase::phrase;
+use super::phrase::{capital, phrase};
 use super::town::{Kind, Town};
 
 /// A town that does not exist.
@@ -84,9 +83,9 @@ impl Home {
     fn of(town: &Town, number: usize) -> Self {
         for group in 0..2 {
             let (count, width) = if group == 0 {
-                (households(town), 4)
+                (groups::households(town), 4)
             } else {
-                (porches(town), 6)
+                (groups::porches(town), 6)
             };
             let spread = town.size.contacts / count.max(1);
             if count == 0 || spread < 12 {
@@ -109,16 +108,6 @@ impl Home {
     }
 }
 
-/// A third of the groups are households.
-fn households(town: &Town) -> usize {
-    town.size.groups / 3
-}
-
-/// A fifth are porches.
-fn porches(town: &Town) -> usize {
-    town.size.groups / 5
-}
-
 /// A contact.
 pub(super) fn contact(town: &Town, number: usize) -> Value {
     let mut dice = Dice::of(town.seed, Purpose::Contact, number);
@@ -126,12 +115,12 @@ pub(super) fn contact(town: &Town, number: usize) -> Value {
         return Value::Null;
     };
     let consent = dice.weighted(&[(6, "given"), (3, "not_asked"), (1, "refused")]);
-    let is_asked = consent != Some("not_asked");
     let mut record = json!({
         "kind": "contact",
         "id": town.id(Kind::Contact, number),
         "name": person.name(),
         "ways": ways(person, number, &mut dice),
+        "neighbourhood": town.id(Kind::Neighbourhood, person.area),
         "roles": roles(&mut dice),
         "languages": languages(person, &mut dice),
         "talents": talents(&mut dice),
@@ -139,40 +128,22 @@ pub(super) fn contact(town: &Town, number: usize) -> Value {
         "attention": dice.percent(4),
         "archived": dice.percent(2),
     });
-    let made = town.made(Kind::Contact, number).date_naive();
-    let mut set = |field: &str, value: Value| {
-        if let Some(record) = record.as_object_mut() {
-            record.insert(field.to_owned(), value);
-        }
-    };
     if !person.is_first_name_only {
-        set("street", json!(person.street));
-        set("house_number", json!(house_number(person, &mut dice)));
-        set("postcode", json!(postcode(person)));
-        set("town", json!(TOWN));
+        record["street"] = json!(person.street);
+        record["house_number"] = json!(house_number(person, &mut dice));
+        record["postcode"] = json!(postcode(person));
+        record["town"] = json!(TOWN);
     }
-    set(
-        "neighbourhood",
-        json!(town.id(Kind::Neighbourhood, person.area)),
-    );
     if dice.percent(40) {
-        set(
-            "cares_about",
-            json!(super::phrase::capital(&phrase(
-                "cares",
-                &mut dice,
-                &|_, _| None
-            ))),
-        );
+        let cares_about = phrase("cares", &mut dice, &|_, _| None);
+        record["cares_about"] = json!(capital(&cares_about));
     }
     if dice.percent(60) {
-        set(
-            "met",
-            json!(super::notes::about(town, number, "met", &mut dice)),
-        );
+        record["met"] = json!(super::notes::about(town, number, "met", &mut dice));
     }
-    if is_asked {
-        set("consent_on", json!(made.to_string()));
+    if consent != Some("not_asked") {
+        let made = town.made(Kind::Contact, number).date_naive();
+        record["consent_on"] = json!(made.to_string());
     }
     record
 }
@@ -267,120 +238,4 @@ fn postcode(person: &Person) -> String {
         .copied()
         .unwrap_or("SA");
     format!("{} {letters}", 2101 + person.area)
-}
-
-/// A household, a porch or another group.
-pub(super) fn group(town: &Town, number: usize) -> Value {
-    let mut dice = Dice::of(town.seed, Purpose::Group, number);
-    let contacts = town.size.contacts;
-    let (households, porches) = (households(town), porches(town));
-    let (kind, members): (&str, Vec<usize>) = if number < households {
-        let first = number * (contacts / households);
-        let size = 2 + dice.below(3);
-        ("household", (first..first + size).collect())
-    } else if number < households + porches {
-        let first = (number - households) * (contacts / porches) + 6;
-        ("porch", (first..first + 6).collect())
-    } else {
-        let size = 4 + dice.below(10);
-        (
-            "group",
-            (0..size).map(|_| dice.mostly_low(contacts)).collect(),
-        )
-    };
-    let members: BTreeSet<usize> = members
-        .into_iter()
-        .filter(|&member| member < contacts)
-        .collect();
-    let head = members.first().and_then(|&first| town.people.get(first));
-    let (name, street, house_number) = match (kind, head) {
-        ("household", Some(head)) => (
-            format!("Familie {}", head.family),
-            head.street,
-            head.house_number.to_string(),
-        ),
-        ("porch", Some(head)) => {
-            let last = head.house_number + 10;
-            let numbers = format!("{}-{last}", head.house_number);
-            (
-                format!("Portiek {} {numbers}", head.street),
-                head.street,
-                numbers,
-            )
-        }
-        _ => (
-            group_name(town, number - households - porches),
-            "",
-            String::new(),
-        ),
-    };
-    json!({
-        "kind": "group",
-        "id": town.id(Kind::Group, number),
-        "name": name,
-        "group_kind": kind,
-        "members": members.iter().map(|&member| town.id(Kind::Contact, member)).collect::<Vec<_>>(),
-        "street": street,
-        "house_number": house_number,
-    })
-}
-
-fn group_name(town: &Town, number: usize) -> String {
-    let names = LEXICON.lines("groups");
-    let name = names
-        .get(number % names.len().max(1))
-        .copied()
-        .unwrap_or_default();
-    match number / names.len().max(1) {
-        0 => name.to_owned(),
-        round => {
-            let area = town.areas.get((round - 1) % town.areas.len().max(1));
-            format!("{name} {}", area.map_or("", |(area, _)| area))
-        }
-    }
-}
-
-/// How two people, or a person and an institution, are linked.
-pub(super) fn relation(town: &Town, number: usize) -> Value {
-    let mut dice = Dice::of(town.seed, Purpose::Relation, number);
-    let contacts = town.size.contacts;
-    let (households, kin) = (households(town), ["parent_of", "partner_of", "family_of"]);
-    let mut from = dice.mostly_low(contacts);
-    let mut to = (from + 1 + dice.below(contacts - 1)) % contacts;
-    let mut kind = dice.weighted(&[
-        (25, "kin"),
-        (18, "neighbour_of"),
-        (27, "knows"),
-        (10, "helps"),
-        (8, "member_of"),
-        (4, "works_at"),
-        (6, "volunteers_at"),
-        (2, "chairs"),
-    ]);
-    if kind == Some("kin") {
-        kind = dice.pick(&kin);
-        if households > 0 && contacts / households >= 2 {
-            from = dice.below(households) * (contacts / households);
-            to = from + 1;
-        }
-    }
-    let is_work = kind
-        .is_some_and(|kind| ["member_of", "works_at", "volunteers_at", "chairs"].contains(&kind));
-    let target = if is_work {
-        town.id(Kind::Organisation, dice.below(town.organisations.len()))
-    } else {
-        town.id(Kind::Contact, to)
-    };
-    let remark = dice
-        .percent(40)
-        .then(|| dice.pick(LEXICON.lines("organisatie_remark")))
-        .flatten();
-    json!({
-        "kind": "relation",
-        "id": town.id(Kind::Relation, number),
-        "relation_kind": kind,
-        "from": town.id(Kind::Contact, from),
-        "to": target,
-        "remark": remark,
-    })
 }

@@ -1,10 +1,10 @@
 //! Signals: what the notes raise, and how far it has come.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde_json::{Value, json};
 
 use super::dice::{Dice, Purpose};
-use super::notes::{Words, facts};
+use super::notes::{Facts, Words, facts};
 use super::phrase::{fill, phrase};
 use super::town::{Kind, Town, moment};
 
@@ -25,6 +25,7 @@ pub(super) fn signal(town: &Town, number: usize) -> Value {
     let made = town.made(Kind::Signal, number);
     let age = (town.today - made.date_naive()).num_days();
     let state = state(age, &mut dice);
+    let reporters = facts.contact.map(|contact| town.id(Kind::Contact, contact));
     let mut record = json!({
         "kind": "signal",
         "id": town.id(Kind::Signal, number),
@@ -33,38 +34,39 @@ pub(super) fn signal(town: &Town, number: usize) -> Value {
         "theme": facts.topic.and_then(|topic| town.theme(topic.theme)),
         "neighbourhood": town.id(Kind::Neighbourhood, facts.area),
         "state": state,
-        "reporters": facts.contact.map(|contact| town.id(Kind::Contact, contact)).into_iter().collect::<Vec<_>>(),
+        "reporters": reporters.into_iter().collect::<Vec<_>>(),
         "note": note.map(|note| town.id(Kind::Note, note)),
     });
-    let mut set = |field: &str, value: Value| {
-        if let Some(record) = record.as_object_mut() {
-            record.insert(field.to_owned(), value);
-        }
-    };
     if dice.percent(50) {
-        set("about", json!(phrase("detail", &mut dice, &known)));
+        record["about"] = json!(phrase("detail", &mut dice, &known));
     }
     if state == "handed_over" {
-        set(
-            "handed_to",
-            json!(town.id(Kind::Organisation, facts.organisation)),
-        );
+        record["handed_to"] = json!(town.id(Kind::Organisation, facts.organisation));
     }
     if state == "solved" || state == "not_picked_up" {
-        set("reason", json!(phrase(state, &mut dice, &known)));
-        let told = match facts.contact {
-            None => Some("anonymous"),
-            Some(_) => dice.weighted(&[(85, "yes"), (15, "to_do")]),
-        };
-        set("told", json!(told));
+        record["reason"] = json!(phrase(state, &mut dice, &known));
+        record["told"] = json!(told(facts, &mut dice));
         let closed = made + TimeDelta::days(dice.between(0, age.clamp(1, 60) - 1));
-        set("closed_at", json!(moment(closed)));
+        record["closed_at"] = json!(moment(closed));
     } else {
-        let days = dice.weighted(&[(12, (-10, -1)), (10, (0, 0)), (40, (1, 7)), (38, (8, 35))]);
-        let (low, high) = days.unwrap_or((1, 7));
-        set("next", json!(town.day(dice.between(low, high)).to_string()));
+        record["next"] = json!(next(town, &mut dice).to_string());
     }
     record
+}
+
+/// Whether the person who told it knows how it ended.
+fn told(facts: Facts, dice: &mut Dice) -> Option<&'static str> {
+    match facts.contact {
+        None => Some("anonymous"),
+        Some(_) => dice.weighted(&[(85, "yes"), (15, "to_do")]),
+    }
+}
+
+/// The next date of an open signal: sometimes it has passed.
+fn next(town: &Town, dice: &mut Dice) -> NaiveDate {
+    let days = dice.weighted(&[(12, (-10, -1)), (10, (0, 0)), (40, (1, 7)), (38, (8, 35))]);
+    let (low, high) = days.unwrap_or((1, 7));
+    town.day(dice.between(low, high))
 }
 
 fn state(age: i64, dice: &mut Dice) -> &'static str {
