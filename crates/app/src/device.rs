@@ -30,6 +30,7 @@ pub(crate) mod meta {
     pub(crate) const ROSTER: &str = "roster";
     pub(crate) const LAST_SYNC: &str = "last_sync";
     pub(crate) const FIRST_TOTAL: &str = "first_total";
+    pub(crate) const CLOCK_SKEW: &str = "clock_skew";
     pub(crate) const DRAFT: &str = "draft";
     pub(crate) const PLACE: &str = "place";
     pub(crate) const PROJECTION: &str = "projection";
@@ -149,7 +150,7 @@ impl App {
             return Err(missing.into());
         }
         let file = self.read_key_file()?;
-        let secret = key_store::secret(&self.key_store_name());
+        let secret = key_store::secret(&self.key_store_name(), &*self.surroundings);
         let key = file.open(&passphrase, secret.as_deref())?;
         let store = Store::open(&self.database(), key)?;
         let device = self.next_life(store)?;
@@ -306,6 +307,18 @@ impl App {
             name,
             me: true,
         }))
+    }
+}
+
+/// What people call this kind of device.
+pub(crate) fn platform_name() -> &'static str {
+    match std::env::consts::OS {
+        "linux" => "Linux",
+        "windows" => "Windows",
+        "macos" => "Mac",
+        "android" => "Android",
+        "ios" => "iOS",
+        other => other,
     }
 }
 

@@ -17,6 +17,10 @@ use crate::transport::{Traffic, Transport, TransportError};
 /// The newest schema of any kind this app writes.
 const SCHEMA: u32 = 1;
 
+/// Clocks that differ by more than this many seconds are shown: enough to put a note on the wrong side of midnight now
+/// and then. They never refuse anything.
+const SKEW_SHOWN: i64 = 300;
+
 /// Why a round broke off. What was taken in before stays.
 #[derive(Debug, Error)]
 pub(crate) enum RoundError {
@@ -424,6 +428,13 @@ fn follow_header(
     }
     if let Some(token) = &header.token {
         device.store.set_meta(&[(meta::TOKEN, Some(token))])?;
+    }
+    let skew = (device.surroundings.now().timestamp_millis() - header.server_time_ms) / 1_000;
+    let told = (skew.abs() > SKEW_SHOWN).then(|| skew.to_string());
+    if device.store.meta(meta::CLOCK_SKEW)? != told {
+        device
+            .store
+            .set_meta(&[(meta::CLOCK_SKEW, told.as_deref())])?;
     }
     let known = device.store.spaces()?;
     let mut started_over = false;

@@ -154,6 +154,12 @@ fn follow_up_row(viewer: &Viewer<'_>, row: &RecordRow) -> Result<FollowUpRow> {
         .map(|row| fields::<Contact>(row).street)
         .find(|street| !street.is_empty())
         .unwrap_or_default();
+    // A promise is as old as the note it stands in; one that came without a note as old as itself.
+    let note = follow_up
+        .note
+        .map(|note| viewer.device.store.record(note))
+        .transpose()?
+        .flatten();
     Ok(FollowUpRow {
         id: row.id.to_string(),
         due: follow_up.due.map(|due| due.to_string()).unwrap_or_default(),
@@ -163,7 +169,7 @@ fn follow_up_row(viewer: &Viewer<'_>, row: &RecordRow) -> Result<FollowUpRow> {
         about: about.iter().map(record_ref).collect(),
         street,
         waiting_for: follow_up.waiting_for,
-        since: day_of_seconds(row.made_at),
+        since: day_of_seconds(note.map_or(row.made_at, |note| note.at)),
         mark: viewer.mark(row),
     })
 }

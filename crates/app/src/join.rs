@@ -66,6 +66,9 @@ impl App {
             name: reply.member.name.clone(),
             devices: vec![device.id.to_string()],
         }])?;
+        if old != member {
+            device.store.forget_person(old)?;
+        }
         device.store.set_meta(&[
             (meta::SERVER, Some(server)),
             (meta::TOKEN, Some(&reply.token)),
@@ -121,7 +124,7 @@ fn enroll(device: &Device, invitation: &protocol::Invitation, name: &str) -> Res
         name: Some(name).filter(|name| !name.is_empty()),
         platform: std::env::consts::OS.to_owned(),
         app: APP_VERSION.to_owned(),
-        device_name: std::env::consts::OS.to_owned(),
+        device_name: crate::device::platform_name().to_owned(),
     };
     let transport = Transport::new(invitation.server()).map_err(enroll_error)?;
     runtime()?

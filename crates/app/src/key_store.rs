@@ -9,18 +9,21 @@ const SERVICE: &str = "nl.buurtboek.app";
 pub(crate) fn make_secret(name: &str, surroundings: &dyn Surroundings) -> Option<Vec<u8>> {
     let mut secret = vec![0_u8; 32];
     surroundings.random(&mut secret);
-    let entry = entry(name)?;
+    let entry = entry(name, surroundings)?;
     entry.set_secret(&secret).ok()?;
     // A store that does not give back what it was given must not guard a key.
     (entry.get_secret().ok()? == secret).then_some(secret)
 }
 
 /// The secret that was kept for the database of this name.
-pub(crate) fn secret(name: &str) -> Option<Vec<u8>> {
-    entry(name)?.get_secret().ok()
+pub(crate) fn secret(name: &str, surroundings: &dyn Surroundings) -> Option<Vec<u8>> {
+    entry(name, surroundings)?.get_secret().ok()
 }
 
-fn entry(name: &str) -> Option<keyring::Entry> {
+fn entry(name: &str, surroundings: &dyn Surroundings) -> Option<keyring::Entry> {
+    if !surroundings.has_key_store() {
+        return None;
+    }
     // On Linux the secret service is reached over the session bus; without one, asking only costs time.
     if cfg!(target_os = "linux") && std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_none() {
         return None;

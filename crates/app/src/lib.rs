@@ -56,7 +56,9 @@ pub fn default_folder() -> PathBuf {
     if let Some(folder) = std::env::var_os("BUURTBOEK_DATA") {
         return PathBuf::from(folder);
     }
-    dirs::data_dir().unwrap_or_else(|| PathBuf::from(".")).join("nl.buurtboek.app")
+    dirs::data_dir()
+        .unwrap_or_else(|| PathBuf::from("."))
+        .join("nl.buurtboek.app")
 }
 
 /// Shorthand.

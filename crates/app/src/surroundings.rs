@@ -10,6 +10,11 @@ pub trait Surroundings: Send + Sync {
 
     /// Fills with random bytes fit for keys.
     fn random(&self, bytes: &mut [u8]);
+
+    /// Whether the key store of the operating system may be used; tests leave the one of their developer alone.
+    fn has_key_store(&self) -> bool {
+        true
+    }
 }
 
 /// The real clock and the dice of the operating system.
@@ -35,7 +40,9 @@ impl std::str::FromStr for Fixed {
 
     /// Reads the moment at which the clock stands still (RFC 3339).
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Ok(Self(DateTime::parse_from_rfc3339(text)?.with_timezone(&Utc)))
+        Ok(Self(
+            DateTime::parse_from_rfc3339(text)?.with_timezone(&Utc),
+        ))
     }
 }
 

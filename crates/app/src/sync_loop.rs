@@ -75,6 +75,8 @@ impl App {
         if self.sync.lock().is_none() {
             return Err(alone());
         }
+        // The reason for a refusal may be gone: a right given back, a server mended. Asking offers it once more.
+        self.device()?.store.offer_refused_again()?;
         self.sync_word(Word::Asked);
         Ok(Nothing {})
     }
@@ -121,7 +123,7 @@ impl App {
                     })
                 })
                 .collect::<Result<_>>()?,
-            device: device.id.to_string(),
+            device: crate::device::platform_name().to_owned(),
         })
     }
 
@@ -392,7 +394,9 @@ fn status(device: &Device, live: Option<&Mutex<Live>>) -> Result<SyncStatus> {
         }),
         problem,
         server: store.meta(meta::SERVER)?.map(|server| host(&server)),
-        clock_skew: None,
+        clock_skew: store
+            .meta(meta::CLOCK_SKEW)?
+            .and_then(|skew| skew.parse().ok()),
         state,
     })
 }

@@ -241,7 +241,10 @@ impl App {
     fn candidates(&self, import: &str) -> Result<Vec<Candidate>> {
         let kept = self.imports.lock().read.get(import).cloned();
         kept.ok_or_else(|| {
-            Error::new("no_import", "This file was read too long ago. Choose it again.")
+            Error::new(
+                "no_import",
+                "This file was read too long ago. Choose it again.",
+            )
         })
     }
 

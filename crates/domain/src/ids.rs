@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 macro_rules! uuid_id {
-    ($(#[$meta:meta])* $name:ident) => {
+    ($(#[$meta:meta])* $name:ident, $screens:literal) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
-        #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string"))]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(type = "string", rename = $screens))]
         pub struct $name(pub Uuid);
 
         impl fmt::Display for $name {
@@ -38,15 +38,15 @@ macro_rules! uuid_id {
 
 uuid_id! {
     /// A record: one Automerge document. UUIDv7 (RFC 9562), made where the record is made.
-    RecordId
+    RecordId, "Id"
 }
 uuid_id! {
     /// A person who uses the app, as the spaces know them.
-    MemberId
+    MemberId, "MemberKey"
 }
 uuid_id! {
     /// A space: who may see.
-    SpaceId
+    SpaceId, "SpaceKey"
 }
 
 /// The part of an Automerge actor that stays with a device: eight random bytes, written as 16 hex digits.

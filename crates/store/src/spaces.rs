@@ -144,7 +144,17 @@ impl Store {
         })
     }
 
-    /// Replaces the people by what the server says, or adds the person of a device that is alone.
+    /// Forgets a person: the one of a device that was alone, once the team knows them under another id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn forget_person(&self, member: MemberId) -> Result<()> {
+        self.writer()
+            .execute("DELETE FROM person WHERE member = ?1", [member.to_string()])?;
+        Ok(())
+    }
+
+    /// Adds people, or follows what the server says of them.
     ///
     /// # Errors
     /// What the database says.

@@ -172,7 +172,7 @@ town: string,
 /**
  * The neighbourhood they live in.
  */
-neighbourhood: RecordId | null, 
+neighbourhood: Id | null, 
 /**
  * What they are to the neighbourhood.
  */
@@ -208,7 +208,7 @@ attention: boolean,
 /**
  * The contact this one turned out to be.
  */
-merged_into: RecordId | null, 
+merged_into: Id | null, 
 /**
  * Out of sight, kept.
  */
@@ -481,7 +481,7 @@ time: string,
 /**
  * Who does it.
  */
-owner: MemberId | null, 
+owner: MemberKey | null, 
 /**
  * Whom we wait for, when the next move is somebody else's.
  */
@@ -489,15 +489,15 @@ waiting_for: string,
 /**
  * For whom and about what: contacts, groups, organisations.
  */
-about: Array<RecordId>, 
+about: Array<Id>, 
 /**
  * The note it was promised in.
  */
-note: RecordId | null, 
+note: Id | null, 
 /**
  * The signal it belongs to.
  */
-signal: RecordId | null, 
+signal: Id | null, 
 /**
  * Open, done or dropped.
  */
@@ -660,7 +660,7 @@ group_kind: GroupKind | null,
 /**
  * The contacts in it.
  */
-members: Array<RecordId>, 
+members: Array<Id>, 
 /**
  * Street, without the number.
  */
@@ -715,6 +715,11 @@ conflicts: Array<ConflictView>,
  * State of sending and disagreement.
  */
 mark: Mark, };
+
+/**
+ * A record: one Automerge document. UUIDv7 (RFC 9562), made where the record is made.
+ */
+export type Id = string;
 
 /**
  * Carries an import out, in one action that can be undone.
@@ -834,7 +839,22 @@ invitation: string,
  */
 server: string, };
 
-export type KnownContact = { id: string, name: string, street: string | null, };
+/**
+ * A contact that the organisation already knows.
+ */
+export type KnownContact = { 
+/**
+ * Record id.
+ */
+id: string, 
+/**
+ * Name as kept.
+ */
+name: string, 
+/**
+ * Street, to tell two people of one name apart.
+ */
+street: string | null, };
 
 /**
  * Where a letter starts in the list.
@@ -895,7 +915,7 @@ refused: boolean, };
 /**
  * A person who uses the app, as the spaces know them.
  */
-export type MemberId = string;
+export type MemberKey = string;
 
 /**
  * Nothing more to say.
@@ -1029,7 +1049,110 @@ done: number,
  */
 total: number, };
 
-export type Proposal = { "type": "contact", span: Span, name: string, candidates: Array<KnownContact>, } | { "type": "address", span: Span, street: string | null, number: string | null, postcode: string | null, town: string | null, } | { "type": "phone", span: Span, number: string, shown: string, } | { "type": "email", span: Span, address: string, } | { "type": "place", span: Span, place: PlaceKind, } | { "type": "signal", span: Span, kind: SignalKind, theme: string | null, title: string, } | { "type": "offer", span: Span, text: string, } | { "type": "follow_up", span: Span, what: string, due: string, time: string | null, };
+/**
+ * One thing that a typed line may mean.
+ */
+export type Proposal = { "type": "contact", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * The name, without "mevrouw" and the like when a given name is known.
+ */
+name: string, 
+/**
+ * Known contacts who may be meant: the first is proposed, none means a new contact.
+ */
+candidates: Array<KnownContact>, } | { "type": "address", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * Street name.
+ */
+street: string | null, 
+/**
+ * House number with its addition, as typed: "6a", "12 bis", "12-2".
+ */
+number: string | null, 
+/**
+ * Postcode as "3531 HM".
+ */
+postcode: string | null, 
+/**
+ * Town.
+ */
+town: string | null, } | { "type": "phone", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * E.164, such as +31612345678.
+ */
+number: string, 
+/**
+ * As typed.
+ */
+shown: string, } | { "type": "email", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * The address, with its domain in lower case.
+ */
+address: string, } | { "type": "place", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * The kind of place.
+ */
+place: PlaceKind, } | { "type": "signal", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * What kind of issue.
+ */
+kind: SignalKind, 
+/**
+ * Id of the organisation's theme, if a word points at one.
+ */
+theme: string | null, 
+/**
+ * A short title: the words themselves.
+ */
+title: string, } | { "type": "offer", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * The words themselves.
+ */
+text: string, } | { "type": "follow_up", 
+/**
+ * Where it stands.
+ */
+span: Span, 
+/**
+ * What to do: the words themselves without the date.
+ */
+what: string, 
+/**
+ * The day, in local time.
+ */
+due: string, 
+/**
+ * The time of day, if one was named.
+ */
+time: string | null, };
 
 /**
  * Names a record.
@@ -1300,11 +1423,11 @@ signal_kind: SignalKind | null,
 /**
  * The theme, from the organisation's own list.
  */
-theme: RecordId | null, 
+theme: Id | null, 
 /**
  * The neighbourhood.
  */
-neighbourhood: RecordId | null, 
+neighbourhood: Id | null, 
 /**
  * Where it stands.
  */
@@ -1312,7 +1435,7 @@ state: SignalState | null,
 /**
  * The one who does not let go.
  */
-owner: MemberId | null, 
+owner: MemberKey | null, 
 /**
  * The next date.
  */
@@ -1320,15 +1443,15 @@ next: string | null,
 /**
  * The organisation we wait for.
  */
-handed_to: RecordId | null, 
+handed_to: Id | null, 
 /**
  * Who told it.
  */
-reporters: Array<RecordId>, 
+reporters: Array<Id>, 
 /**
  * The note it was heard in.
  */
-note: RecordId | null, 
+note: Id | null, 
 /**
  * More about it.
  */
@@ -1570,7 +1693,18 @@ role: string,
  */
 default: boolean, };
 
-export type Span = { start: number, end: number, };
+/**
+ * A part of the typed text, counted in UTF-16 code units as a text field in a window counts.
+ */
+export type Span = { 
+/**
+ * First unit.
+ */
+start: number, 
+/**
+ * One past the last unit.
+ */
+end: number, };
 
 /**
  * How many signals are in a state.

@@ -162,7 +162,14 @@ impl Event {
     /// For a listener that missed events: read everything again.
     #[must_use]
     pub fn everything_changed() -> Self {
-        let kinds = domain::record::kinds().iter().map(|kind| kind.name.to_owned()).collect();
-        Self::Changed(Changed { kinds, ids: Vec::new(), foreign: true })
+        let kinds = domain::record::kinds()
+            .iter()
+            .map(|kind| kind.name.to_owned())
+            .collect();
+        Self::Changed(Changed {
+            kinds,
+            ids: Vec::new(),
+            foreign: true,
+        })
     }
 }
