@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::dice::{Dice, Purpose};
 use super::notes::{Words, facts};
 use super::phrase::{capital, phrase};
-use super::town::{Kind, Town, at, moment};
+use super::town::{Kind, Town, at, moment, put};
 
 /// Where a promise stands: how many of a hundred, days from today that it is due, its state, and whether it waits for
 /// somebody else.
@@ -87,10 +87,14 @@ pub(super) fn follow_up(town: &Town, number: usize) -> Value {
     });
     if dice.percent(20) {
         let (hour, quarter) = (dice.between(9, 20), dice.between(0, 3) * 15);
-        record["time"] = json!(format!("{hour:02}:{quarter:02}"));
+        put(
+            &mut record,
+            "time",
+            json!(format!("{hour:02}:{quarter:02}")),
+        );
     }
     if stand.waits {
-        record["waiting_for"] = said("waiting", &mut dice);
+        put(&mut record, "waiting_for", said("waiting", &mut dice));
     }
     if stand.state != "open" {
         let field = if stand.state == "done" {
@@ -98,8 +102,12 @@ pub(super) fn follow_up(town: &Town, number: usize) -> Value {
         } else {
             "reason"
         };
-        record[field] = said(stand.state, &mut dice);
-        record["closed_at"] = json!(moment(at(due, dice.between(9 * 60, 20 * 60))));
+        put(&mut record, field, said(stand.state, &mut dice));
+        put(
+            &mut record,
+            "closed_at",
+            json!(moment(at(due, dice.between(9 * 60, 20 * 60)))),
+        );
     }
     record
 }

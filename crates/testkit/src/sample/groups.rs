@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::dice::{Dice, Purpose};
 use super::lexicon::LEXICON;
-use super::town::{Kind, Town};
+use super::town::{Kind, Town, put};
 
 /// How two are linked, and how often that occurs.
 const RELATIONS: [(usize, &str); 8] = [
@@ -48,7 +48,11 @@ pub(super) fn group(town: &Town, number: usize) -> Value {
     });
     let Some(head) = head.filter(|_| kind != "group") else {
         let others = households(town) + porches(town);
-        record["name"] = json!(group_name(town, number.saturating_sub(others)));
+        put(
+            &mut record,
+            "name",
+            json!(group_name(town, number.saturating_sub(others))),
+        );
         return record;
     };
     let (name, house_number) = if kind == "household" {
@@ -60,9 +64,9 @@ pub(super) fn group(town: &Town, number: usize) -> Value {
         let numbers = format!("{}-{}", head.house_number, head.house_number + 10);
         (format!("Portiek {} {numbers}", head.street), numbers)
     };
-    record["name"] = json!(name);
-    record["street"] = json!(head.street);
-    record["house_number"] = json!(house_number);
+    put(&mut record, "name", json!(name));
+    put(&mut record, "street", json!(head.street));
+    put(&mut record, "house_number", json!(house_number));
     record
 }
 
@@ -132,7 +136,11 @@ pub(super) fn relation(town: &Town, number: usize) -> Value {
         "to": to,
     });
     if dice.percent(40) {
-        record["remark"] = json!(dice.pick(LEXICON.lines("relation remark")));
+        put(
+            &mut record,
+            "remark",
+            json!(dice.pick(LEXICON.lines("relation remark"))),
+        );
     }
     record
 }

@@ -6,7 +6,7 @@ use super::dice::{Dice, Purpose};
 use super::groups;
 use super::lexicon::LEXICON;
 use super::phrase::{capital, phrase};
-use super::town::{Kind, Town};
+use super::town::{Kind, Town, put};
 
 /// A town that does not exist.
 pub(super) const TOWN: &str = "Ooievaarsdam";
@@ -129,21 +129,29 @@ pub(super) fn contact(town: &Town, number: usize) -> Value {
         "archived": dice.percent(2),
     });
     if !person.is_first_name_only {
-        record["street"] = json!(person.street);
-        record["house_number"] = json!(house_number(person, &mut dice));
-        record["postcode"] = json!(postcode(person));
-        record["town"] = json!(TOWN);
+        put(&mut record, "street", json!(person.street));
+        put(
+            &mut record,
+            "house_number",
+            json!(house_number(person, &mut dice)),
+        );
+        put(&mut record, "postcode", json!(postcode(person)));
+        put(&mut record, "town", json!(TOWN));
     }
     if dice.percent(40) {
         let cares_about = phrase("cares", &mut dice, &|_, _| None);
-        record["cares_about"] = json!(capital(&cares_about));
+        put(&mut record, "cares_about", json!(capital(&cares_about)));
     }
     if dice.percent(60) {
-        record["met"] = json!(super::notes::about(town, number, "met", &mut dice));
+        put(
+            &mut record,
+            "met",
+            json!(super::notes::about(town, number, "met", &mut dice)),
+        );
     }
     if consent != Some("not_asked") {
         let made = town.made(Kind::Contact, number).date_naive();
-        record["consent_on"] = json!(made.to_string());
+        put(&mut record, "consent_on", json!(made.to_string()));
     }
     record
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::dice::{Dice, Purpose};
 use super::notes::{Facts, Words, facts};
 use super::phrase::{fill, phrase};
-use super::town::{Kind, Town, moment};
+use super::town::{Kind, Town, moment, put};
 
 /// A signal: heard in a note, and further on the longer ago that was.
 pub(super) fn signal(town: &Town, number: usize) -> Value {
@@ -38,18 +38,34 @@ pub(super) fn signal(town: &Town, number: usize) -> Value {
         "note": note.map(|note| town.id(Kind::Note, note)),
     });
     if dice.percent(50) {
-        record["about"] = json!(phrase("detail", &mut dice, &known));
+        put(
+            &mut record,
+            "about",
+            json!(phrase("detail", &mut dice, &known)),
+        );
     }
     if state == "handed_over" {
-        record["handed_to"] = json!(town.id(Kind::Organisation, facts.organisation));
+        put(
+            &mut record,
+            "handed_to",
+            json!(town.id(Kind::Organisation, facts.organisation)),
+        );
     }
     if state == "solved" || state == "not_picked_up" {
-        record["reason"] = json!(phrase(state, &mut dice, &known));
-        record["told"] = json!(told(facts, &mut dice));
+        put(
+            &mut record,
+            "reason",
+            json!(phrase(state, &mut dice, &known)),
+        );
+        put(&mut record, "told", json!(told(facts, &mut dice)));
         let closed = made + TimeDelta::days(dice.between(0, age.clamp(1, 60) - 1));
-        record["closed_at"] = json!(moment(closed));
+        put(&mut record, "closed_at", json!(moment(closed)));
     } else {
-        record["next"] = json!(next(town, &mut dice).to_string());
+        put(
+            &mut record,
+            "next",
+            json!(next(town, &mut dice).to_string()),
+        );
     }
     record
 }

@@ -1,6 +1,7 @@
 //! What is known of the town before any record is made: who lives where, and the id and moment of every record.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use serde_json::Value;
 
 use super::Size;
 use super::dice::{Dice, Purpose};
@@ -147,4 +148,11 @@ pub(super) fn at(day: NaiveDate, minutes: i64) -> DateTime<Utc> {
 /// A moment as it stands in a record.
 pub(super) fn moment(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Adds a field to a record.
+pub(super) fn put(record: &mut Value, field: &str, value: Value) {
+    if let Some(fields) = record.as_object_mut() {
+        fields.insert(field.to_owned(), value);
+    }
 }
