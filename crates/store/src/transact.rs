@@ -242,14 +242,14 @@ impl Action<'_> {
     }
 }
 
-/// The patch that leads from `after` back to `before`.
+/// The patch that leads from `after` back to `before`: of fields, or of the fields of one entry.
 fn inverse(before: &Fields, after: &Fields) -> Fields {
     let mut patch = Fields::new();
     for (name, old) in before {
         match (old, after.get(name)) {
             (old, Some(new)) if old == new => {}
             (Value::Object(old), Some(Value::Object(new))) => {
-                patch.insert(name.clone(), Value::Object(inverse(old, new)));
+                patch.insert(name.clone(), inverse_entries(old, new).into());
             }
             (old, _) => {
                 patch.insert(name.clone(), old.clone());
@@ -257,17 +257,33 @@ fn inverse(before: &Fields, after: &Fields) -> Fields {
         }
     }
     for (name, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-        // Entries go one by one, so that what a colleague adds meanwhile stays.
         let gone = match new {
-            Value::Object(entries) => inverse(&Fields::new(), entries)
-                .into_iter()
-                .map(|(key, _)| (key, Value::Null))
-                .collect::<Fields>()
-                .into(),
-            _ => Value::Null,
+            Value::Object(entries) => inverse_entries(&Fields::new(), entries).into(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                Value::Null
+            }
         };
         patch.insert(name.clone(), gone);
     }
+    patch
+}
+
+/// Entries go back one by one, so that what a colleague adds meanwhile stays.
+fn inverse_entries(before: &Fields, after: &Fields) -> Fields {
+    let mut patch = Fields::new();
+    for (key, old) in before {
+        match (old, after.get(key)) {
+            (old, Some(new)) if old == new => {}
+            (Value::Object(old), Some(Value::Object(new))) => {
+                patch.insert(key.clone(), inverse(old, new).into());
+            }
+            (old, _) => {
+                patch.insert(key.clone(), old.clone());
+            }
+        }
+    }
+    let added = after.keys().filter(|key| !before.contains_key(*key));
+    patch.extend(added.map(|key| (key.clone(), Value::Null)));
     patch
 }
 
