@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 use domain::ids::{RecordId, SpaceId};
-use domain::projection::{Projection, links};
+use domain::projection::{Projection, fold, links};
 use domain::record::{Fields, KindSpec, kind};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -156,11 +156,13 @@ fn write_search(
     before: Option<&Before>,
     projection: &Projection,
 ) -> Result<()> {
-    let body = (projection.kind.found_by)(&projection.fields);
+    // The index's own tokenizer takes accents off, but not the stroke of Łukasz or the dotless i of Yıldız.
+    let title = fold(&projection.title);
+    let body = fold(&(projection.kind.found_by)(&projection.fields));
     if let Some(before) = before {
-        let title_before = (before.kind.title)(&before.fields);
-        let body_before = (before.kind.found_by)(&before.fields);
-        if title_before == projection.title && body_before == body {
+        let title_before = fold(&(before.kind.title)(&before.fields));
+        let body_before = fold(&(before.kind.found_by)(&before.fields));
+        if title_before == title && body_before == body {
             return Ok(());
         }
         connection
@@ -171,7 +173,7 @@ fn write_search(
     }
     connection
         .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![row, projection.title, body])?;
+        .execute(params![row, title, body])?;
     Ok(())
 }
 

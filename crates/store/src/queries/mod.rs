@@ -14,6 +14,7 @@ pub use records::{ConflictRow, RecordRow};
 pub use search::Hit;
 pub use signals::{SignalFilter, SignalWindow};
 
+use domain::projection::fold;
 use domain::record::Fields;
 use rusqlite::Row;
 
@@ -53,9 +54,15 @@ pub(crate) fn match_words(text: &str) -> String {
         .join(" AND ")
 }
 
-/// The words of what was typed, cut as the index cuts them.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|letter: char| !letter.is_alphanumeric())
+/// The words of what was typed, cut and folded as in the index.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|letter: char| !(letter.is_alphanumeric() || is_accent(letter)))
         .filter(|word| !word.is_empty())
         .take(12)
+        .map(fold)
+}
+
+/// An accent that stands after its letter, as some keyboards type it (Unicode block "Combining Diacritical Marks").
+const fn is_accent(letter: char) -> bool {
+    matches!(letter, '\u{300}'..='\u{36f}')
 }
