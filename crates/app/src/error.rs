@@ -161,7 +161,7 @@ impl From<StoreError> for Error {
                 "not_writable",
                 "The book may not be written on this device. What was saved is safe; this is not saved yet.",
             ),
-            StoreError::Damaged(_) => (
+            StoreError::Damaged(_) | StoreError::Empty => (
                 "damaged",
                 "A part of the book on this device is damaged. Nothing was overwritten. What was sent is safe with \
                  the team.",

@@ -42,6 +42,9 @@ pub enum StoreError {
     /// Bytes on the disk are damaged.
     #[error("the database is damaged")]
     Damaged(#[source] rusqlite::Error),
+    /// The file is there, and nothing is in it.
+    #[error("the database file is empty")]
+    Empty,
     /// The record is not there.
     #[error("there is no record {0}")]
     NoRecord(RecordId),

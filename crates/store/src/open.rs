@@ -49,6 +49,10 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Absent);
         }
+        if std::fs::metadata(path)?.len() == 0 {
+            // SQLite takes an empty file for a new database; here it is one that lost its content.
+            return Err(StoreError::Empty);
+        }
         Self::start(path, key)
     }
 
