@@ -126,9 +126,8 @@ impl App {
         let mut preferences = self.preferences();
         preferences.language = init.language;
         self.preferences_set(preferences)?;
-        let key = self.seal_new_key(&passphrase)?;
-        let store = Store::create(&self.database(), key)?;
-        let device = self.first_life(store, &init.name)?;
+        let made = self.make_book(&passphrase, &init.name);
+        let device = made.inspect_err(|_| self.clear_half_a_book())?;
         self.open(device);
         let status = self.device_status(Nothing {})?;
         starter::themes(self, &status.preferences.language)?;
@@ -180,6 +179,24 @@ impl App {
         self.start_sync();
         if let Ok(status) = self.device_status(Nothing {}) {
             self.tell(Event::Device(status));
+        }
+    }
+
+    fn make_book(&self, passphrase: &str, name: &str) -> Result<Device> {
+        let key = self.seal_new_key(passphrase)?;
+        let store = Store::create(&self.database(), key)?;
+        self.first_life(store, name)
+    }
+
+    /// After a first start that failed (a full disk): what it left would only stand in the way of the next try. Nothing
+    /// stood there before it.
+    fn clear_half_a_book(&self) {
+        for file in [self.database(), self.key_file()] {
+            if let Err(problem) = std::fs::remove_file(&file)
+                && problem.kind() != std::io::ErrorKind::NotFound
+            {
+                tracing::warn!(file = %file.display(), %problem, "a half-made book stays");
+            }
         }
     }
 

@@ -350,7 +350,7 @@ fn ways_of(ways: &Value) -> Vec<String> {
     match ways {
         Value::Object(entries) => entries.values().filter_map(value).collect(),
         Value::Array(entries) => entries.iter().filter_map(value).collect(),
-        _ => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
     }
 }
 
@@ -402,8 +402,11 @@ fn keep_row(
     let kind = kind_of(&row.kind)?;
     let id = row.id.as_deref().map(parse_id::<RecordId>).transpose()?;
     if let Some(id) = id
-        && action.fields(id)?.is_some()
+        && let Some((found, _)) = action.fields(id)?
     {
+        if found.name != kind.name {
+            return Err(store::StoreError::OtherKind(id).into());
+        }
         action.edit(id, &row.fields)?;
         return Ok(());
     }
