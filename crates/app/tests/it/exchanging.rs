@@ -1,0 +1,161 @@
+//! Sending and receiving, and telling the truth about it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use app::api::{Event, Nothing, SyncState};
+use app::{App, Surroundings, System};
+use serde_json::json;
+
+use crate::device::{Device, PASSPHRASE, code};
+use crate::team::Team;
+
+fn state(device: &Device) -> (SyncState, u32) {
+    let status = device.app.sync_status(Nothing {}).unwrap();
+    (status.state, status.unsent)
+}
+
+#[test]
+fn a_note_made_without_a_connection_goes_along_when_there_is_one() {
+    let mut team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    team.stop();
+    let id = noor.put("note", json!({ "text": "Bij de school" }));
+    assert_eq!(code(noor.app.sync_round()), "offline");
+    assert!(noor.record(&id).mark.unsent);
+    let noor = noor.reopened();
+    assert_eq!(state(&noor), (SyncState::Waiting, 1));
+
+    team.start();
+    let report = noor.sync();
+    assert_eq!((report.pushed, report.refused), (1, 0));
+    assert!(!noor.record(&id).mark.unsent);
+    assert_eq!(state(&noor), (SyncState::UpToDate, 0));
+    assert_eq!(samir.sync().pulled, 1);
+    assert_eq!(samir.record(&id).author, "Noor");
+}
+
+#[test]
+fn when_there_is_nothing_new_one_small_request_says_so() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    for number in 0..50 {
+        noor.put("contact", json!({ "name": format!("Contact {number}") }));
+    }
+    noor.sync();
+    let report = noor.sync();
+    assert_eq!((report.requests, report.pushed, report.pulled), (1, 0, 0));
+    assert!(report.bytes_up + report.bytes_down <= 1_000, "{report:?}");
+}
+
+#[test]
+fn a_device_that_was_put_out_is_told_so_and_keeps_what_it_holds() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let id = noor.put("note", json!({ "text": "Bij de school" }));
+    let device = team.log.devices().unwrap().remove(0).id;
+    assert!(
+        team.log
+            .revoke_device(device, crate::team::now_ms())
+            .unwrap()
+    );
+    assert_eq!(code(noor.app.sync_round()), "revoked");
+    assert_eq!(noor.fields(&id)["text"], "Bij de school");
+}
+
+#[test]
+fn a_server_whose_backup_was_put_back_gets_everything_again() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let id = noor.put("note", json!({ "text": "Bij de school" }));
+    noor.sync();
+    samir.sync();
+    team.log.start_new_logs(crate::team::now_ms()).unwrap();
+    noor.edit(&id, json!({ "text": "Bij de school, 08:20" }));
+    for device in [&noor, &samir, &noor, &samir] {
+        device.sync();
+    }
+    assert_eq!(samir.fields(&id)["text"], "Bij de school, 08:20");
+    for device in [&noor, &samir] {
+        assert_eq!(state(device), (SyncState::UpToDate, 0));
+        device.is_sound();
+    }
+}
+
+#[test]
+fn a_colleagues_change_appears_by_itself_while_the_app_is_open() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let folder = samir.folder().to_owned();
+    samir.app.device_lock(Nothing {}).unwrap();
+    let open = App::new(&folder, Arc::new(Running)).unwrap();
+    let unlock = app::api::DeviceUnlock {
+        passphrase: PASSPHRASE.to_owned(),
+    };
+    open.device_unlock(unlock).unwrap();
+    let mut events = open.events();
+    wait(|| open.sync_status(Nothing {}).unwrap().state == SyncState::UpToDate);
+
+    let id = noor.put("note", json!({ "text": "Bij de school" }));
+    noor.sync();
+    wait(|| {
+        open.record_get(app::api::RecordId { id: id.clone() })
+            .is_ok()
+    });
+    let mut told = Vec::new();
+    while let Ok(event) = events.try_recv() {
+        if let Event::Changed(changed) = event {
+            told.push(changed);
+        }
+    }
+    let foreign: Vec<_> = told
+        .iter()
+        .filter(|changed| changed.foreign && changed.ids.contains(&id))
+        .collect();
+    assert_eq!(foreign.len(), 1, "{told:?}");
+    assert_eq!(foreign[0].kinds, ["note"]);
+
+    // And what is kept here goes out by itself.
+    let saved = open
+        .capture_save(crate::device::note("Gezien", Vec::new()))
+        .unwrap();
+    wait(|| {
+        noor.sync().pulled > 0
+            || noor
+                .app
+                .record_get(app::api::RecordId {
+                    id: saved.id.clone(),
+                })
+                .is_ok()
+    });
+    assert_eq!(noor.fields(&saved.id)["text"], "Gezien");
+}
+
+/// The clock of this machine: the sync loop paces itself by it.
+struct Running;
+
+impl Surroundings for Running {
+    fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        System.now()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        System.random(bytes);
+    }
+
+    fn has_key_store(&self) -> bool {
+        false
+    }
+}
+
+/// Waits until it is so.
+fn wait(so: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !so() {
+        assert!(
+            started.elapsed() < Duration::from_secs(20),
+            "waited too long"
+        );
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

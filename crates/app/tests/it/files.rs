@@ -1,0 +1,223 @@
+//! Files in and out.
+
+use app::api::{ImportApply, ImportPreview};
+use serde_json::json;
+
+use crate::device::{Device, code};
+
+const CARDS: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Amrani;Fatima;;;\r\nFN:Fatima el Amrani\r\n\
+                     TEL;TYPE=CELL:06-12345678\r\nNOTE:nummer 123456782\r\nEND:VCARD\r\n\
+                     BEGIN:VCARD\r\nVERSION:3.0\r\nN:;;;;\r\nTEL:030-2861000\r\nEND:VCARD\r\n\
+                     BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Kees Jansen\r\nEMAIL:kees@example.org\r\nEND:VCARD\r\n";
+
+fn read(device: &Device, name: &str, content: &str) -> ImportPreview {
+    device.app.import_preview(name, content.as_bytes()).unwrap()
+}
+
+fn keep(preview: &ImportPreview, merge: Vec<u32>) -> ImportApply {
+    ImportApply {
+        import: preview.import.clone(),
+        skip: Vec::new(),
+        merge,
+    }
+}
+
+#[test]
+fn a_file_is_looked_at_before_anything_is_kept() {
+    let device = Device::of("Noor");
+    let kees = device.put("contact", json!({ "name": "Kees Jansen" }));
+    let preview = read(&device, "adressen.vcf", CARDS);
+    assert_eq!(
+        (preview.readable, preview.new, preview.duplicates),
+        (2, 1, 1)
+    );
+    assert_eq!(preview.rows[1].duplicate.as_ref().unwrap().id, kees);
+    assert_eq!(preview.rows[0].left_out, ["bsn:note"]);
+    let unreadable: Vec<_> = preview
+        .unreadable
+        .iter()
+        .map(|row| (row.line, row.code.as_str()))
+        .collect();
+    assert_eq!(unreadable, [(8, "no_name")]);
+    assert_eq!(device.all("contact").len(), 1);
+}
+
+#[test]
+fn an_import_is_one_action_that_can_be_taken_back() {
+    let device = Device::of("Noor");
+    let kees = device.put(
+        "contact",
+        json!({ "name": "Kees Jansen", "street": "Balistraat" }),
+    );
+    let preview = read(&device, "adressen.vcf", CARDS);
+    let known = device.app.import_duplicates(&preview.import).unwrap();
+    let saved = device.app.import_apply(keep(&preview, known)).unwrap();
+    assert_eq!(device.all("contact").len(), 2);
+    let fields = device.fields(&kees);
+    assert_eq!(fields["street"], "Balistraat");
+    assert_eq!(
+        fields["ways"].as_object().unwrap().values().next().unwrap()["value"],
+        "kees@example.org"
+    );
+
+    device.undo(&saved);
+    assert_eq!(device.all("contact").len(), 1);
+    assert_eq!(
+        json!(device.fields(&kees)),
+        json!({ "name": "Kees Jansen", "street": "Balistraat" })
+    );
+    assert_eq!(
+        code(device.app.import_apply(keep(&preview, Vec::new()))),
+        "no_import"
+    );
+}
+
+#[test]
+fn the_same_file_twice_adds_nothing() {
+    let device = Device::of("Noor");
+    for _ in 0..2 {
+        let preview = read(&device, "adressen.vcf", CARDS);
+        let known = device.app.import_duplicates(&preview.import).unwrap();
+        device.app.import_apply(keep(&preview, known)).unwrap();
+    }
+    let ways: Vec<usize> = device
+        .all("contact")
+        .iter()
+        .map(|row| row.fields["ways"].as_object().unwrap().len())
+        .collect();
+    assert_eq!(ways, [1, 1]);
+    device.is_sound();
+}
+
+#[test]
+fn a_file_that_is_something_else_is_refused() {
+    let device = Device::of("Noor");
+    assert_eq!(
+        code(device.app.import_preview("foto.jpg", b"\xff\xd8\xff\xe0")),
+        "file_unknown"
+    );
+    assert_eq!(code(device.app.export_text("docx", None)), "format_unknown");
+}
+
+#[test]
+fn records_in_bulk_change_only_the_fields_they_name() {
+    let device = Device::of("Noor");
+    let kees = device.put("contact", json!({ "name": "Kees", "street": "Balistraat" }));
+    let lines = [
+        json!({ "kind": "contact", "id": kees, "town": "Utrecht" }),
+        json!({ "kind": "note", "text": "Los" }),
+        json!({ "kind": "cat", "name": "Poes" }),
+    ];
+    let content: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let (loaded, unreadable) = device.app.load_records(content.as_bytes()).unwrap();
+    assert_eq!(loaded, 2);
+    assert_eq!(
+        (unreadable[0].line, unreadable[0].code.as_str()),
+        (3, "unknown_kind")
+    );
+    assert_eq!(
+        json!(device.fields(&kees)),
+        json!({ "name": "Kees", "street": "Balistraat", "town": "Utrecht" })
+    );
+}
+
+#[test]
+fn a_line_that_breaks_a_rule_is_named_and_its_part_is_not_kept() {
+    let device = Device::of("Noor");
+    let kees = device.put("contact", json!({ "name": "Kees" }));
+    for (line, code) in [
+        (
+            json!({ "kind": "follow_up", "what": "bel" }),
+            "missing_field",
+        ),
+        (
+            json!({ "kind": "organisation", "id": kees, "name": "Kees" }),
+            "other_kind",
+        ),
+    ] {
+        let content = format!("{}\n{line}\n", json!({ "kind": "note", "text": "Los" }));
+        let error = device.app.load_records(content.as_bytes()).unwrap_err();
+        assert_eq!(
+            (error.code, &error.details["line"]),
+            (code, &json!(2)),
+            "{line}"
+        );
+    }
+    assert_eq!(device.all("note").len(), 0);
+    assert_eq!(device.fields(&kees)["name"], "Kees");
+}
+
+#[test]
+fn everything_written_out_comes_back_the_same() {
+    let first = Device::of("Noor");
+    first.capture("Fatima el Amrani, Malakkastraat 6, 06-12345678, oversteek gevaarlijk, wil meehelpen, bel dinsdag");
+    let (text, records) = first.app.export_text("jsonl", None).unwrap();
+
+    let second = Device::of("Samir");
+    assert_eq!(
+        second.app.load_records(text.as_bytes()).unwrap(),
+        (records, Vec::new())
+    );
+    for kind in ["contact", "note", "signal", "follow_up"] {
+        let fields = |device: &Device| -> Vec<_> {
+            device
+                .all(kind)
+                .into_iter()
+                .map(|row| (row.id, row.fields))
+                .collect()
+        };
+        assert_eq!(fields(&first), fields(&second), "{kind}");
+    }
+}
+
+#[test]
+fn cards_that_go_out_can_be_read_again() {
+    let first = Device::of("Noor");
+    first.capture(
+        "Aïcha van der Velde-Öz, Malakkastraat 6 bis, 3531 HM Utrecht, 06-12345678, a@example.org",
+    );
+    let (cards, count) = first.app.export_text("vcard", None).unwrap();
+    assert_eq!(count, 1);
+
+    let second = Device::of("Samir");
+    let preview = read(&second, "uit.vcf", &cards);
+    assert_eq!((preview.readable, preview.unreadable.len()), (1, 0));
+    second.app.import_apply(keep(&preview, Vec::new())).unwrap();
+    let (there, back) = (
+        first.all("contact").remove(0).fields,
+        second.all("contact").remove(0).fields,
+    );
+    for field in ["name", "street", "house_number", "postcode", "town"] {
+        assert_eq!(there.get(field), back.get(field), "{field}");
+    }
+    let values = |fields: &serde_json::Map<String, serde_json::Value>| -> Vec<String> {
+        let ways = fields["ways"].as_object().unwrap();
+        let mut values: Vec<_> = ways.values().map(|way| way["value"].to_string()).collect();
+        values.sort();
+        values
+    };
+    assert_eq!(values(&there), values(&back));
+}
+
+#[test]
+fn only_open_promises_go_to_a_calendar() {
+    let device = Device::of("Noor");
+    let done = device.put("follow_up", json!({ "what": "af", "due": "2026-11-25" }));
+    device.put(
+        "follow_up",
+        json!({ "what": "bel Kees", "due": "2026-12-01", "time": "14:30" }),
+    );
+    device
+        .app
+        .follow_up_done(app::api::FollowUpDone {
+            id: done,
+            outcome: String::new(),
+        })
+        .unwrap();
+    let (calendar, events) = device.app.export_text("ics", None).unwrap();
+    assert_eq!(events, 1);
+    assert!(
+        calendar.contains("DTSTART;TZID=Europe/Amsterdam:20261201T143000"),
+        "{calendar}"
+    );
+}

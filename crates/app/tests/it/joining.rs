@@ -1,0 +1,190 @@
+//! From alone to a team.
+
+use app::api::{DeviceJoin, InvitationRead, Nothing, SyncState, TodayQuery};
+use protocol::Role;
+use serde_json::json;
+
+use crate::device::{Device, code};
+use crate::team::{Team, now_ms, sync_all};
+
+#[test]
+fn what_was_kept_alone_comes_along_and_stays_ones_own() {
+    let team = Team::new();
+    let noor = Device::of("Noor");
+    let saved = noor.capture("Fatima el Amrani, oversteek gevaarlijk, bel vandaag");
+    let before: Vec<_> = saved
+        .records
+        .iter()
+        .map(|record| noor.record(&record.id))
+        .collect();
+    assert!(
+        before.iter().all(|record| !record.mark.unsent),
+        "alone there is nowhere to send to"
+    );
+
+    let status = noor.join(&team.invite(Role::Writer)).unwrap();
+    assert_eq!(status.spaces[0].name, "Buurtteam");
+    assert!(noor.record(&saved.id).mark.unsent);
+    let mine = |device: &Device| {
+        device
+            .app
+            .today_get(TodayQuery { mine: true })
+            .unwrap()
+            .counts
+            .today
+    };
+    assert_eq!(mine(&noor), 1);
+
+    noor.sync();
+    assert!(!noor.record(&saved.id).mark.unsent);
+    let samir = team.device("Samir");
+    for record in before {
+        assert_eq!(samir.record(&record.id).title, record.title);
+        assert_eq!(samir.record(&record.id).author, "Noor");
+    }
+    assert_eq!(mine(&samir), 0);
+    assert_eq!(
+        samir
+            .app
+            .today_get(TodayQuery { mine: false })
+            .unwrap()
+            .counts
+            .today,
+        1
+    );
+    noor.is_sound();
+    samir.is_sound();
+}
+
+#[test]
+fn everybody_is_there_once() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    sync_all(&[&noor, &samir]);
+    for (device, me) in [(&noor, "Noor"), (&samir, "Samir")] {
+        let people = device.app.lists_get(Nothing {}).unwrap().people;
+        let mut names: Vec<_> = people
+            .iter()
+            .map(|person| (person.name.as_str(), person.me))
+            .collect();
+        names.sort_unstable();
+        assert_eq!(names, [("Noor", me == "Noor"), ("Samir", me == "Samir")]);
+    }
+}
+
+#[test]
+fn the_first_list_of_themes_is_there_once_however_many_join() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    sync_all(&[&noor, &samir]);
+    for device in [&noor, &samir] {
+        let themes = device.app.lists_get(Nothing {}).unwrap().themes;
+        let mut names: Vec<&str> = themes.iter().map(|theme| theme.name.as_str()).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "{names:?}");
+        assert_eq!(all, 12);
+        assert!(themes.iter().all(|theme| theme.words.len() >= 3));
+        assert_eq!(device.app.conflict_list(Nothing {}).unwrap(), []);
+        device.is_sound();
+    }
+}
+
+#[test]
+fn an_invitation_that_cannot_be_used_changes_nothing() {
+    let team = Team::new();
+    let used = team.invite(Role::Writer);
+    Device::of("Samir").join(&used).unwrap();
+
+    let noor = Device::of("Noor");
+    noor.put("contact", json!({ "name": "Kees" }));
+    let expired = team.invite_until(Role::Writer, now_ms() - 1);
+    let unknown = format!("{}AAAAAAAA", &used[..used.len() - 8]);
+    for (invitation, expected) in [
+        ("Kom erbij!", "no_invitation"),
+        ("https://example.org/join", "no_invitation"),
+        (used.as_str(), "invitation_used"),
+        (expired.as_str(), "invitation_expired"),
+        (unknown.as_str(), "invitation_unknown"),
+        (
+            "http://192.0.2.1/join#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "not_private",
+        ),
+    ] {
+        assert_eq!(code(noor.join(invitation)), expected, "{invitation}");
+        let status = noor.app.device_status(Nothing {}).unwrap();
+        assert_eq!(status.spaces, [], "{invitation}");
+        assert_eq!(
+            noor.app.sync_status(Nothing {}).unwrap().state,
+            SyncState::Alone
+        );
+    }
+    noor.join(&team.invite(Role::Writer)).unwrap();
+    assert_eq!(
+        code(noor.join(&team.invite(Role::Writer))),
+        "joined_already"
+    );
+    assert_eq!(noor.all("contact").len(), 1);
+}
+
+#[test]
+fn somebody_without_a_name_is_asked_for_one() {
+    let team = Team::new();
+    let device = Device::of(" ");
+    let invitation = team.invite(Role::Writer);
+    assert_eq!(code(device.join(&invitation)), "name_required");
+    let join = DeviceJoin {
+        invitation,
+        name: "Noor".to_owned(),
+    };
+    let status = device.app.device_join(join).unwrap();
+    assert_eq!(status.me.unwrap().name, "Noor");
+}
+
+#[test]
+fn an_invitation_is_found_in_a_message() {
+    let device = Device::of("Noor");
+    let link = "https://buurt.example.org/join#AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let read = InvitationRead {
+        text: Some(format!("Hoi Noor, hier is hij: <{link}> Groet!")),
+        image: None,
+    };
+    let view = device.app.invitation_read(read).unwrap();
+    assert_eq!(
+        (view.invitation.as_str(), view.server.as_str()),
+        (link, "buurt.example.org")
+    );
+    let nothing = InvitationRead {
+        text: None,
+        image: Some("AAAA".to_owned()),
+    };
+    assert_eq!(
+        code(device.app.invitation_read(nothing)),
+        "picture_unreadable"
+    );
+}
+
+#[test]
+fn a_reader_keeps_what_the_server_may_not_take() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let kees = noor.put("contact", json!({ "name": "Kees" }));
+    noor.sync();
+    let reader = Device::of("Samir");
+    reader.join(&team.invite(Role::Reader)).unwrap();
+    reader.sync();
+    reader.edit(&kees, json!({ "town": "Utrecht" }));
+    let report = reader.sync();
+    assert!(report.refused > 0);
+    assert!(reader.record(&kees).mark.refused);
+    let details = reader.app.sync_details(Nothing {}).unwrap();
+    let refused = details
+        .refused
+        .iter()
+        .find(|change| change.record.as_ref().is_some_and(|it| it.id == kees));
+    assert_eq!(refused.unwrap().code, "no_right");
+    assert_eq!(reader.fields(&kees)["town"], "Utrecht");
+    noor.sync();
+    assert_eq!(noor.fields(&kees).get("town"), None);
+}
