@@ -102,6 +102,6 @@ fn drain(output: ChildStdout, mut look: impl FnMut(&str) -> bool) {
 /// Sends a signal through the shell, which has `kill` built in everywhere.
 pub(crate) fn signal(name: &str, process: &str) {
     let _sent = Command::new("sh")
-        .args(["-c", &format!("kill -{name} -- {process} 2>/dev/null")])
+        .args(["-c", &format!("kill -s {name} -- {process} 2>/dev/null")])
         .status();
 }

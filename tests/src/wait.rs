@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use tokio::time::timeout;
+
 use crate::Result;
 
 /// How long anything may take on a busy machine before a journey gives up.
@@ -18,10 +20,11 @@ pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Result<Option<T
     let start = Instant::now();
     let mut last = String::from("it was not there");
     while start.elapsed() < PATIENCE {
-        match look().await {
-            Ok(Some(found)) => return Ok(found),
-            Ok(None) => {}
-            Err(problem) => last = problem.to_string(),
+        match timeout(PATIENCE, look()).await {
+            Ok(Ok(Some(found))) => return Ok(found),
+            Ok(Ok(None)) => {}
+            Ok(Err(problem)) => last = problem.to_string(),
+            Err(_) => last = "no answer came".to_owned(),
         }
         tokio::time::sleep(STEP).await;
     }
