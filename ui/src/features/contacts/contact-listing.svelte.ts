@@ -3,6 +3,7 @@ import {
   type ContactList,
   type ContactListQuery,
   type ContactRow,
+  type LetterStart,
 } from '../../backend/index.ts';
 import { WindowedRows } from '../records/index.ts';
 
@@ -24,8 +25,10 @@ export const QUIET_DAYS = 90;
 /** The contacts, A to Z, narrowed to what the broker looks for. */
 export class ContactListing {
   filters = $state.raw<ContactFilters>(everyone);
+  /** Where each letter starts; none while someone is left out. */
+  letters = $state.raw<readonly LetterStart[]>([]);
   readonly rows = new WindowedRows<ContactRow, ContactList>((offset, limit) =>
-    call('contact_list', { ...this.filters, offset, limit }),
+    this.#ask(offset, limit),
   );
 
   /** Someone is left out on purpose, so an empty list is no empty book. */
@@ -44,5 +47,13 @@ export class ContactListing {
 
   async showEveryone(): Promise<void> {
     await this.narrow(everyone);
+  }
+
+  /** The letters come with the first row only. */
+  async #ask(offset: number, limit: number): Promise<ContactList> {
+    const { filters } = this;
+    const answer = await call('contact_list', { ...filters, offset, limit });
+    if (offset === 0 && filters === this.filters) this.letters = answer.letters;
+    return answer;
   }
 }

@@ -65,3 +65,17 @@ test('a slow answer to earlier letters does not overwrite the newest', async () 
   await first;
   expect(listing.rows.total).toBe(1);
 });
+
+test('letters stay while the broker is further down, and follow what a colleague adds', async () => {
+  let letters = [{ letter: 'A', offset: 0 }];
+  new FakeBackend({
+    contact_list: (query) => ({ ...book(query), letters: query.offset === 0 ? letters : [] }),
+  });
+  const listing = new ContactListing();
+  await listing.rows.show(0, 20);
+  await listing.rows.show(5_000, 5_020);
+  expect(listing.letters).toEqual([{ letter: 'A', offset: 0 }]);
+  letters = [...letters, { letter: 'B', offset: 1_201 }];
+  await listing.rows.refresh();
+  expect(listing.letters).toHaveLength(2);
+});

@@ -65,7 +65,8 @@ export class WindowedRows<Row, Answer extends Window<Row> = Window<Row>> {
   }
 
   /**
-   * Something changed: what is in sight is asked again, where the broker is.
+   * Something changed: what is in sight is asked again, where the broker is, and the first page
+   * with it, since that tells about the list as a whole.
    *
    * Many changes in a row (a sync page) cost at most one round more than the one under way.
    */
@@ -87,7 +88,7 @@ export class WindowedRows<Row, Answer extends Window<Row> = Window<Row>> {
   async #askAnew(): Promise<void> {
     this.#turn += 1;
     this.#asked = new Set();
-    await this.#askMissing();
+    await Promise.all([this.#askPage(0), this.#askMissing()]);
   }
 
   async #askMissing(): Promise<void> {

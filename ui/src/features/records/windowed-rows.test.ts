@@ -68,18 +68,23 @@ test('rows stay in sight until the newer ones are there', async () => {
   expect(list.row(0)).toBe('new 0');
 });
 
-test('a change asks again what is in sight and forgets the rest', async () => {
+test('a change asks again what is in sight and the first page, and forgets the rest', async () => {
   const { list, questions } = listOf();
   void list.show(0, 10);
   await questions[0]?.answer('old');
   void list.show(500, 510);
   await questions[1]?.answer('old');
   void list.refresh();
+  await settled();
+  void list.show(300, 310);
   expect(list.row(505)).toBe('old 505');
-  await questions[2]?.answer('new');
-  expect(questions.map(({ offset }) => offset)).toEqual([0, 500, 500]);
+  expect(questions.map(({ offset }) => offset)).toEqual([0, 500, 0, 500, 300]);
+  await questions[3]?.answer('new');
   expect(list.row(505)).toBe('new 505');
-  expect(list.row(0)).toBeUndefined();
+  await questions[2]?.answer('new');
+  await questions[4]?.answer('new');
+  expect(list.row(0)).toBe('new 0');
+  expect(list.row(305)).toBe('new 305');
 });
 
 test('many changes in a row cost at most one question more', async () => {

@@ -106,7 +106,7 @@ export const records: typeof nl = {
   addRelation: 'New relation',
   relationWho: 'With whom or what',
   relationKind: 'What is the relation',
-  relationSentence: (one: string, link: string, other: string) => `${one}: ${link} ${other}`,
+  relationSentence: (one: string, link: string, other: string) => `${one} ${link} ${other}`,
   remark: 'Remark',
   removeRelation: (words: string) => `Remove: ${words}`,
   relationSaved: 'Relation kept',

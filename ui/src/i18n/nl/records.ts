@@ -112,7 +112,7 @@ export const records = {
   addRelation: 'Nieuwe relatie',
   relationWho: 'Met wie of wat',
   relationKind: 'Wat is de relatie',
-  relationSentence: (one: string, link: string, other: string) => `${one}: ${link} ${other}`,
+  relationSentence: (one: string, link: string, other: string) => `${one} ${link} ${other}`,
   remark: 'Opmerking',
   removeRelation: (words: string) => `Haal weg: ${words}`,
   relationSaved: 'Relatie bewaard',
