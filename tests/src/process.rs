@@ -45,7 +45,7 @@ impl Process {
         thread::spawn(move || {
             drain(output, |line| {
                 read(line).is_some_and(|it| found.send(it).is_ok())
-            })
+            });
         });
         match answer.recv_timeout(PATIENCE) {
             Ok(answer) => Ok((process, answer)),

@@ -154,7 +154,13 @@ impl<'a> Keeping<'a> {
             .iter()
             .find_map(|accepted| match accepted.proposal {
                 Proposal::Place { place, .. } => Some(place),
-                _ => None,
+                Proposal::Contact { .. }
+                | Proposal::Address { .. }
+                | Proposal::Phone { .. }
+                | Proposal::Email { .. }
+                | Proposal::Signal { .. }
+                | Proposal::Offer { .. }
+                | Proposal::FollowUp { .. } => None,
             });
         let note = Note {
             text: LongText(save.text.clone()),

@@ -61,7 +61,16 @@ impl RoundError {
                 ErrorCode::Unauthorized | ErrorCode::Revoked => "revoked",
                 ErrorCode::UpgradeRequired => "upgrade_required",
                 ErrorCode::Busy | ErrorCode::Internal => "server_busy",
-                _ => "server_refused",
+                ErrorCode::InvitationUnknown
+                | ErrorCode::InvitationUsed
+                | ErrorCode::InvitationExpired
+                | ErrorCode::DeviceTaken
+                | ErrorCode::NameRequired
+                | ErrorCode::NoRight
+                | ErrorCode::UnsupportedMedia
+                | ErrorCode::BadRequest
+                | ErrorCode::TooBig
+                | ErrorCode::Unknown => "server_refused",
             },
             Self::Wipe => "revoked",
             Self::Transport(TransportError::NotOurs(_)) => "not_a_server",

@@ -155,7 +155,16 @@ fn enroll_error(problem: TransportError) -> Error {
                 "upgrade_required",
                 "The server needs a newer version of the app. Update the app and try again.",
             ),
-            _ => (
+            ErrorCode::DeviceTaken
+            | ErrorCode::Unauthorized
+            | ErrorCode::Revoked
+            | ErrorCode::NoRight
+            | ErrorCode::UnsupportedMedia
+            | ErrorCode::BadRequest
+            | ErrorCode::TooBig
+            | ErrorCode::Busy
+            | ErrorCode::Internal
+            | ErrorCode::Unknown => (
                 "server_refused",
                 "The server cannot take this device in at the moment. Try again later.",
             ),

@@ -4,6 +4,11 @@
 //! All functions block; a window calls them away from its own thread. What changes by itself is told through
 //! [`App::events`].
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a command owns its words: they come through a door, and every command has the same shape"
+)]
+
 pub mod api;
 mod capture;
 mod conflicts;

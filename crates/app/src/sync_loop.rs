@@ -311,7 +311,7 @@ impl Running {
             let ended = exchange
                 .transport
                 .listen(&token, move || {
-                    told.try_send(Happened::ServerSpoke).unwrap_or_default()
+                    told.try_send(Happened::ServerSpoke).unwrap_or_default();
                 })
                 .await;
             if let Err(problem) = ended {

@@ -1,18 +1,32 @@
 //! The use cases through their public doors: a real database in a real folder, a clock that the test moves, dice that
 //! fall the same each time, and where it matters the real server on a socket.
 
+#[cfg(test)]
 mod capturing;
+#[cfg(test)]
 mod conflicts;
+#[cfg(test)]
 mod documented;
+#[cfg(test)]
 mod exchanging;
+#[cfg(test)]
 mod files;
+#[cfg(test)]
 mod finding;
+#[cfg(test)]
 mod joining;
+#[cfg(test)]
 mod promises;
+#[cfg(test)]
 mod rules;
+#[cfg(test)]
 mod signals;
+#[cfg(test)]
 mod undoing;
+#[cfg(test)]
 mod unlocking;
 
+#[cfg(test)]
 mod device;
+#[cfg(test)]
 mod team;

@@ -186,7 +186,7 @@ impl Document {
     /// # Errors
     /// When the document cannot be read.
     pub fn fields(&self) -> Result<Fields, DocumentError> {
-        Ok(read::fields(&self.doc, ROOT, self.kind.fields)?)
+        Ok(read::fields(&self.doc, &ROOT, self.kind.fields)?)
     }
 
     /// The fields on which people disagree.

@@ -256,7 +256,9 @@ fn entries_by_key(
                 entry,
                 &format!("{path}/{key}/"),
             )?),
-            _ => return Err(wrong(path, "an object by key")),
+            Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                return Err(wrong(path, "an object by key"));
+            }
         };
         if key.is_empty() || key.len() > 64 || key.contains('/') {
             return Err(wrong(path, "a key of at most 64 characters without /"));

@@ -10,34 +10,23 @@ use crate::record::{Field, Fields, Shape};
 
 /// A string at the root.
 pub(super) fn root_string(doc: &Automerge, name: &str) -> Result<Option<String>, AutomergeError> {
-    Ok(match doc.get(ROOT, name)? {
-        Some((Stored::Scalar(value), _)) => match value.as_ref() {
-            ScalarValue::Str(text) => Some(text.to_string()),
-            _ => None,
-        },
-        _ => None,
-    })
+    let found = doc.get(ROOT, name)?;
+    Ok(found.and_then(|(value, _)| value.as_str().map(str::to_owned)))
 }
 
 /// A small number at the root.
 pub(super) fn root_number(doc: &Automerge, name: &str) -> Result<Option<u32>, AutomergeError> {
-    Ok(match doc.get(ROOT, name)? {
-        Some((Stored::Scalar(value), _)) => match value.as_ref() {
-            ScalarValue::Uint(number) => u32::try_from(*number).ok(),
-            ScalarValue::Int(number) => u32::try_from(*number).ok(),
-            _ => None,
-        },
-        _ => None,
-    })
+    let found = doc.get(ROOT, name)?;
+    Ok(found.and_then(|(value, _)| value.as_u64()).and_then(|number| number.try_into().ok()))
 }
 
 /// The fields of an object.
 pub(super) fn fields<D: ReadDoc>(
     doc: &D,
-    object: ObjId,
+    object: &ObjId,
     known: &'static [Field],
 ) -> Result<Fields, AutomergeError> {
-    read_fields(&Reader { doc, at: None }, &object, known)
+    read_fields(&Reader { doc, at: None }, object, known)
 }
 
 /// The fields of the record as they stood after these changes.
@@ -72,7 +61,12 @@ pub(super) fn json(value: &ScalarValue) -> Option<Value> {
         ScalarValue::Boolean(flag) => Some(Value::Bool(*flag)),
         ScalarValue::Int(number) => Some(Value::from(*number)),
         ScalarValue::Uint(number) => Some(Value::from(*number)),
-        _ => None,
+        ScalarValue::Bytes(_)
+        | ScalarValue::F64(_)
+        | ScalarValue::Counter(_)
+        | ScalarValue::Timestamp(_)
+        | ScalarValue::Unknown { .. }
+        | ScalarValue::Null => None,
     }
 }
 

@@ -174,7 +174,10 @@ pub fn entry_key(entry: &impl Serialize) -> String {
         .filter(|(_, value)| !(value.is_null() || *value == "" || *value == false))
         .collect();
     said.sort_by_key(|(name, _)| name.as_str());
-    let text: String = said.iter().map(|(name, value)| format!("{name}={value};")).collect();
+    let text: String = said
+        .iter()
+        .map(|(name, value)| format!("{name}={value};"))
+        .collect();
     let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

@@ -179,7 +179,12 @@ mod tests {
     fn no_field_takes_a_name_that_the_root_of_a_document_needs() {
         for kind in kinds() {
             for field in kind.fields {
-                assert!(!["id", "kind", "schema"].contains(&field.name), "{}.{}", kind.name, field.name);
+                assert!(
+                    !["id", "kind", "schema"].contains(&field.name),
+                    "{}.{}",
+                    kind.name,
+                    field.name
+                );
             }
         }
     }
