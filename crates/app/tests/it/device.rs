@@ -141,7 +141,10 @@ impl Device {
         self.app.record_put(RecordPut {
             kind: kind.to_owned(),
             id: id.map(str::to_owned),
-            fields: fields.as_object().unwrap().clone(),
+            fields: match fields {
+                Value::Object(fields) => fields,
+                other => panic!("fields by name, not {other}"),
+            },
         })
     }
 

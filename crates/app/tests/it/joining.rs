@@ -100,7 +100,7 @@ fn an_invitation_that_cannot_be_used_changes_nothing() {
     let noor = Device::of("Noor");
     noor.put("contact", json!({ "name": "Kees" }));
     let expired = team.invite_until(Role::Writer, now_ms() - 1);
-    let unknown = format!("{}AAAAAAAA", &used[..used.len() - 8]);
+    let unknown = format!("{}AAAAAAAA", used.get(..used.len() - 8).unwrap());
     for (invitation, expected) in [
         ("Kom erbij!", "no_invitation"),
         ("https://example.org/join", "no_invitation"),
