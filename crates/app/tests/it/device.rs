@@ -141,10 +141,7 @@ impl Device {
         self.app.record_put(RecordPut {
             kind: kind.to_owned(),
             id: id.map(str::to_owned),
-            fields: match fields {
-                Value::Object(fields) => fields,
-                other => panic!("fields by name, not {other}"),
-            },
+            fields: serde_json::from_value(fields).unwrap(),
         })
     }
 
