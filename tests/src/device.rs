@@ -58,10 +58,19 @@ impl Device {
     pub fn with_neighbourhood(name: &str) -> Result<Self> {
         let device = Self::of(name)?;
         let sample = Command::new(program("sample")?).output()?;
-        let file = device.home.path().join("sample.jsonl");
-        fs::write(&file, sample.stdout)?;
-        device.run(&["import", &file.to_string_lossy()])?;
+        let file = device.file("sample.jsonl", &sample.stdout)?;
+        device.run(&["import", &file])?;
         Ok(device)
+    }
+
+    /// Puts a file in the home folder and says where.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn file(&self, name: &str, content: &[u8]) -> Result<String> {
+        let path = self.home().join(name);
+        fs::write(&path, content)?;
+        Ok(path.to_string_lossy().into_owned())
     }
 
     /// Its home folder.

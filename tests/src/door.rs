@@ -14,8 +14,9 @@ use crate::{Result, driver, program, root};
 #[derive(Debug)]
 pub struct Door {
     page: Page,
+    address: String,
+    _door: Option<Process>,
     _driver: Process,
-    _door: Process,
     _profile: TempDir,
 }
 
@@ -26,6 +27,22 @@ impl Door {
     /// When door or browser does not come up.
     pub async fn open(device: &Device, width: u32, height: u32) -> Result<Self> {
         let (door, address) = Self::door(device)?;
+        let mut opened = Self::browser(&address, width, height).await?;
+        opened._door = Some(door);
+        Ok(opened)
+    }
+
+    /// Opens another browser before the same door; it lasts as long as this one.
+    ///
+    /// # Errors
+    /// When the browser does not come up.
+    pub async fn beside(&self, width: u32, height: u32) -> Result<Self> {
+        let beside = Self::browser(&self.address, width, height).await?;
+        beside.page.see("navigation", "Onderdelen").await?;
+        Ok(beside)
+    }
+
+    async fn browser(address: &str, width: u32, height: u32) -> Result<Self> {
         let profile = TempDir::new()?;
         let (driver, port) = Self::driver(&profile)?;
         let arguments = [
@@ -49,11 +66,12 @@ impl Door {
         let mut capabilities = Map::new();
         capabilities.insert("goog:chromeOptions".to_owned(), options);
         let client = driver::session(port, capabilities).await?;
-        client.goto(&address).await?;
+        client.goto(address).await?;
         Ok(Self {
             page: Page::new(client),
+            address: address.to_owned(),
+            _door: None,
             _driver: driver,
-            _door: door,
             _profile: profile,
         })
     }

@@ -156,6 +156,21 @@ impl Page {
             vec![json!(format!("#/{place}"))],
         )
         .await?;
+        self.settled().await
+    }
+
+    /// Waits until a screen has what it shows: nothing is being fetched any more, and it was painted.
+    ///
+    /// # Errors
+    /// When it stays busy.
+    pub async fn settled(&self) -> Result<()> {
+        self.painted().await?;
+        let busy = "return [...document.querySelectorAll('[role=status], [aria-busy=true]')]
+            .some((it) => it.matches('[aria-busy=true]') || it.textContent.includes('Even laden'))";
+        self.wait("the screen to be filled".to_owned(), async || {
+            Ok((self.run(busy, vec![]).await? == Value::Bool(false)).then_some(()))
+        })
+        .await?;
         self.painted().await
     }
 

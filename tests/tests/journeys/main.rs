@@ -2,3 +2,7 @@
 
 #[cfg(test)]
 mod main_job;
+#[cfg(test)]
+mod power_cuts;
+#[cfg(test)]
+mod screens;

@@ -8,7 +8,7 @@ use journeys::wait::until;
 use journeys::window::Window;
 use serde_json::{Value, json};
 
-const LINE: &str = "Fatima el Amrani, Malakkastraat 6, 3531 HM, oversteek bij school gevaarlijk, wil meehelpen, bel dinsdag";
+pub(crate) const LINE: &str = "Fatima el Amrani, Malakkastraat 6, 3531 HM, oversteek bij school gevaarlijk, wil meehelpen, bel dinsdag";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_note_typed_without_a_server_survives_a_kill_and_reaches_a_colleague() -> Result<()> {

@@ -1,0 +1,288 @@
+//! Every screen, in every size and theme: readable by everyone, and kept as a picture.
+
+use journeys::axe::Axe;
+use journeys::device::Device;
+use journeys::door::Door;
+use journeys::page::Page;
+use journeys::server::Server;
+use journeys::window::Window;
+use journeys::{Result, shots};
+use serde_json::{Value, json};
+
+use crate::main_job::LINE;
+
+const SIZES: [(u32, u32); 3] = [(390, 844), (834, 1194), (1280, 800)];
+const THEMES: [&str; 2] = ["light", "dark"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_screen_passes_axe_in_both_themes_and_all_sizes() -> Result<()> {
+    let (_server, device) = neighbourhood()?;
+    let [(width, height), tablet, desktop] = SIZES;
+    let phone = Door::unlocked(&device, width, height).await?;
+    let (tablet, desktop) = tokio::try_join!(
+        phone.beside(tablet.0, tablet.1),
+        phone.beside(desktop.0, desktop.1)
+    )?;
+    phone
+        .page()
+        .call(
+            "draft_set",
+            json!({ "text": LINE, "place": "school_gate", "about": null }),
+        )
+        .await?;
+    let places = places(phone.page()).await?;
+    let axe = Axe::load()?;
+    let mut found = Vec::new();
+    for theme in THEMES {
+        look(phone.page(), theme, 100).await?;
+        let each = tokio::try_join!(
+            walk(phone.page(), &axe, &places, SIZES[0], theme),
+            walk(tablet.page(), &axe, &places, SIZES[1], theme),
+            walk(desktop.page(), &axe, &places, SIZES[2], theme),
+        )?;
+        found.extend([each.0, each.1, each.2].concat());
+    }
+    assert!(
+        found.is_empty(),
+        "{} violations:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn text_of_200_percent_fits_on_a_phone_without_scrolling_sideways() -> Result<()> {
+    let (_server, device) = neighbourhood()?;
+    let phone = Door::unlocked(&device, 390, 844).await?;
+    let page = phone.page();
+    page.call(
+        "draft_set",
+        json!({ "text": LINE, "place": "school_gate", "about": null }),
+    )
+    .await?;
+    look(page, "light", 200).await?;
+    page.reload().await?;
+    let mut found = Vec::new();
+    for (name, place) in places(page).await? {
+        page.go(&place).await?;
+        for over in too_wide(page).await? {
+            found.push(format!("{name}: {over}"));
+        }
+        shots::keep(&format!("390x844-200-{name}"), &page.picture().await?)?;
+    }
+    assert!(
+        found.is_empty(),
+        "{} do not fit:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_main_screens_pass_axe_in_the_real_window() -> Result<()> {
+    let (_server, device) = neighbourhood()?;
+    let window = Window::unlocked(&device).await?;
+    let page = window.page();
+    let axe = Axe::load()?;
+    let main = ["capture", "today", "contact", "board", "conflicts", "sync"];
+    let mut places = places(page).await?;
+    places.retain(|(name, _)| main.contains(&name.as_str()));
+    let mut found = Vec::new();
+    for (theme, size) in THEMES
+        .into_iter()
+        .flat_map(|theme| SIZES.map(|size| (theme, size)))
+    {
+        page.size(size.0, size.1).await?;
+        look(page, theme, 100).await?;
+        for (name, place) in &places {
+            page.go(place).await?;
+            let screen = format!("window-{}x{}-{theme}-{name}", size.0, size.1);
+            shots::keep(&screen, &page.picture().await?)?;
+            let violations = axe.violations(page).await?;
+            found.extend(
+                violations
+                    .into_iter()
+                    .map(|line| format!("{screen}: {line}")),
+            );
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "{} violations:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_start_and_the_lock_pass_axe() -> Result<()> {
+    let axe = Axe::load()?;
+    let device = Device::new()?;
+    let mut found = Vec::new();
+    let door = Door::open(&device, 390, 844).await?;
+    let page = door.page();
+    look_at(page, &axe, "390x844-light-welcome-1", &mut found).await?;
+    page.click("button", "Ga verder").await?;
+    page.fill("Wachtzin of pincode", "zonnebloem").await?;
+    page.fill("Nog een keer", "zonnebloem").await?;
+    look_at(page, &axe, "390x844-light-welcome-2", &mut found).await?;
+    page.click("button", "Ga verder").await?;
+    page.choose("Met een team").await?;
+    look_at(page, &axe, "390x844-light-welcome-3", &mut found).await?;
+    page.choose("Alleen op dit apparaat").await?;
+    page.click("button", "Begin").await?;
+    page.see("navigation", "Onderdelen").await?;
+    for (name, place) in [
+        ("today", "today"),
+        ("contacts", "contacts"),
+        ("signals", "signals"),
+    ] {
+        page.go(place).await?;
+        look_at(
+            page,
+            &axe,
+            &format!("390x844-light-empty-{name}"),
+            &mut found,
+        )
+        .await?;
+    }
+    page.go("settings").await?;
+    page.click("button", "Zet nu op slot").await?;
+    page.see("textbox", "Wachtzin of pincode").await?;
+    look_at(page, &axe, "390x844-light-lock", &mut found).await?;
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
+}
+
+/// A filled neighbourhood in a team, with a field on which two people disagree.
+fn neighbourhood() -> Result<(Server, Device)> {
+    let server = Server::start()?;
+    let mine = Device::with_neighbourhood("Amina Yildiz")?;
+    mine.run(&["enroll", &server.invite()?, "--name", "Amina Yildiz"])?;
+    mine.run(&["sync"])?;
+    let theirs = Device::joined("Yusuf Demir", &server.invite()?)?;
+    theirs.run(&["sync"])?;
+    let listed = mine.run(&["record", "list", "contact", "--limit", "1"])?;
+    let id = listed["rows"][0]["id"]
+        .as_str()
+        .ok_or("no contacts")?
+        .to_owned();
+    mine.run_with(
+        &["record", "put", "contact", "--id", &id],
+        r#"{"street":"Javastraat"}"#,
+    )?;
+    theirs.run_with(
+        &["record", "put", "contact", "--id", &id],
+        r#"{"street":"Balistraat"}"#,
+    )?;
+    for device in [&mine, &theirs, &mine] {
+        device.run(&["sync"])?;
+    }
+    Ok((server, mine))
+}
+
+/// Every place of the app, with a name for its picture.
+async fn places(page: &Page) -> Result<Vec<(String, String)>> {
+    let mut places: Vec<(String, String)> = [
+        ("capture", "capture"),
+        ("today", "today"),
+        ("follow-up-new", "today/new"),
+        ("contacts", "contacts"),
+        ("contact-new", "contacts/new"),
+        ("signals", "signals"),
+        ("board", "signals?view=board"),
+        ("signal-new", "signals/new"),
+        ("neighbourhood", "neighbourhood"),
+        ("notes", "records/note"),
+        ("groups", "records/group"),
+        ("group-new", "records/group/new"),
+        ("organisations", "records/organisation"),
+        ("organisation-new", "records/organisation/new"),
+        ("search", "search"),
+        ("sync", "sync"),
+        ("settings", "settings"),
+        ("import", "import"),
+        ("conflicts", "conflicts"),
+        ("nowhere", "nowhere"),
+    ]
+    .map(|(name, place)| (name.to_owned(), place.to_owned()))
+    .into();
+    let records = [
+        ("contact", "contacts", "contacts"),
+        ("signal", "signals", "signals"),
+        ("note", "records/note", "records/note"),
+        ("group", "records/group", "records/group"),
+        (
+            "organisation",
+            "records/organisation",
+            "records/organisation",
+        ),
+        ("follow_up", "today", "records/follow_up"),
+    ];
+    for (kind, page_of, edit_of) in records {
+        let asked = json!({ "kind": kind, "offset": 0, "limit": 1, "archived": false });
+        let listed = page.call("record_list", asked).await?;
+        let id = listed["rows"][0]["id"]
+            .as_str()
+            .ok_or("the sample lacks a kind")?;
+        places.push((kind.to_owned(), format!("{page_of}/{id}")));
+        places.push((format!("{kind}-edit"), format!("{edit_of}/{id}/edit")));
+    }
+    Ok(places)
+}
+
+/// Sets theme and size of text, as the settings do, and shows them.
+async fn look(page: &Page, theme: &str, text_size: u32) -> Result<()> {
+    let preferences = json!({ "language": "nl", "theme": theme, "text_size": text_size });
+    page.call("preferences_set", preferences).await?;
+    page.reload().await
+}
+
+async fn walk(
+    page: &Page,
+    axe: &Axe,
+    places: &[(String, String)],
+    (width, height): (u32, u32),
+    theme: &str,
+) -> Result<Vec<String>> {
+    page.reload().await?;
+    let mut found = Vec::new();
+    for (name, place) in places {
+        page.go(place).await?;
+        look_at(
+            page,
+            axe,
+            &format!("{width}x{height}-{theme}-{name}"),
+            &mut found,
+        )
+        .await?;
+    }
+    Ok(found)
+}
+
+/// Keeps a picture and collects what breaks a rule.
+async fn look_at(page: &Page, axe: &Axe, screen: &str, found: &mut Vec<String>) -> Result<()> {
+    page.settled().await?;
+    shots::keep(screen, &page.picture().await?)?;
+    let violations = axe.violations(page).await?;
+    found.extend(
+        violations
+            .into_iter()
+            .map(|line| format!("{screen}: {line}")),
+    );
+    Ok(())
+}
+
+/// What sticks out at the right, apart from rows that are made to scroll sideways.
+async fn too_wide(page: &Page) -> Result<Vec<String>> {
+    let found = page.run(include_str!("too_wide.js"), vec![]).await?;
+    let found = found.as_array().ok_or("no answer about widths")?;
+    Ok(found
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect())
+}
