@@ -2,8 +2,8 @@ import { call, type Saved } from '../../backend/index.ts';
 import { dayInWords, t } from '../../i18n/index.ts';
 import { Saving } from './saving.svelte.ts';
 
-/** What can be done with a promise. */
-export class PromiseActions {
+/** What can be done with a follow-up. */
+export class FollowUpActions {
   readonly saving = new Saving();
   readonly #id: string;
 
@@ -34,8 +34,8 @@ export class PromiseActions {
   }
 }
 
-/** A promise while it is being made. The app fills in who does it: the one who promised. */
-export class NewPromise {
+/** A follow-up while it is being made. The app fills in who does it: the one who promised. */
+export class NewFollowUp {
   what = $state('');
   due = $state('');
   readonly saving = new Saving();
@@ -51,7 +51,7 @@ export class NewPromise {
     };
     return this.saving.save(
       () => call('record_put', { kind: 'follow_up', id: null, fields }),
-      t.records.promiseSaved,
+      t.records.followUpSaved,
     );
   }
 }
