@@ -5,10 +5,12 @@ use crate::failure::Failure;
 use crate::place::Place;
 use crate::setup::{self, Purpose};
 use crate::step::Step;
-use crate::ui;
+
+/// Optimised as for release, without its link-time step (`Cargo.toml`).
+const PROFILE: &str = "bench-run";
 
 /// Measures everything, or what `name` says.
-pub(crate) fn bench(place: &Place, name: Option<&str>) -> Result<(), Failure> {
+pub(crate) fn bench(place: &Place, name: Option<&str>, json: bool) -> Result<(), Failure> {
     if !place.root().join("benches/Cargo.toml").is_file() {
         return Err(
             Failure::new("there is no benches/ in this work tree").advice(
@@ -17,19 +19,18 @@ pub(crate) fn bench(place: &Place, name: Option<&str>) -> Result<(), Failure> {
         );
     }
     setup::ensure(place, Purpose::Build)?;
-    ui::build(place)?;
-    // All programs, because server, command line and window are measured as people run them.
+    // The server as people run it; everything else is measured inside the program.
+    let packages = ["bench", "sync-server"].map(|package| ["--package", package]);
     Cargo::new(place)?
-        .workspace(
-            "cargo: builds the programs for release",
-            "build",
-            &["--bins", "--release"],
-        )
+        .step("cargo: builds what is measured")
+        .args(["build", "--profile", PROFILE])
+        .args(packages.concat())
         .live()
         .run()?;
-    Step::new("bench: measures", place.program("release", "bench"))
+    Step::new("bench: measures", place.program(PROFILE, "bench"))
         .args(name)
-        .env("BUURTBOEK_BIN_DIR", place.programs("release"))
+        .args(json.then_some("--json"))
+        .env("BUURTBOEK_BIN_DIR", place.programs(PROFILE))
         .folder(place.root())
         .live()
         .run()

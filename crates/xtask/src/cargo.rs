@@ -66,7 +66,7 @@ impl Cargo {
             return Ok(());
         }
         if last.is_some() {
-            for profile in [&[][..], &["--release"]] {
+            for profile in [&[][..], &["--profile", "bench-run"]] {
                 self.step("another clone built here last: its crates are removed")
                     .args(["clean", "--quiet", "--workspace"])
                     .args(profile)

@@ -62,6 +62,9 @@ enum Task {
     Bench {
         /// Only this measurement
         name: Option<String>,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -101,7 +104,7 @@ fn carry_out(task: &Task) -> Result<(), Failure> {
                 types::write(&place, &cargo)
             }
         }
-        Task::Bench { name } => bench::bench(&place, name.as_deref()),
+        Task::Bench { name, json } => bench::bench(&place, name.as_deref(), *json),
     }
 }
 
