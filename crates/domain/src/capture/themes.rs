@@ -30,25 +30,33 @@ impl<'d> Themes<'d> {
         }
     }
 
-    /// Id of the theme with most words in `tokens`; of equals the one first in the organisation's list.
+    /// Id of the theme with most words in `tokens`; of equals the one named first: "oversteek bij school" is about the
+    /// crossing.
     pub(super) fn pointed_at(&self, line: &Line<'_>, tokens: &Range<usize>) -> Option<String> {
-        let mut best: Option<(usize, &str)> = None;
+        let mut best: Option<(usize, usize, &str)> = None;
         for (theme, phrases) in &self.themes {
-            let hits = phrases
+            let places: Vec<usize> = phrases
                 .iter()
-                .map(|phrase| hits(line, tokens, phrase))
-                .sum();
-            if hits > best.map_or(0, |(most, _)| most) {
-                best = Some((hits, &theme.id));
+                .flat_map(|phrase| places(line, tokens, phrase))
+                .collect();
+            let Some(first) = places.iter().min() else {
+                continue;
+            };
+            let is_better = best.is_none_or(|(most, at, _)| {
+                places.len() > most || (places.len() == most && *first < at)
+            });
+            if is_better {
+                best = Some((places.len(), *first, &theme.id));
             }
         }
-        best.map(|(_, id)| id.to_owned())
+        best.map(|(_, _, id)| id.to_owned())
     }
 }
 
-fn hits(line: &Line<'_>, tokens: &Range<usize>, phrase: &[String]) -> usize {
+/// Where a phrase stands.
+fn places(line: &Line<'_>, tokens: &Range<usize>, phrase: &[String]) -> Vec<usize> {
     if phrase.is_empty() {
-        return 0;
+        return Vec::new();
     }
     let stands = |at: usize| {
         at + phrase.len() <= tokens.end
@@ -57,7 +65,7 @@ fn hits(line: &Line<'_>, tokens: &Range<usize>, phrase: &[String]) -> usize {
                 .enumerate()
                 .all(|(i, word)| is_meant(line.fold(at + i), word))
     };
-    tokens.clone().filter(|at| stands(*at)).count()
+    tokens.clone().filter(|at| stands(*at)).collect()
 }
 
 fn is_meant(typed: &str, word: &str) -> bool {
