@@ -236,10 +236,7 @@ impl App {
             (meta::DEVICE, Some(&device.id.to_string())),
             (meta::INCARNATION, Some(&hex::encode(incarnation))),
             (meta::MEMBER, Some(&member.to_string())),
-            (
-                meta::PROJECTION,
-                Some(&domain::projection::PROJECTION_VERSION.to_string()),
-            ),
+            (meta::PROJECTION, Some(&read_model_version())),
         ])?;
         Ok(device)
     }
@@ -260,7 +257,7 @@ impl App {
             .and_then(|life| hex::decode(life).ok())
             .and_then(|life| life.try_into().ok())
             .ok_or_else(unreadable)?;
-        let projection = domain::projection::PROJECTION_VERSION.to_string();
+        let projection = read_model_version();
         if store.meta(meta::PROJECTION)?.as_deref() != Some(&projection) {
             store.rebuild()?;
             store.set_meta(&[(meta::PROJECTION, Some(&projection))])?;
@@ -325,6 +322,15 @@ impl App {
             me: true,
         }))
     }
+}
+
+/// What the read model was made by: the projection of the domain, and what the store makes of it.
+fn read_model_version() -> String {
+    format!(
+        "{}.{}",
+        domain::projection::PROJECTION_VERSION,
+        store::READ_MODEL_VERSION
+    )
 }
 
 /// What people call this kind of device.

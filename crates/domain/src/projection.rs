@@ -8,7 +8,7 @@ use crate::ids::{DeviceId, RecordId};
 use crate::record::{Fields, Item, KindSpec, Shape};
 
 /// The version of this projection. A database with another one rebuilds its read model.
-pub const PROJECTION_VERSION: u32 = 2;
+pub const PROJECTION_VERSION: u32 = 1;
 
 /// A record as the read model keeps it.
 #[derive(Debug, Clone)]

@@ -28,6 +28,7 @@ pub use queries::{
     Agenda, AgendaCounts, ConflictRow, ContactFilter, ContactWindow, Hit, RecordRow, SignalFilter,
     SignalWindow,
 };
+pub use read_model::READ_MODEL_VERSION;
 pub use spaces::{PersonRow, Space};
 pub use transact::{Action, Changes};
 pub use verify::Findings;

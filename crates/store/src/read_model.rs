@@ -8,6 +8,10 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::Result;
 
+/// The version of what the store makes of a projection, such as how the search index folds words. A database with
+/// another one rebuilds its read model.
+pub const READ_MODEL_VERSION: u32 = 2;
+
 /// Rows of a kind start at its number times this.
 pub(crate) const KIND_ROWS: i64 = 1 << 40;
 
@@ -215,27 +219,57 @@ fn write_conflicts(connection: &Connection, projection: &Projection) -> Result<(
     Ok(())
 }
 
-/// Keeps "last spoken to" right: of the record itself when it is new, and of what a note is about.
+/// Keeps "last spoken to" right: of the record itself when it is new, and of whom and what a note is about.
 fn touch(connection: &Connection, before: Option<&Before>, projection: &Projection) -> Result<()> {
-    let mut touched = Vec::new();
-    if projection.kind.name == "note" {
-        touched.extend(projection.links.iter().map(|(_, target)| *target));
-        if let Some(before) = before {
-            touched.extend(
-                links(before.kind, &before.fields)
-                    .into_iter()
-                    .map(|(_, target)| target),
-            );
-        }
-    } else if before.is_none() {
-        touched.push(projection.id);
-    }
+    let mut touched = match before {
+        None if projection.kind.name != "note" => return look_last_at(connection, projection.id),
+        Some(before) if is_as_spoken(before, projection) => return Ok(()),
+        // A new note can only make it later; nothing else has to be read for that.
+        None if !projection.archived => return move_last_at(connection, projection),
+        None => return Ok(()),
+        Some(before) => about(&links(before.kind, &before.fields)),
+    };
+    touched.extend(about(&projection.links));
     touched.sort_unstable();
     touched.dedup();
     for target in touched {
-        connection
-            .prepare_cached(include_str!("sql/touch_record.sql"))?
-            .execute([target.0.as_bytes()])?;
+        look_last_at(connection, target)?;
     }
+    Ok(())
+}
+
+/// Nothing changed by which somebody is spoken to earlier or later.
+fn is_as_spoken(before: &Before, projection: &Projection) -> bool {
+    before.kind.name != "note"
+        || ["about", "at", "archived"]
+            .iter()
+            .all(|field| before.fields.get(*field) == projection.fields.get(*field))
+}
+
+/// Not the neighbourhood of a note: nobody asks when it was last spoken to, and reading all its notes costs more with
+/// every note.
+fn about(links: &[(&'static str, RecordId)]) -> Vec<RecordId> {
+    links
+        .iter()
+        .filter(|(field, _)| *field == "about")
+        .map(|(_, target)| *target)
+        .collect()
+}
+
+fn move_last_at(connection: &Connection, note: &Projection) -> Result<()> {
+    for target in about(&note.links) {
+        connection
+            .prepare_cached(
+                "UPDATE record SET last_at = max(coalesce(last_at, ?2), ?2) WHERE id = ?1",
+            )?
+            .execute(params![target.0.as_bytes(), timeline_at(note)])?;
+    }
+    Ok(())
+}
+
+fn look_last_at(connection: &Connection, id: RecordId) -> Result<()> {
+    connection
+        .prepare_cached(include_str!("sql/touch_record.sql"))?
+        .execute([id.0.as_bytes()])?;
     Ok(())
 }
