@@ -258,10 +258,10 @@ fn quarantine(
 
 /// Puts the whole history of a document in the outbox; the server answers `duplicate` for what it has.
 fn offer_again(connection: &Connection, id: RecordId) -> Result<()> {
-    let (document, _) = documents::load(connection, id)?;
-    documents::put_snapshot(connection, id, &document.automerge().save_nocompress())?;
+    let document = documents::load_any(connection, id)?;
+    documents::put_snapshot(connection, id, &document.save_nocompress())?;
     connection.execute("DELETE FROM change WHERE document = ?1", [id.0.as_bytes()])?;
-    for change in document.automerge().get_changes(&[]) {
+    for change in document.get_changes(&[]) {
         documents::append_own(connection, id, &change)?;
     }
     connection.execute(

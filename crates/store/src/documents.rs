@@ -1,7 +1,7 @@
 //! Documents in their tables: loaded from snapshot and tail, appended to, compacted.
 
-use automerge::{Change, ChangeHash};
-use domain::document::Document;
+use automerge::{Automerge, Change, ChangeHash, LoadOptions};
+use domain::document::{Document, DocumentError};
 use domain::ids::{RecordId, SpaceId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -51,14 +51,34 @@ pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Sto
     }))
 }
 
-/// Loads a document with its space.
+/// Loads a document of a kind that this version knows, with its space.
 pub(crate) fn load(connection: &Connection, id: RecordId) -> Result<(Document, SpaceId)> {
     let stored = stored(connection, id)?.ok_or(StoreError::NoRecord(id))?;
-    let tail = stored.tail.iter().map(Vec::as_slice);
-    Ok((
-        Document::load(stored.snapshot.as_deref(), tail)?,
-        stored.space,
-    ))
+    Ok((Document::of(automerge(&stored)?)?, stored.space))
+}
+
+/// Loads a document of any kind, also of one that only a newer version knows.
+pub(crate) fn load_any(connection: &Connection, id: RecordId) -> Result<Automerge> {
+    automerge(&stored(connection, id)?.ok_or(StoreError::NoRecord(id))?)
+}
+
+/// The Automerge document of a row and its tail.
+pub(crate) fn automerge(stored: &Stored) -> Result<Automerge> {
+    let mut document = match &stored.snapshot {
+        Some(bytes) => {
+            Automerge::load_with_options(bytes, LoadOptions::new()).map_err(DocumentError::from)?
+        }
+        None => Automerge::new(),
+    };
+    let changes = stored
+        .tail
+        .iter()
+        .map(|bytes| Change::try_from(bytes.as_slice()).map_err(DocumentError::from))
+        .collect::<std::result::Result<Vec<_>, _>>()?;
+    document
+        .apply_changes(changes)
+        .map_err(DocumentError::from)?;
+    Ok(document)
 }
 
 /// Makes the row of a new document, without history yet.

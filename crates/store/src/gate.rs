@@ -4,7 +4,7 @@ use admission::{Claim, Merged, Refusal, Verdict};
 use automerge::Automerge;
 use domain::ids::RecordId;
 
-use crate::documents::Stored;
+use crate::documents::{self, Stored};
 
 /// What the gate says of the changes of one document.
 #[derive(Debug, Default)]
@@ -81,15 +81,8 @@ fn merge(id: RecordId, stored: &Stored, arriving: &Merged) -> Result<Automerge, 
     match judged.document {
         Some(document) => Ok(document),
         // Nothing new in it: what is here stays.
-        None => load(stored),
+        None => documents::automerge(stored).map_err(|_| "damaged".to_owned()),
     }
-}
-
-fn load(stored: &Stored) -> Result<Automerge, String> {
-    let tail = stored.tail.iter().map(Vec::as_slice);
-    domain::document::Document::load(stored.snapshot.as_deref(), tail)
-        .map(|document| document.automerge().clone())
-        .map_err(|_| "damaged".to_owned())
 }
 
 /// The code of the protocol for a refusal.

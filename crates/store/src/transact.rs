@@ -259,9 +259,11 @@ fn inverse(before: &Fields, after: &Fields) -> Fields {
     for (name, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
         let gone = match new {
             Value::Object(entries) => inverse_entries(&Fields::new(), entries).into(),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                Value::Null
-            }
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Value::Null,
         };
         patch.insert(name.clone(), gone);
     }
