@@ -1,0 +1,20 @@
+//! The device's database in real files: what one action keeps, what is still to be sent, what comes in, and what
+//! `verify` sees.
+
+#[cfg(test)]
+mod actions;
+#[cfg(test)]
+mod arriving;
+#[cfg(test)]
+mod converging;
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod newer;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod sending;
+
+#[cfg(test)]
+mod device;
