@@ -14,14 +14,7 @@ pub struct Axe {
 }
 
 /// Runs the rules and names, for each violation, the rule, its help and the first places.
-const LOOK: &str = "
-    const done = arguments[arguments.length - 1];
-    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }).then(
-      ({ violations }) => done(violations.map(({ id, help, nodes }) =>
-        `${id}: ${help} (${nodes.length}×) ` +
-          nodes.slice(0, 3).map(({ target, failureSummary }) =>
-            `${target.join(' ')} [${failureSummary.split('\\n').slice(1, 2).join('').trim()}]`).join(' | '))),
-      (problem) => done([`axe failed: ${problem}`]))";
+const LOOK: &str = include_str!("axe.js");
 
 impl Axe {
     /// Reads the rules that came with the screens' packages.

@@ -130,6 +130,41 @@ impl Page {
         Ok(())
     }
 
+    /// Gives a file to a file field.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn upload(&self, label: &str, file: &str) -> Result<()> {
+        self.see("file", label).await?.send_keys(file).await?;
+        Ok(())
+    }
+
+    /// The words of what the keyboard stands on.
+    ///
+    /// # Errors
+    /// When the screen does not answer.
+    pub async fn focus(&self) -> Result<String> {
+        let words = "const at = document.activeElement;
+            return [at?.getAttribute('aria-label'), ...[...(at?.labels ?? [])].map((it) => it.textContent),
+              at === document.body ? '' : at?.textContent].join(' ')";
+        let words = self.run(words, vec![]).await?;
+        Ok(words.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Presses Tab until the keyboard stands on these words.
+    ///
+    /// # Errors
+    /// When it does not get there within a hundred steps.
+    pub async fn tab_to(&self, words: &str) -> Result<()> {
+        for _ in 0..100 {
+            if self.focus().await?.contains(words) {
+                return Ok(());
+            }
+            self.press(&[TAB]).await?;
+        }
+        Err(format!("the Tab key does not lead to “{words}”").into())
+    }
+
     /// Presses keys together: the first ones are held until the last was pressed.
     ///
     /// # Errors

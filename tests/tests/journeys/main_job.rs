@@ -8,6 +8,10 @@ use journeys::wait::until;
 use journeys::window::Window;
 use serde_json::{Value, json};
 
+/// The field for a note.
+pub(crate) const FIELD: &str = "Wat hoorde of zag je?";
+
+/// What a broker types at the school gate.
 pub(crate) const LINE: &str = "Fatima el Amrani, Malakkastraat 6, 3531 HM, oversteek bij school gevaarlijk, wil meehelpen, bel dinsdag";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -21,12 +25,12 @@ async fn a_note_typed_without_a_server_survives_a_kill_and_reaches_a_colleague()
     server.stop()?;
 
     let page = window.page();
-    page.fill("Wat hoorde of zag je?", LINE).await?;
+    page.fill(FIELD, LINE).await?;
     page.see("button", "Laat weg: contact Fatima el Amrani")
         .await?;
     page.press(&[CONTROL, ENTER]).await?;
     page.read("Bewaard op dit apparaat").await?;
-    page.holds("Wat hoorde of zag je?", "").await?;
+    page.holds(FIELD, "").await?;
     page.click("link", "Contacten").await?;
     page.see("link", "Fatima el Amrani").await?;
     page.read("nog niet verzonden").await?;
@@ -54,7 +58,7 @@ async fn the_draft_is_there_after_a_kill() -> Result<()> {
     let device = Device::of("Amina Yildiz")?;
     let words = "Mevrouw van de Ven zegt dat de lamp bij het portiek";
     let window = Window::unlocked(&device).await?;
-    window.page().fill("Wat hoorde of zag je?", words).await?;
+    window.page().fill(FIELD, words).await?;
     until("the draft to be kept", async || {
         let draft = window.page().call("draft_get", json!({})).await?;
         Ok((draft.get("text").and_then(Value::as_str) == Some(words)).then_some(()))
@@ -63,7 +67,7 @@ async fn the_draft_is_there_after_a_kill() -> Result<()> {
     window.kill().await?;
 
     let window = Window::unlocked(&device).await?;
-    window.page().holds("Wat hoorde of zag je?", words).await
+    window.page().holds(FIELD, words).await
 }
 
 /// Through the three steps of a first start, joining with the pasted text of an invitation.
@@ -79,7 +83,7 @@ async fn first_start(window: &Window, name: &str, invitation: &str) -> Result<()
     page.fill("Uitnodiging", invitation).await?;
     page.read("Dit is een uitnodiging voor").await?;
     page.click("button", "Sluit aan en begin").await?;
-    page.see("textbox", "Wat hoorde of zag je?").await?;
+    page.see("textbox", FIELD).await?;
     page.see("link", "Bijgewerkt").await?;
     Ok(())
 }
