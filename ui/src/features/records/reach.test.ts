@@ -38,8 +38,12 @@ test('a mail address cannot carry other mail fields, a web address cannot run an
   expect(wayHref({ kind: 'web', value: 'example.org', label: '' })).toBe('https://example.org/');
 });
 
-test('the route opens the map of the device, and there is none without a street', () => {
-  expect(routeHref(address, 'Mozilla/5.0 (Linux; Android 15)')).toMatch(/^geo:0,0\?q=Malakka/);
-  expect(routeHref(address, 'X11; Linux')).toMatch(/^https:\/\/www\.openstreetmap\.org\//);
+test('the route is a map page that any device opens, and there is none without a street', () => {
+  expect(routeHref(address, 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0)')).toBe(
+    'https://maps.apple.com/?daddr=Malakkastraat%206%2C%203531%20HM%20Utrecht',
+  );
+  expect(routeHref(address, 'Mozilla/5.0 (Linux; Android 15)')).toMatch(
+    /^https:\/\/www\.openstreetmap\.org\/search\?query=Malakka/,
+  );
   expect(routeHref({ ...address, street: '' })).toBeUndefined();
 });

@@ -43,13 +43,14 @@ export function wayHref({ kind, value }: Way): string | undefined {
   }
 }
 
-/** The way there, in the map app of the phone, or on a map page. */
+/**
+ * The way there, on a map page that map apps open too. Not `geo:`, which a window of the app
+ * cannot hand over to the device.
+ */
 export function routeHref(address: Address, userAgent = navigator.userAgent): string | undefined {
-  const line = addressLine(address);
   if (address.street === '') return undefined;
-  const words = encodeURIComponent(line);
-  if (userAgent.includes('Android')) return `geo:0,0?q=${words}`;
-  if (/iPhone|iPad/.test(userAgent)) return `https://maps.apple.com/?daddr=${words}`;
+  const words = encodeURIComponent(addressLine(address));
+  if (/iPhone|iPad|Macintosh/.test(userAgent)) return `https://maps.apple.com/?daddr=${words}`;
   return `https://www.openstreetmap.org/search?query=${words}`;
 }
 
