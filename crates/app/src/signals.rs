@@ -117,6 +117,7 @@ impl App {
         let row = row_of(&device, &close.id, "signal")?;
         let signal: Signal = fields(&row);
         let now = device.surroundings.now();
+        let language = self.preferences().language;
         let patch = json!({
             "state": close.state, "reason": close.reason, "told": close.told,
             "closed_at": now.to_rfc3339(),
@@ -131,7 +132,7 @@ impl App {
             if let Some(due) = tell {
                 let kind = kind_of("follow_up")?;
                 let follow_up = FollowUp {
-                    what: signal.title.clone(),
+                    what: tell_what(&language, &signal.title),
                     due: Some(due),
                     about: signal.reporters.clone(),
                     signal: Some(row.id),
@@ -144,6 +145,14 @@ impl App {
         })?;
         Ok(saved)
     }
+}
+
+/// What the follow-up says, in the language of the person who makes it: it is a note of theirs, not a label.
+fn tell_what(language: &str, title: &str) -> String {
+    if language == "en" {
+        return format!("Tell how it ended: {title}");
+    }
+    format!("Vertel hoe het afliep: {title}")
 }
 
 fn tell_on(day: Option<&str>, today: NaiveDate) -> Result<NaiveDate> {
