@@ -116,6 +116,8 @@ impl Store {
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     let raw = Zeroizing::new(format!("x'{}'", hex::encode(key.as_slice())));
+    // SQLCipher writes what it thinks of damaged pages to standard error; ours go back to the caller as errors.
+    connection.pragma_update(None, "cipher_log_level", "NONE")?;
     connection.pragma_update(None, "key", raw.as_str())?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
