@@ -136,3 +136,19 @@ fn help_tells_every_exit_code() {
     let output = Device::empty().command(&["--help"]).output().unwrap();
     assert_snapshot!("help", String::from_utf8(output.stdout).unwrap());
 }
+
+#[test]
+fn a_damaged_book_is_one_error_and_nothing_else_on_standard_error() {
+    let device = Device::new();
+    let path = device.data().join("buurtboek.sqlite");
+    let mut content = std::fs::read(&path).unwrap();
+    content[100] ^= 0xff;
+    std::fs::write(&path, &content).unwrap();
+    let output = device.run(&["today", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(error(&output)["code"], "damaged");
+    assert!(
+        std::fs::read(&path).unwrap() == content,
+        "the file was written"
+    );
+}
