@@ -2,7 +2,6 @@ import { list } from '../words.ts';
 import type { records as nl } from '../nl/records.ts';
 
 export const records: typeof nl = {
-  new: 'New',
   groups: 'Groups and households',
   organisations: 'Organisations',
   newGroup: 'New group',

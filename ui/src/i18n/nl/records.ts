@@ -2,7 +2,6 @@ import { list } from '../words.ts';
 
 export const records = {
   /** Headings of lists and pages. */
-  new: 'Nieuw',
   groups: 'Groepen en huishoudens',
   organisations: 'Instanties',
   newGroup: 'Nieuwe groep',
