@@ -117,8 +117,9 @@ pub(crate) fn object(fields: Value) -> Fields {
 
 /// The rule that an edit breaks.
 pub(crate) fn broken<T: std::fmt::Debug>(result: Result<T, DocumentError>) -> Rejection {
-    match result.unwrap_err() {
-        DocumentError::Rejected(rejection) => rejection,
-        other => panic!("no rule: {other}"),
-    }
+    let error = result.unwrap_err();
+    let DocumentError::Rejected(rejection) = error else {
+        panic!("no rule: {error}");
+    };
+    rejection
 }
