@@ -6,10 +6,12 @@ const timeZone = 'Europe/Amsterdam';
 
 /** The day (`YYYY-MM-DD`) of a moment. */
 export function dayOf(moment: Date | string): string {
-  // en-CA writes a day as YYYY-MM-DD.
-  return formatter('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    new Date(moment),
+  // Put together from its parts: in which order a language writes them differs per engine.
+  const parts = formatter('en', { year: 'numeric', month: '2-digit', day: '2-digit' });
+  const told = new Map(
+    parts.formatToParts(new Date(moment)).map(({ type, value }) => [type, value]),
   );
+  return [told.get('year'), told.get('month'), told.get('day')].join('-');
 }
 
 /** Today's day, `YYYY-MM-DD`. */
