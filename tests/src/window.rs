@@ -111,7 +111,7 @@ impl Window {
     }
 }
 
-/// The same window answers to the name of the value it was asked for.
+/// The element in an answer of the driver, if it is one.
 pub(crate) fn element(answer: &Value) -> Option<&str> {
     answer.get("element-6066-11e4-a52e-4f735466cecf")?.as_str()
 }
