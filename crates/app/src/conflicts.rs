@@ -118,11 +118,19 @@ fn add_entry(
         .and_then(Value::as_object)
         .cloned()
         .unwrap_or_default();
-    for (number, value) in (2..).zip(values) {
+    let taken = |key: &String| {
+        fields
+            .get(field)
+            .and_then(|entries| entries.get(key))
+            .is_some()
+    };
+    let free = (2..)
+        .map(|number| format!("{key}-{number}"))
+        .filter(|key| !taken(key));
+    for (new_key, value) in free.zip(values) {
         let mut entry = like.clone();
         entry.insert("value".to_owned(), value.clone());
-        let entries =
-            serde_json::Map::from_iter([(format!("{key}-{number}"), Value::Object(entry))]);
+        let entries = serde_json::Map::from_iter([(new_key, Value::Object(entry))]);
         let patch = serde_json::Map::from_iter([(field.to_owned(), Value::Object(entries))]);
         action.edit(id, &patch)?;
     }

@@ -120,6 +120,7 @@ impl App {
             )
             .with("limit", SHORTEST));
         }
+        let _alone = self.start_alone()?;
         if self.database().exists() || self.key_file().exists() {
             return Err(store::StoreError::Exists.into());
         }
@@ -186,6 +187,15 @@ impl App {
         let key = self.seal_new_key(passphrase)?;
         let store = Store::create(&self.database(), key)?;
         self.first_life(store, name)
+    }
+
+    /// One first start at a time, in this program and in others: two at once would each overwrite the other's key. The
+    /// lock goes with the file that is returned, also when the program is killed.
+    fn start_alone(&self) -> Result<std::fs::File> {
+        let path = self.folder().join("start.lock");
+        let file = std::fs::File::create(&path).map_err(store::StoreError::from)?;
+        file.try_lock().map_err(|_| store::StoreError::Locked)?;
+        Ok(file)
     }
 
     /// After a first start that failed (a full disk): what it left would only stand in the way of the next try. Nothing

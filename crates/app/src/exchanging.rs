@@ -165,7 +165,12 @@ impl Round<'_> {
     /// One request and what comes of it; false when there is nothing left to ask.
     async fn step(&mut self) -> Result<bool, RoundError> {
         let sent_until = self.sent_until;
-        let (device, read_until, token) = self
+        let Stand {
+            device,
+            hashes,
+            read_until,
+            token,
+        } = self
             .exchange
             .blocking(move |device| stand(device, sent_until))
             .await?;
@@ -184,7 +189,7 @@ impl Round<'_> {
                     .await?;
                 let incoming = sync::read_sync_reply(&body, &request)?;
                 self.sent_until = read_until;
-                self.take_sync(&request, incoming).await?;
+                self.take_sync(&request, &hashes, incoming).await?;
             }
             Request::Snapshot(request) => {
                 let body = transport
@@ -202,6 +207,7 @@ impl Round<'_> {
     async fn take_sync(
         &mut self,
         request: &SyncRequest,
+        hashes: &[[u8; 32]],
         incoming: Incoming,
     ) -> Result<(), RoundError> {
         let Incoming {
@@ -209,7 +215,7 @@ impl Round<'_> {
             verdicts,
             pages,
         } = incoming;
-        self.take_verdicts(request, &verdicts).await?;
+        self.take_verdicts(request, hashes, &verdicts).await?;
         let asked = request.header.spaces.iter().map(|space| space.id).collect();
         let started_over = self.take_header(&header, asked).await?;
         let mut more = started_over;
@@ -225,11 +231,14 @@ impl Round<'_> {
     async fn take_verdicts(
         &mut self,
         request: &SyncRequest,
+        hashes: &[[u8; 32]],
         verdicts: &[(usize, [u8; 32], Outcome)],
     ) -> Result<(), RoundError> {
         let mut kept = Vec::with_capacity(verdicts.len());
-        for (index, hash, outcome) in verdicts {
-            let Some(change) = request.changes.get(*index) else {
+        for (index, _, outcome) in verdicts {
+            // Our own hash and not the server's: bytes that it could not read have none there.
+            let (Some(change), Some(hash)) = (request.changes.get(*index), hashes.get(*index))
+            else {
                 continue;
             };
             let verdict = match outcome {
@@ -364,8 +373,17 @@ impl Round<'_> {
     }
 }
 
-/// What is the case on the device, and where its outbox was read up to.
-fn stand(device: &Device, sent_until: i64) -> store::Result<(sync::Device, i64, String)> {
+/// What is the case on the device.
+struct Stand {
+    device: sync::Device,
+    /// Hashes of the outgoing changes, in their order.
+    hashes: Vec<[u8; 32]>,
+    /// Where the outbox was read up to.
+    read_until: i64,
+    token: String,
+}
+
+fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
     let (read_until, outgoing) = device.store.outbox(
         sent_until,
         u32::try_from(protocol::limits::MAX_PAGE_CHANGES).unwrap_or(u32::MAX),
@@ -377,6 +395,7 @@ fn stand(device: &Device, sent_until: i64) -> store::Result<(sync::Device, i64, 
         .meta(meta::ROSTER)?
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
+    let hashes = outgoing.iter().map(|change| change.hash).collect();
     let stand = sync::Device {
         app: APP_VERSION.to_owned(),
         schema: SCHEMA,
@@ -399,11 +418,12 @@ fn stand(device: &Device, sent_until: i64) -> store::Result<(sync::Device, i64, 
             .collect(),
         pulled_all: false,
     };
-    Ok((
-        stand,
+    Ok(Stand {
+        device: stand,
+        hashes,
         read_until,
-        device.store.meta(meta::TOKEN)?.unwrap_or_default(),
-    ))
+        token: device.store.meta(meta::TOKEN)?.unwrap_or_default(),
+    })
 }
 
 const fn space_stand(space: &Space) -> SpaceStand {
@@ -491,8 +511,9 @@ fn log_epoch(header: &ReplyHeader, space: uuid::Uuid) -> Option<uuid::Uuid> {
 /// Compares digests, when nothing is on its way. Differing ones make the space start over, once per program run, so
 /// that a lasting difference shows as a problem instead of as endless traffic.
 fn digests_differ(device: &Device, space: SpaceId, theirs: u64) -> store::Result<bool> {
-    let unsettled =
-        !device.store.outbox(0, 1, usize::MAX)?.1.is_empty() || device.store.refused_count()? > 0;
+    // What is only here makes the digests differ, and starting over would not help.
+    let only_here = device.store.refused()?.iter().any(|change| change.mine);
+    let unsettled = !device.store.outbox(0, 1, usize::MAX)?.1.is_empty() || only_here;
     if unsettled || device.started_over.load(Ordering::Relaxed) {
         return Ok(false);
     }

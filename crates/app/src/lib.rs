@@ -107,6 +107,7 @@ impl App {
             .with("path", folder.display().to_string())
             .because(problem)
         })?;
+        keep_to_oneself(folder)?;
         Ok(Self {
             folder: folder.to_owned(),
             surroundings,
@@ -149,4 +150,25 @@ impl App {
             .clone()
             .ok_or_else(|| Error::new("locked", "The app is locked. Open it with your passphrase."))
     }
+}
+
+/// Other users of this computer have no business in the folder.
+#[cfg(unix)]
+fn keep_to_oneself(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let owner_only = std::fs::Permissions::from_mode(0o700);
+    std::fs::set_permissions(folder, owner_only).map_err(|problem| {
+        Error::new(
+            "folder_unusable",
+            "The data folder cannot be closed to other users. Nothing was changed.",
+        )
+        .with("path", folder.display().to_string())
+        .because(problem)
+    })
+}
+
+/// Elsewhere the folder of a user is closed to others by itself.
+#[cfg(not(unix))]
+fn keep_to_oneself(_: &Path) -> Result<()> {
+    Ok(())
 }

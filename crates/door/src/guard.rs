@@ -29,18 +29,28 @@ pub(crate) async fn check(
     next: Next,
 ) -> Result<Response, StatusCode> {
     let headers = request.headers();
-    let token = text(headers, "x-buurtboek-token").map(str::to_owned).or(address.token);
+    let token = text(headers, "x-buurtboek-token")
+        .map(str::to_owned)
+        .or(address.token);
     let known = token.is_some_and(|token| token.as_bytes().ct_eq(guard.token.as_bytes()).into());
-    if known && guard.is_here(headers) { Ok(next.run(request).await) } else { Err(StatusCode::FORBIDDEN) }
+    if known && guard.is_here(headers) {
+        Ok(next.run(request).await)
+    } else {
+        Err(StatusCode::FORBIDDEN)
+    }
 }
 
 impl Guard {
     fn is_here(&self, headers: &HeaderMap) -> bool {
-        let here = [format!("127.0.0.1:{}", self.port), format!("localhost:{}", self.port)];
+        let here = [
+            format!("127.0.0.1:{}", self.port),
+            format!("localhost:{}", self.port),
+        ];
         let host = text(headers, header::HOST.as_str()).unwrap_or_default();
         let origin = text(headers, header::ORIGIN.as_str());
         here.iter().any(|name| name == host)
-            && origin.is_none_or(|origin| here.iter().any(|name| origin == format!("http://{name}")))
+            && origin
+                .is_none_or(|origin| here.iter().any(|name| origin == format!("http://{name}")))
     }
 }
 
@@ -63,7 +73,10 @@ mod tests {
 
     #[test]
     fn a_page_from_elsewhere_is_not_let_in() {
-        let guard = Guard { token: "t".to_owned(), port: 4000 };
+        let guard = Guard {
+            token: "t".to_owned(),
+            port: 4000,
+        };
         assert!(guard.is_here(&headers("127.0.0.1:4000", None)));
         assert!(guard.is_here(&headers("localhost:4000", Some("http://localhost:4000"))));
         assert!(!guard.is_here(&headers("evil.example:4000", None)));

@@ -46,23 +46,41 @@ async fn serve(arguments: Arguments) -> app::Result<()> {
     if let Some(invitation) = arguments.invitation {
         app.set_invitation(invitation);
     }
-    let listener = TcpListener::bind(("127.0.0.1", arguments.port)).await.map_err(unusable)?;
+    let listener = TcpListener::bind(("127.0.0.1", arguments.port))
+        .await
+        .map_err(unusable)?;
     let address = listener.local_addr().map_err(unusable)?;
     let mut token = [0_u8; 16];
     getrandom::fill(&mut token).map_err(|problem| {
         Error::new("system", "The system gives no random numbers.").because(problem)
     })?;
     let token = hex::encode(token);
-    say(&mut std::io::stdout(), &format!("open http://{address}/#token={token}"));
-    let router = routes::router(app, &arguments.ui, guard::Guard { token, port: address.port() });
+    say(
+        &mut std::io::stdout(),
+        &format!("open http://{address}/#token={token}"),
+    );
+    let router = routes::router(
+        app,
+        &arguments.ui,
+        guard::Guard {
+            token,
+            port: address.port(),
+        },
+    );
     axum::serve(listener, router).await.map_err(unusable)
 }
 
 fn unusable(problem: std::io::Error) -> Error {
-    Error::new("port_unusable", "The port cannot be used. Choose another with --port.").because(problem)
+    Error::new(
+        "port_unusable",
+        "The port cannot be used. Choose another with --port.",
+    )
+    .because(problem)
 }
 
 /// A line for whoever started the program; a closed pipe is their choice.
 fn say(out: &mut dyn std::io::Write, line: &str) {
-    writeln!(out, "{line}").and_then(|()| out.flush()).unwrap_or_default();
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .unwrap_or_default();
 }

@@ -44,7 +44,10 @@ async fn call(
         Ok(Ok(reply)) => (StatusCode::OK, Json(reply)).into_response(),
         Ok(Err(problem)) => (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response(),
         Err(_) => {
-            let problem = Error::new("crashed", "This went wrong inside the app. What was saved before is safe.");
+            let problem = Error::new(
+                "crashed",
+                "This went wrong inside the app. What was saved before is safe.",
+            );
             (StatusCode::INTERNAL_SERVER_ERROR, Json(problem)).into_response()
         }
     }

@@ -114,7 +114,11 @@ impl Store {
             .query_map([space.0.as_bytes()], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for id in ids {
-            offer_again(&transaction, Uuid::from_bytes(id).into())?;
+            let id: RecordId = Uuid::from_bytes(id).into();
+            // One damaged document must not keep the others from starting over.
+            if let Err(problem) = offer_again(&transaction, id) {
+                tracing::error!(document = %id, %problem, "a document is not offered again");
+            }
         }
         transaction.execute(
             "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL WHERE id = ?1",
@@ -191,7 +195,13 @@ fn take_document(
     let id = arriving.document;
     let stored = documents::stored(connection, id)?;
     let document = match gate::admit_document(id, stored.as_ref(), &arriving.bytes) {
-        Ok(document) => document,
+        Ok(document) => {
+            // Whatever was kept aside of it is in the whole document now, or was never part of it.
+            connection
+                .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
+                .execute([id.0.as_bytes()])?;
+            document
+        }
         Err(code) => return quarantine(connection, space, id, &arriving.bytes, &code, now),
     };
     if stored.is_none() {

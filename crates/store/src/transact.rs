@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use domain::document::{Document, Stamp};
+use domain::Rejection;
+use domain::document::{Document, DocumentError, Stamp};
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::project;
 use domain::record::{Fields, KindSpec};
@@ -14,6 +15,9 @@ use crate::documents;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
+
+/// Characters that always fit in one change, also when they replace as many others.
+const SAFE_CHARACTERS: usize = 9_000;
 
 /// Actions that can be taken back; older ones are forgotten.
 const UNDO_KEPT: i64 = 200;
@@ -143,6 +147,7 @@ impl Action<'_> {
     ) -> Result<()> {
         let (document, change) = Document::create(id, kind, fields, &self.stamp)?;
         documents::insert(self.connection, id, space)?;
+        within_caps(&change)?;
         documents::append_own(self.connection, id, &change)?;
         documents::set_heads(self.connection, id, space, &document.heads())?;
         self.project(&document, space)?;
@@ -229,6 +234,7 @@ impl Action<'_> {
         space: SpaceId,
         change: &automerge::Change,
     ) -> Result<()> {
+        within_caps(change)?;
         documents::append_own(self.connection, document.id(), change)?;
         documents::set_heads(self.connection, document.id(), space, &document.heads())?;
         documents::compact_if_due(self.connection, document)?;
@@ -240,6 +246,20 @@ impl Action<'_> {
         self.changes.add(document.kind(), document.id());
         Ok(())
     }
+}
+
+/// A change that no server would take in is refused here, while the words are still in the field.
+fn within_caps(change: &automerge::Change) -> Result<()> {
+    if change.len() as u64 > admission::limits::MAX_CHANGE_OPS
+        || change.raw_bytes().len() > admission::limits::MAX_CHANGE_BYTES
+    {
+        let rejection = Rejection::TooLong {
+            field: "text".to_owned(),
+            limit: SAFE_CHARACTERS,
+        };
+        return Err(DocumentError::Rejected(rejection).into());
+    }
+    Ok(())
 }
 
 /// The patch that leads from `after` back to `before`: of fields, or of the fields of one entry.

@@ -162,7 +162,12 @@ impl Pace {
             return Vec::new();
         }
         // While offline an edit does not shorten the pause: it would only cost battery.
-        let at = now + if self.situation == Situation::Well { after } else { self.pause };
+        let at = now
+            + if self.situation == Situation::Well {
+                after
+            } else {
+                self.pause
+            };
         match self.next {
             Some(next) if next <= at => Vec::new(),
             _ => {
@@ -174,8 +179,9 @@ impl Pace {
 
     fn tick(&mut self, now: Millis) -> Vec<Effect> {
         match self.next {
-            Some(next) if next <= now => self.start(now),
-            Some(next) => vec![Effect::WakeAt(next)],
+            // A moment further off than any pause means that the clock was set back: waiting for it could take days.
+            Some(next) if next > now && next - now <= BY_ITSELF => vec![Effect::WakeAt(next)],
+            Some(_) => self.start(now),
             None => Vec::new(),
         }
     }
@@ -249,13 +255,24 @@ mod tests {
         let mut pauses = Vec::new();
         for _ in 0..7 {
             let effects = pace.handle(now, Event::Failed(Failure::Offline));
-            let [Effect::WakeAt(at)] = effects[..] else { panic!("{effects:?}") };
+            let [Effect::WakeAt(at)] = effects[..] else {
+                panic!("{effects:?}")
+            };
             pauses.push(at - now);
             now = at;
             assert_eq!(pace.handle(now, Event::Tick), [Effect::StartRound]);
         }
         assert_eq!(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
         assert_eq!(pace.situation(), Situation::Offline { since: 10 });
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_stop_the_tries() {
+        let mut pace = Pace::new();
+        let future = 200_000_000;
+        pace.handle(future, Event::Started);
+        pace.handle(future, Event::Failed(Failure::Offline));
+        assert_eq!(pace.handle(10, Event::Tick), [Effect::StartRound]);
     }
 
     #[test]
@@ -279,11 +296,21 @@ mod tests {
     fn the_event_stream_is_opened_once_the_server_can_be_reached() {
         let mut pace = Pace::new();
         pace.handle(0, Event::Started);
-        assert!(pace.handle(1, Event::Finished).contains(&Effect::OpenStream));
+        assert!(
+            pace.handle(1, Event::Finished)
+                .contains(&Effect::OpenStream)
+        );
         pace.handle(2, Event::ServerSpoke);
-        assert!(!pace.handle(3, Event::Finished).contains(&Effect::OpenStream));
+        assert!(
+            !pace
+                .handle(3, Event::Finished)
+                .contains(&Effect::OpenStream)
+        );
         pace.handle(4, Event::StreamEnded);
         pace.handle(2_000, Event::Tick);
-        assert!(pace.handle(2_001, Event::Finished).contains(&Effect::OpenStream));
+        assert!(
+            pace.handle(2_001, Event::Finished)
+                .contains(&Effect::OpenStream)
+        );
     }
 }

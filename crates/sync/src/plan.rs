@@ -74,7 +74,10 @@ fn sync_request(device: &Device) -> SyncRequest {
             log_epoch: space.log_epoch,
         })
         .collect();
-    SyncRequest { header, changes: device.outgoing.clone() }
+    SyncRequest {
+        header,
+        changes: device.outgoing.clone(),
+    }
 }
 
 #[cfg(test)]
@@ -82,7 +85,12 @@ mod tests {
     use super::*;
 
     fn space(first_sync: bool) -> SpaceStand {
-        SpaceStand { id: Uuid::from_u128(7), cursor: 12, log_epoch: None, first_sync }
+        SpaceStand {
+            id: Uuid::from_u128(7),
+            cursor: 12,
+            log_epoch: None,
+            first_sync,
+        }
     }
 
     fn change() -> ChangeFrame {
@@ -97,8 +105,13 @@ mod tests {
 
     #[test]
     fn with_nothing_new_a_round_is_one_request() {
-        let mut device = Device { spaces: vec![space(false)], ..Device::default() };
-        let Some(Request::Sync(request)) = plan(&device) else { panic!("a sync request") };
+        let mut device = Device {
+            spaces: vec![space(false)],
+            ..Device::default()
+        };
+        let Some(Request::Sync(request)) = plan(&device) else {
+            panic!("a sync request")
+        };
         assert_eq!(request.header.spaces[0].cursor, Some(12));
         device.pulled_all = true;
         assert_eq!(plan(&device), None);
@@ -112,11 +125,18 @@ mod tests {
             pulled_all: true,
             ..Device::default()
         };
-        let Some(Request::Sync(request)) = plan(&device) else { panic!("a sync request") };
-        assert_eq!(request.header.spaces[0].cursor, None, "not pulled before it is complete");
+        let Some(Request::Sync(request)) = plan(&device) else {
+            panic!("a sync request")
+        };
+        assert_eq!(
+            request.header.spaces[0].cursor, None,
+            "not pulled before it is complete"
+        );
         assert_eq!(request.changes.len(), 1);
         device.outgoing.clear();
-        let Some(Request::Snapshot(request)) = plan(&device) else { panic!("a snapshot request") };
+        let Some(Request::Snapshot(request)) = plan(&device) else {
+            panic!("a snapshot request")
+        };
         assert_eq!(request.after, 12, "goes on where it was");
     }
 }

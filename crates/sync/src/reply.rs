@@ -1,7 +1,8 @@
 //! What an answer means: frames, checked and put in order for the device to take in.
 
 use protocol::{
-    ChangeFrame, End, Outcome, ReplyFrame, ReplyHeader, SnapshotFrame, SpaceEnd, SyncRequest, Tombstone,
+    ChangeFrame, End, Outcome, ReplyFrame, ReplyHeader, SnapshotFrame, SpaceEnd, SyncRequest,
+    Tombstone,
 };
 use thiserror::Error;
 use uuid::Uuid;
@@ -51,7 +52,9 @@ pub fn read_sync_reply(body: &[u8], request: &SyncRequest) -> Result<Incoming, R
     let incoming = read(body)?;
     let known = |index: usize| index < request.changes.len();
     if incoming.verdicts.iter().any(|(index, _, _)| !known(*index)) {
-        return Err(ReplyError::Disorder("a result for a change that was not sent"));
+        return Err(ReplyError::Disorder(
+            "a result for a change that was not sent",
+        ));
     }
     Ok(incoming)
 }
@@ -69,7 +72,9 @@ pub fn read_snapshot_reply(
         Some(page) if page.space == space && incoming.pages.is_empty() => {
             Ok((incoming.header, page))
         }
-        _ => Err(ReplyError::Disorder("not the page of the space that was asked for")),
+        _ => Err(ReplyError::Disorder(
+            "not the page of the space that was asked for",
+        )),
     }
 }
 
@@ -78,7 +83,11 @@ fn read(body: &[u8]) -> Result<Incoming, ReplyError> {
     let Some(ReplyFrame::Header(header)) = frames.next() else {
         return Err(ReplyError::Disorder("no header"));
     };
-    let mut incoming = Incoming { header, verdicts: Vec::new(), pages: Vec::new() };
+    let mut incoming = Incoming {
+        header,
+        verdicts: Vec::new(),
+        pages: Vec::new(),
+    };
     let mut open = OpenPage::default();
     let mut seen = End::default();
     let mut ended = false;
@@ -137,8 +146,14 @@ impl OpenPage {
         let page = std::mem::take(self);
         let of_space = |space: Uuid| space == end.space;
         if page.changes.iter().all(|change| of_space(change.space))
-            && page.documents.iter().all(|document| of_space(document.space))
-            && page.tombstones.iter().all(|tombstone| of_space(tombstone.space))
+            && page
+                .documents
+                .iter()
+                .all(|document| of_space(document.space))
+            && page
+                .tombstones
+                .iter()
+                .all(|tombstone| of_space(tombstone.space))
         {
             return Ok(SpacePage {
                 space: end.space,
@@ -199,7 +214,10 @@ mod tests {
     }
 
     fn request() -> SyncRequest {
-        SyncRequest { header: RequestHeader::new("0.1.0", 1, 0), changes: Vec::new() }
+        SyncRequest {
+            header: RequestHeader::new("0.1.0", 1, 0),
+            changes: Vec::new(),
+        }
     }
 
     #[test]
@@ -209,7 +227,10 @@ mod tests {
                 change(1).write(writer);
                 space_end(1).write(writer);
             },
-            End { changes: 1, ..End::default() },
+            End {
+                changes: 1,
+                ..End::default()
+            },
         );
         let incoming = read_sync_reply(&body, &request()).unwrap();
         assert_eq!(incoming.pages[0].changes.len(), 1);
@@ -223,10 +244,16 @@ mod tests {
                 change(1).write(writer);
                 space_end(1).write(writer);
             },
-            End { changes: 1, ..End::default() },
+            End {
+                changes: 1,
+                ..End::default()
+            },
         );
         for cut in 0..body.len() {
-            assert!(read_sync_reply(&body[..cut], &request()).is_err(), "cut at {cut}");
+            assert!(
+                read_sync_reply(&body[..cut], &request()).is_err(),
+                "cut at {cut}"
+            );
         }
     }
 
@@ -237,9 +264,15 @@ mod tests {
                 change(9).write(writer);
                 space_end(1).write(writer);
             },
-            End { changes: 1, ..End::default() },
+            End {
+                changes: 1,
+                ..End::default()
+            },
         );
-        assert!(matches!(read_sync_reply(&body, &request()), Err(ReplyError::Disorder(_))));
+        assert!(matches!(
+            read_sync_reply(&body, &request()),
+            Err(ReplyError::Disorder(_))
+        ));
     }
 
     #[test]
@@ -251,6 +284,9 @@ mod tests {
             },
             End::default(),
         );
-        assert!(matches!(read_sync_reply(&body, &request()), Err(ReplyError::Disorder(_))));
+        assert!(matches!(
+            read_sync_reply(&body, &request()),
+            Err(ReplyError::Disorder(_))
+        ));
     }
 }

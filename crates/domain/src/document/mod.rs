@@ -135,12 +135,7 @@ impl Document {
         fields: &Fields,
         stamp: &Stamp,
     ) -> Result<Option<Change>, DocumentError> {
-        if self.schema > self.kind.schema {
-            return Err(Rejection::NewerSchema {
-                schema: self.schema,
-            }
-            .into());
-        }
+        self.check_schema()?;
         let wanted = patch::normalise(self.kind, fields)?;
         let before = self.fields()?;
         let after = patch::merged(self.kind, &before, &wanted);
@@ -154,12 +149,13 @@ impl Document {
     /// Goes back to earlier values, whatever the rules of the kind say about that state: it was allowed before.
     ///
     /// # Errors
-    /// When a value has another shape than its field.
+    /// When a value has another shape than its field, or a newer app wrote the record.
     pub fn restore(
         &mut self,
         fields: &Fields,
         stamp: &Stamp,
     ) -> Result<Option<Change>, DocumentError> {
+        self.check_schema()?;
         let wanted = patch::normalise(self.kind, fields)?;
         let kind = self.kind;
         self.write(stamp, |tx| write::edit(tx, kind, &wanted))
@@ -175,6 +171,7 @@ impl Document {
         value: &serde_json::Value,
         stamp: &Stamp,
     ) -> Result<Option<Change>, DocumentError> {
+        self.check_schema()?;
         let fields = patch::at_path(path, value.clone());
         let wanted = patch::normalise(self.kind, &fields)?;
         let kind = self.kind;
@@ -248,6 +245,16 @@ impl Document {
         let first = changes.first()?;
         let at = DateTime::from_timestamp(first.timestamp, 0).unwrap_or_default();
         Some((DeviceId::of_actor(first.actor.to_bytes()), at))
+    }
+
+    /// What a newer app wrote is read and passed on, and not changed by one that may not know its rules.
+    const fn check_schema(&self) -> Result<(), Rejection> {
+        if self.schema > self.kind.schema {
+            return Err(Rejection::NewerSchema {
+                schema: self.schema,
+            });
+        }
+        Ok(())
     }
 
     fn write(

@@ -260,6 +260,11 @@ fn entries_by_key(
                 return Err(wrong(path, "an object by key"));
             }
         };
+        if bsn::find(key).is_some() {
+            return Err(Rejection::Bsn {
+                field: path.to_owned(),
+            });
+        }
         if key.is_empty() || key.len() > 64 || key.contains('/') {
             return Err(wrong(path, "a key of at most 64 characters without /"));
         }

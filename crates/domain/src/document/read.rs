@@ -17,7 +17,9 @@ pub(super) fn root_string(doc: &Automerge, name: &str) -> Result<Option<String>,
 /// A small number at the root.
 pub(super) fn root_number(doc: &Automerge, name: &str) -> Result<Option<u32>, AutomergeError> {
     let found = doc.get(ROOT, name)?;
-    Ok(found.and_then(|(value, _)| value.as_u64()).and_then(|number| number.try_into().ok()))
+    Ok(found
+        .and_then(|(value, _)| value.as_u64())
+        .and_then(|number| number.try_into().ok()))
 }
 
 /// The fields of an object.

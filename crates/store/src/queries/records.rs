@@ -121,8 +121,8 @@ impl Store {
             Ok(connection
                 .prepare_cached(&format!(
                     "SELECT {COLUMNS} FROM link JOIN record ON record.row = link.source
-                     WHERE link.target = ?1 AND record.kind = ?2 AND link.field = ?3
-                       AND record.archived = 0
+                     WHERE link.target = ?1 AND +record.kind = ?2 AND link.field = ?3
+                       AND +record.archived = 0
                      ORDER BY record.sort LIMIT 500"
                 ))?
                 .query_map(params![target.0.as_bytes(), kind, field], record_of)?

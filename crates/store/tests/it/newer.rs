@@ -121,6 +121,7 @@ fn a_record_of_a_newer_schema_is_shown_and_not_changed() {
     refused(act(&|action| {
         action.edit(id, &object(json!({ "name": "Cees" })))
     }));
+    refused(act(&|action| action.settle(id, "name", &json!("Cees"))));
     assert_eq!(device.outbox(), []);
 
     // What this app does not know goes along untouched.
