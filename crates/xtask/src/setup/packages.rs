@@ -27,7 +27,7 @@ const TEST: &[&str] = &[
 ];
 
 /// The browser tests. Only where it is a real package; Ubuntu has a snap under this name.
-const TEST_ON_DEBIAN: &[&str] = &["chromium"];
+const TEST_ON_DEBIAN: &[&str] = &["chromium", "chromium-driver"];
 
 /// What a command is going to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
