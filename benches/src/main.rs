@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::figure::Figure;
-use crate::measures::MEASURES;
+use crate::measures::{MEASURES, Scale};
 
 /// Anything that goes wrong ends the run: half a measurement is none.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
@@ -31,6 +31,9 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 struct Options {
     /// Only these: edit, search, screens, filling, day_offline, nothing_to_do, first_sync, server
     names: Vec<String>,
+    /// Leave out teams with more documents: the largest takes long to make the first time
+    #[arg(long, default_value_t = 100_000)]
+    most_documents: usize,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -53,12 +56,15 @@ fn run(options: &Options) -> Result<bool> {
     if let Some(unknown) = options.names.iter().find(|name| !known(name)) {
         return Err(format!("there is no measurement {unknown}").into());
     }
+    let scale = Scale {
+        most_documents: options.most_documents,
+    };
     let mut figures: Vec<Figure> = Vec::new();
     for measure in MEASURES {
         let wanted = options.names.is_empty() || options.names.iter().any(|n| n == measure.name);
         if wanted {
             eprintln!("{}: {}", measure.name, measure.what);
-            figures.extend((measure.run)()?);
+            figures.extend((measure.run)(scale)?);
         }
     }
     if options.json {

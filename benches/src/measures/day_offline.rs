@@ -5,7 +5,7 @@ use app::api::{CaptureSave, RecordList, RecordPut};
 use domain::record::Fields;
 use serde_json::json;
 
-use super::TEAMS;
+use super::Scale;
 use crate::figure::{Figure, Reach, Unit};
 use crate::samples::milliseconds;
 use crate::team::{Round, Team};
@@ -23,10 +23,10 @@ struct Day {
     raw_down: f64,
 }
 
-pub(crate) fn run() -> Result<Vec<Figure>> {
+pub(crate) fn run(scale: Scale) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     let mut first: Option<f64> = None;
-    for documents in TEAMS {
+    for documents in scale.teams() {
         let day = days(documents)?;
         let report = &day.round.report;
         let cpu = milliseconds(day.round.cpu);

@@ -10,6 +10,7 @@ use domain::record::{Fields, kind};
 use rusqlite::{Connection, params};
 use serde_json::json;
 
+use super::Scale;
 use crate::figure::{Figure, Reach};
 use crate::samples::Samples;
 use crate::{Result, bare, book, folders};
@@ -29,7 +30,7 @@ struct Written {
     undo: String,
 }
 
-pub(crate) fn run() -> Result<Vec<Figure>> {
+pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
     let large = book::large()?;
     let (ours, theirs) = (folders::copy(&large)?, folders::copy(&large)?);
     let app = book::open(ours.path())?;

@@ -4,13 +4,14 @@ use std::time::Instant;
 
 use testkit::sample::Size;
 
+use super::Scale;
 use crate::figure::Figure;
 use crate::samples::milliseconds;
 use crate::{Result, bare, book, folders};
 
 const RECORDS: usize = 10_000;
 
-pub(crate) fn run() -> Result<Vec<Figure>> {
+pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
     let folder = folders::fresh()?;
     let app = book::start(folder.path(), "Meter")?;
     let lines = book::lines(Size::of(RECORDS / 10, RECORDS, 0), RECORDS);

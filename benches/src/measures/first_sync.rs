@@ -9,6 +9,7 @@ use app::api::{Event, RecordList};
 use serde_json::{Value, json};
 use testkit::sample::Size;
 
+use super::Scale;
 use crate::figure::{Figure, Reach, Unit};
 use crate::process::own_cpu;
 use crate::samples::milliseconds;
@@ -19,7 +20,7 @@ const RECORDS: usize = 5_000;
 /// Bytes of a record as a JSON line.
 const LENGTH: usize = 400;
 
-pub(crate) fn run() -> Result<Vec<Figure>> {
+pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
     let folder = folders::fresh()?;
     let team = Team::start(folder.path())?;
     let server = team.serve()?;

@@ -17,7 +17,7 @@ use crate::figure::Figure;
 pub(crate) struct Measure {
     pub(crate) name: &'static str,
     pub(crate) what: &'static str,
-    pub(crate) run: fn() -> Result<Vec<Figure>>,
+    pub(crate) run: fn(Scale) -> Result<Vec<Figure>>,
 }
 
 /// All of them, in the order of the table in `docs/performance.md`.
@@ -64,5 +64,18 @@ pub(crate) const MEASURES: &[Measure] = &[
     },
 ];
 
-/// How many documents a team may have: the work must not depend on it.
-const TEAMS: [usize; 3] = [1_000, 10_000, 100_000];
+/// How large the teams are that are measured.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scale {
+    /// Documents of the largest team.
+    pub(crate) most_documents: usize,
+}
+
+impl Scale {
+    /// How many documents a team may have: the work must not depend on it.
+    fn teams(self) -> impl Iterator<Item = usize> {
+        [1_000, 10_000, 100_000]
+            .into_iter()
+            .filter(move |documents| *documents <= self.most_documents)
+    }
+}

@@ -1,6 +1,6 @@
 //! A round with nothing new, whatever the number of documents.
 
-use super::TEAMS;
+use super::Scale;
 use crate::Result;
 use crate::figure::{Figure, Reach, Unit};
 use crate::samples::Samples;
@@ -8,10 +8,10 @@ use crate::team::Team;
 
 const ROUNDS: usize = 40;
 
-pub(crate) fn run() -> Result<Vec<Figure>> {
+pub(crate) fn run(scale: Scale) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     let mut first: Option<f64> = None;
-    for documents in TEAMS {
+    for documents in scale.teams() {
         let (_folder, team) = Team::with_documents(documents)?;
         let server = team.serve()?;
         let app = team.device("a")?;

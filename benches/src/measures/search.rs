@@ -8,6 +8,7 @@ use app::api::{ContactListQuery, Search};
 use domain::record::kinds;
 use rusqlite::{Connection, params};
 
+use super::Scale;
 use crate::figure::{Figure, Reach};
 use crate::samples::Samples;
 use crate::{Result, bare, book};
@@ -40,7 +41,7 @@ const WORDS: [&str; 10] = [
     "verlichting",
 ];
 
-pub(crate) fn run() -> Result<Vec<Figure>> {
+pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
     let folder = book::large()?;
     let app = book::open(&folder)?;
     let bare = bare::open(&folder)?;

@@ -3,6 +3,7 @@
 use testkit::sample::Size;
 use tokio::runtime::Builder;
 
+use super::Scale;
 use crate::figure::{Figure, Reach, Unit};
 use crate::process::resident;
 use crate::samples::Samples;
@@ -14,7 +15,7 @@ const DOCUMENTS: usize = 20_000;
 const DEVICES: u8 = 20;
 const REQUESTS: usize = 2_000;
 
-pub(crate) fn run() -> Result<Vec<Figure>> {
+pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
     let kept = folders::kept("server-20000", |folder| {
         let team = Team::start(folder)?;
         let server = team.serve()?;
