@@ -15,7 +15,11 @@ const EVENT: &str = "buurtboek";
 
 /// Opens the window. Arguments: `--data DIR` for another data folder, and an invitation when a link opened the app.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::read(std::env::args_os().skip(1).filter_map(|word| word.into_string().ok()));
+    let arguments = Arguments::read(
+        std::env::args_os()
+            .skip(1)
+            .filter_map(|word| word.into_string().ok()),
+    );
     let folder = arguments.data.unwrap_or_else(app::default_folder);
     let app = match App::new(&folder, Arc::new(app::System)) {
         Ok(app) => Arc::new(app),
@@ -54,7 +58,11 @@ async fn call(app: State<'_, Arc<App>>, name: String, args: Value) -> Result<Val
     tauri::async_runtime::spawn_blocking(move || dispatch(&app, &name, args))
         .await
         .map_err(|problem| {
-            Error::new("crashed", "This went wrong inside the app. What was saved before is safe.").because(problem)
+            Error::new(
+                "crashed",
+                "This went wrong inside the app. What was saved before is safe.",
+            )
+            .because(problem)
         })?
 }
 
@@ -95,7 +103,10 @@ impl Arguments {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "without a window the terminal is the only place to say why")]
+#[expect(
+    clippy::print_stderr,
+    reason = "without a window the terminal is the only place to say why"
+)]
 fn fail(message: &str) -> ExitCode {
     eprintln!("Buurtboek cannot start: {message}");
     ExitCode::FAILURE
@@ -113,7 +124,10 @@ mod tests {
     fn a_link_that_opened_the_app_is_an_invitation() {
         let link = "https://buurt.example/join#geheim";
         assert_eq!(read(&[link]).invitation.as_deref(), Some(link));
-        assert_eq!(read(&["--data", "/tmp/x"]).data, Some(PathBuf::from("/tmp/x")));
+        assert_eq!(
+            read(&["--data", "/tmp/x"]).data,
+            Some(PathBuf::from("/tmp/x"))
+        );
         assert_eq!(read(&["--automation"]), Arguments::default());
     }
 }
