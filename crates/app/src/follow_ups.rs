@@ -15,7 +15,7 @@ use crate::contacts::row_of;
 use crate::edit::{parse_id, record_ref};
 use crate::signals::{open_states, signal_rows};
 use crate::surroundings::{day, day_of_seconds};
-use crate::views::{Viewer, fields};
+use crate::views::{Known, Viewer, fields};
 use crate::{App, Result};
 
 /// Signals that need a move, shown on today's screen.
@@ -142,36 +142,48 @@ fn sunday(day: NaiveDate) -> NaiveDate {
 
 /// Rows of a list of follow-ups.
 pub(crate) fn follow_up_rows(viewer: &Viewer<'_>, rows: &[RecordRow]) -> Result<Vec<FollowUpRow>> {
-    rows.iter().map(|row| follow_up_row(viewer, row)).collect()
+    let follow_ups: Vec<FollowUp> = rows.iter().map(fields).collect();
+    let named = viewer.known(
+        follow_ups
+            .iter()
+            .flat_map(|follow_up| follow_up.about.iter().chain(&follow_up.note).copied()),
+    )?;
+    let pairs = rows.iter().zip(follow_ups);
+    Ok(pairs
+        .map(|(row, follow_up)| follow_up_row(viewer, &named, row, follow_up))
+        .collect())
 }
 
-fn follow_up_row(viewer: &Viewer<'_>, row: &RecordRow) -> Result<FollowUpRow> {
-    let follow_up: FollowUp = fields(row);
-    let about: Vec<Id> = follow_up.about.iter().copied().collect();
-    let about = viewer.device.store.records(&about)?;
+fn follow_up_row(
+    viewer: &Viewer<'_>,
+    named: &Known,
+    row: &RecordRow,
+    follow_up: FollowUp,
+) -> FollowUpRow {
+    let about: Vec<&RecordRow> = follow_up
+        .about
+        .iter()
+        .filter_map(|id| named.get(id))
+        .collect();
     let street = about
         .iter()
         .map(|row| fields::<Contact>(row).street)
         .find(|street| !street.is_empty())
         .unwrap_or_default();
     // A promise is as old as the note it stands in; one that came without a note as old as itself.
-    let note = follow_up
-        .note
-        .map(|note| viewer.device.store.record(note))
-        .transpose()?
-        .flatten();
-    Ok(FollowUpRow {
+    let note = follow_up.note.and_then(|note| named.get(&note));
+    FollowUpRow {
         id: row.id.to_string(),
         due: follow_up.due.map(|due| due.to_string()).unwrap_or_default(),
         owner: owner_name(viewer, &follow_up),
         what: follow_up.what,
         time: follow_up.time,
-        about: about.iter().map(record_ref).collect(),
+        about: about.into_iter().map(record_ref).collect(),
         street,
         waiting_for: follow_up.waiting_for,
         since: day_of_seconds(note.map_or(row.made_at, |note| note.at)),
         mark: viewer.mark(row),
-    })
+    }
 }
 
 fn owner_name(viewer: &Viewer<'_>, follow_up: &FollowUp) -> String {

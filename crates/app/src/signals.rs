@@ -1,6 +1,7 @@
 //! Signals: the list, the page, and closing one.
 
 use chrono::{Days, NaiveDate};
+use domain::ids::RecordId as RecordKey;
 use domain::kinds::{FollowUp, Signal};
 use domain::{ReporterTold, SignalState};
 use serde_json::json;
@@ -13,7 +14,7 @@ use crate::contacts::{is_open, row_of, timeline};
 use crate::follow_ups::follow_up_rows;
 use crate::records::{fields_of, kind_of, with_defaults};
 use crate::surroundings::day;
-use crate::views::{Viewer, fields, moment};
+use crate::views::{Known, Viewer, fields, moment};
 use crate::{App, Error, Result};
 
 /// Rows of a list window, at most.
@@ -177,35 +178,44 @@ pub(crate) fn open_states() -> Vec<String> {
 /// Rows of a list of signals.
 pub(crate) fn signal_rows(viewer: &Viewer<'_>, rows: &[RecordRow]) -> Result<Vec<SignalRow>> {
     let today = day(viewer.device.surroundings.now());
-    rows.iter()
-        .map(|row| signal_row(viewer, row, today))
-        .collect()
+    let signals: Vec<Signal> = rows.iter().map(fields).collect();
+    let named = viewer.known(
+        signals
+            .iter()
+            .flat_map(|signal| signal.theme.into_iter().chain(signal.neighbourhood)),
+    )?;
+    let pairs = rows.iter().zip(signals);
+    Ok(pairs
+        .map(|(row, signal)| signal_row(viewer, &named, row, signal, today))
+        .collect())
 }
 
-fn signal_row(viewer: &Viewer<'_>, row: &RecordRow, today: NaiveDate) -> Result<SignalRow> {
-    let signal: Signal = fields(row);
+fn signal_row(
+    viewer: &Viewer<'_>,
+    named: &Known,
+    row: &RecordRow,
+    signal: Signal,
+    today: NaiveDate,
+) -> SignalRow {
     let state = signal.state.unwrap_or(SignalState::New);
-    let title = |id| {
-        Ok::<_, Error>(
-            viewer
-                .reference(id)?
-                .map(|row| row.title)
-                .unwrap_or_default(),
-        )
+    let title = |id: Option<RecordKey>| {
+        id.and_then(|id| named.get(&id))
+            .map(|row| row.title.clone())
+            .unwrap_or_default()
     };
-    Ok(SignalRow {
+    SignalRow {
         id: row.id.to_string(),
         kind: signal.signal_kind,
         state,
-        theme: title(signal.theme)?,
-        neighbourhood: title(signal.neighbourhood)?,
+        theme: title(signal.theme),
+        neighbourhood: title(signal.neighbourhood),
         owner: owner_name(viewer, &signal),
         owner_id: signal.owner.map(|owner| owner.to_string()),
         late: state.is_open() && signal.next.is_some_and(|next| next < today),
         next: signal.next.map(|next| next.to_string()),
         title: signal.title,
         mark: viewer.mark(row),
-    })
+    }
 }
 
 fn owner_name(viewer: &Viewer<'_>, signal: &Signal) -> String {

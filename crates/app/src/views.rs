@@ -1,6 +1,6 @@
 //! What several pages show of a record: its small print, who wrote it, the names behind ids.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, SecondsFormat};
 use domain::ids::RecordId;
@@ -11,6 +11,9 @@ use crate::Result;
 use crate::api::{ConflictValueView, ConflictView, Mark, Person, RecordRef};
 use crate::device::Device;
 use crate::edit::record_ref;
+
+/// Records that a list names, by id.
+pub(crate) type Known = HashMap<RecordId, RecordRow>;
 
 /// Everything needed to turn rows into views.
 pub(crate) struct Viewer<'a> {
@@ -42,6 +45,14 @@ impl<'a> Viewer<'a> {
             .as_deref()
             .map(|device| self.people.name_of_device(device))
             .unwrap_or_default()
+    }
+
+    /// The records of these ids, read at once: a list asks for all it names in one go.
+    pub(crate) fn known(&self, ids: impl Iterator<Item = RecordId>) -> Result<Known> {
+        let ids: BTreeSet<RecordId> = ids.collect();
+        let ids: Vec<RecordId> = ids.into_iter().collect();
+        let rows = self.device.store.records(&ids)?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 
     /// The records of these ids, by name; ids that are not here are left out.

@@ -46,7 +46,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
     content = '', detail = 'column', prefix = '2 3',
     tokenize = 'unicode61 remove_diacritics 2'
 );
-INSERT INTO search (search, rank) VALUES ('secure-delete', 1);
+-- 'secure-delete' stays off: it rewrites the index at every edit (docs/adr/0008). Erasure turns it on and optimizes.
 
 -- One block per kind: what its lists are ordered and filtered by.
 CREATE INDEX contact_street ON record (fields ->> 'street', sort) WHERE kind = 'contact' AND archived = 0;
