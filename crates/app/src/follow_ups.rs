@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, Duration, NaiveDate};
 use domain::ids::RecordId as Id;
-use domain::kinds::{Contact, FollowUp};
+use domain::kinds::FollowUp;
 use domain::record::Fields;
 use serde_json::json;
 use store::{RecordRow, SignalFilter};
@@ -15,7 +15,7 @@ use crate::contacts::row_of;
 use crate::edit::{parse_id, record_ref};
 use crate::signals::{open_states, signal_rows};
 use crate::surroundings::{day, day_of_seconds};
-use crate::views::{Known, Viewer, fields};
+use crate::views::{Known, Viewer, fields, line};
 use crate::{App, Result};
 
 /// Signals that need a move, shown on today's screen.
@@ -167,7 +167,7 @@ fn follow_up_row(
         .collect();
     let street = about
         .iter()
-        .map(|row| fields::<Contact>(row).street)
+        .map(|row| line(row, "street"))
         .find(|street| !street.is_empty())
         .unwrap_or_default();
     // A promise is as old as the note it stands in; one that came without a note as old as itself.

@@ -43,14 +43,17 @@ CREATE TABLE conflict (
 
 CREATE VIRTUAL TABLE search USING fts5 (
     title, body,
-    content = '', detail = 'column', prefix = '2 3',
+    content = '', detail = 'column', prefix = '1 2 3',
     tokenize = 'unicode61 remove_diacritics 2'
 );
 -- 'secure-delete' stays off: it rewrites the index at every edit (docs/adr/0008). Erasure turns it on and optimizes.
 
 -- One block per kind: what its lists are ordered and filtered by.
 CREATE INDEX contact_street ON record (fields ->> 'street', sort) WHERE kind = 'contact' AND archived = 0;
-CREATE INDEX follow_up_due ON record (coalesce(fields ->> 'state', 'open'), fields ->> 'due')
-    WHERE kind = 'follow_up' AND archived = 0;
+-- All that the sections of today ask, so that counting them reads no fields.
+CREATE INDEX follow_up_due ON record (
+    coalesce(fields ->> 'state', 'open'), fields ->> 'waiting_for' IS NOT NULL,
+    fields ->> 'due', coalesce(fields ->> 'time', '~'), fields ->> 'owner'
+) WHERE kind = 'follow_up' AND archived = 0;
 CREATE INDEX signal_next ON record (coalesce(fields ->> 'state', 'new'), fields ->> 'next')
     WHERE kind = 'signal' AND archived = 0;

@@ -98,16 +98,18 @@ fn a_colleagues_change_appears_by_itself_while_the_app_is_open() {
 
     let id = noor.put("note", json!({ "text": "Bij de school" }));
     noor.sync();
-    wait(|| {
-        open.record_get(app::api::RecordId { id: id.clone() })
-            .is_ok()
-    });
     let mut told = Vec::new();
-    while let Ok(event) = events.try_recv() {
-        if let Event::Changed(changed) = event {
-            told.push(changed);
+    wait(|| {
+        while let Ok(event) = events.try_recv() {
+            if let Event::Changed(changed) = event {
+                told.push(changed);
+            }
         }
-    }
+        told.iter()
+            .any(|changed| changed.foreign && changed.ids.contains(&id))
+    });
+    open.record_get(app::api::RecordId { id: id.clone() })
+        .expect("told, so it can be read");
     let foreign: Vec<_> = told
         .iter()
         .filter(|changed| changed.foreign && changed.ids.contains(&id))
@@ -149,7 +151,7 @@ impl Surroundings for Running {
 }
 
 /// Waits until it is so.
-fn wait(so: impl Fn() -> bool) {
+fn wait(mut so: impl FnMut() -> bool) {
     let started = Instant::now();
     while !so() {
         assert!(
