@@ -28,6 +28,7 @@ import Lock from '@lucide/svelte/icons/lock';
 import Mail from '@lucide/svelte/icons/mail';
 import MapPin from '@lucide/svelte/icons/map-pin';
 import Megaphone from '@lucide/svelte/icons/megaphone';
+import Menu from '@lucide/svelte/icons/menu';
 import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Phone from '@lucide/svelte/icons/phone';
@@ -80,6 +81,7 @@ export const icons = {
   list: List,
   lock: Lock,
   mail: Mail,
+  menu: Menu,
   neighbourhood: House,
   note: NotebookPen,
   offer: HeartHandshake,

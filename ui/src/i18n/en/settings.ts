@@ -19,7 +19,6 @@ export const settings: typeof nl = {
     '150': 'Large',
     '200': 'Very large',
   },
-  listsTitle: 'Lists of your organisation',
   topics: 'Themes',
   topicsText: 'What signals are about. The words help to recognise a theme while you type.',
   topicsNone: 'There are no themes yet.',

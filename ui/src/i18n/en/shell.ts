@@ -3,7 +3,7 @@ import type { shell as nl } from '../nl/shell.ts';
 export const shell: typeof nl = {
   skip: 'To the content',
   places: 'Places',
-  tools: 'Help and settings',
+  menu: 'Menu',
   today: 'Today',
   contacts: 'Contacts',
   capture: 'Note',

@@ -17,7 +17,6 @@ export const settings = {
     '150': 'Groot',
     '200': 'Zeer groot',
   },
-  listsTitle: 'Lijsten van je organisatie',
   topics: 'Thema’s',
   topicsText:
     'Waar signalen over gaan. De woorden helpen om een thema te herkennen terwijl je typt.',

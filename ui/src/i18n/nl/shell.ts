@@ -1,7 +1,7 @@
 export const shell = {
   skip: 'Naar de inhoud',
   places: 'Onderdelen',
-  tools: 'Hulp en instellingen',
+  menu: 'Menu',
   today: 'Vandaag',
   contacts: 'Contacten',
   capture: 'Noteer',
