@@ -40,12 +40,24 @@ pub(crate) fn read(raw: &[u8], wanted: ChunkType, max: usize) -> Result<Chunk<'_
             ChunkType::Document => Refusal::DocumentTooBig,
         });
     }
+    let data = open(raw, wanted)?;
+    let mut reader = Reader::new(raw);
+    reader.array::<4>()?; // magic
+    let checksum: [u8; 4] = reader.array()?;
+    let hash: Hash = Sha256::digest(reader.rest).into();
+    if !hash.starts_with(&checksum) {
+        return Err(Refusal::Checksum);
+    }
+    Ok(Chunk { hash, data })
+}
+
+/// Checks magic, type and length; the checksum is right because we wrote it.
+pub(crate) fn open(raw: &[u8], wanted: ChunkType) -> Result<Reader<'_>, Refusal> {
     let mut reader = Reader::new(raw);
     if reader.array()? != MAGIC {
         return Err(Refusal::NotAChange("no chunk"));
     }
-    let checksum: [u8; 4] = reader.array()?;
-    let hashed = reader.rest;
+    reader.array::<4>()?; // checksum
     match reader.byte()? {
         kind if kind == wanted as u8 => {}
         2 => return Err(Refusal::NotAChange("a deflated chunk")),
@@ -54,11 +66,7 @@ pub(crate) fn read(raw: &[u8], wanted: ChunkType, max: usize) -> Result<Chunk<'_
     if reader.uleb()? != reader.rest.len() as u64 {
         return Err(Refusal::NotAChange("its length is not right"));
     }
-    let hash: Hash = Sha256::digest(hashed).into();
-    if !hash.starts_with(&checksum) {
-        return Err(Refusal::Checksum);
-    }
-    Ok(Chunk { hash, data: reader })
+    Ok(reader)
 }
 
 /// Bytes being read from front to back; running out or an odd number is a refusal, never a panic.

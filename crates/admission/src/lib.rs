@@ -8,20 +8,30 @@
 //! | 1 | size (rights and rates belong to the caller) | [`limits`] |
 //! | 2 | one raw change chunk, exact length, SHA-256 recomputed; never DEFLATE, document or bundle | `chunk` |
 //! | 3 | a walk over the run-length columns that counts without expanding | `columns` |
-//! | 4 | causality: actor, `seq`, dependencies, `start_op` | `causality` |
-//! | 5, 6 | shape and canonical form of the operations: to come, between `causality` and `trial` | – |
+//! | 4 | causality: actor, `seq`, dependencies, `start_op`, room in the document | `causality` |
+//! | 5 | shape: each operation fits its object, and all it refers to is there and in its past | `shape`, `ledger` |
+//! | 6 | canonical: written again, it is the same bytes | `canonical` |
 //! | 7 | trial: apply, hydrate, save, load, compare, under `catch_unwind` | `trial` |
+//!
+//! Until step 7 nothing but the code of this crate reads the bytes. What an admission costs at most follows from
+//! [`limits`]; it is measured in docs/gate.md.
 //!
 //! [`admit_all`] judges several changes of one document and does the costly work once; [`admit`] is the same for one;
 //! [`admit_snapshot`] takes a whole document from a server the device trusts more than it trusts a stranger, but not
 //! with its life. All return the merged document and its bytes, so that nobody loads it twice.
 
+mod canonical;
 mod causality;
 mod chunk;
 mod columns;
 mod gate;
+mod ledger;
 pub mod limits;
+mod operation;
 mod refusal;
+mod runs;
+mod shape;
+mod sitting;
 mod snapshot;
 mod trial;
 mod unwind;

@@ -14,6 +14,9 @@ pub enum Refusal {
     /// With this change the document would be over its limit.
     #[error("the document would become too big")]
     DocumentTooBig,
+    /// The document has, or would have, more than a document may have.
+    #[error("the document is full: too many {0}")]
+    DocumentFull(&'static str),
     /// Not one chunk of the right type and length.
     #[error("not a raw change: {0}")]
     NotAChange(&'static str),
@@ -38,6 +41,15 @@ pub enum Refusal {
     /// Numbers of the change contradict what it builds on.
     #[error("the change contradicts what it builds on: {0}")]
     Causality(&'static str),
+    /// An operation that makes no sense where it works.
+    #[error("an operation of the change makes no sense: {0}")]
+    Shape(&'static str),
+    /// The change is not in the one form in which automerge writes it.
+    #[error("the change is not in its one right form: {0}")]
+    NotCanonical(&'static str),
+    /// Too much before it in the same push failed its trial; it may come again.
+    #[error("too much before it failed")]
+    NotTried,
     /// The root of the document does not carry this document's id.
     #[error("the change belongs to another document")]
     WrongDocument,
@@ -70,15 +82,20 @@ impl Refusal {
     #[must_use]
     pub const fn class(&self) -> Class {
         match self {
-            Self::MissingDeps => Class::MissingDeps,
+            Self::MissingDeps | Self::NotTried => Class::MissingDeps,
             Self::ActorFork => Class::ActorFork,
-            Self::ChangeTooBig | Self::TooMany(_) | Self::DocumentTooBig => Class::TooBig,
+            Self::ChangeTooBig
+            | Self::TooMany(_)
+            | Self::DocumentTooBig
+            | Self::DocumentFull(_) => Class::TooBig,
             Self::NotAChange(_)
             | Self::Checksum
             | Self::Columns(_)
             | Self::Baggage(_)
             | Self::ForeignActor
             | Self::Causality(_)
+            | Self::Shape(_)
+            | Self::NotCanonical(_)
             | Self::WrongDocument
             | Self::Unappliable
             | Self::Unsafe
@@ -96,6 +113,9 @@ pub enum Damaged {
     /// A stored change cannot be read.
     #[error("a stored change cannot be read")]
     UnreadableChange(#[from] automerge::LoadChangeError),
+    /// The stored bytes hold what the gate would not let in.
+    #[error("the stored document holds what the gate does not know: {0}")]
+    Unknown(Refusal),
     /// Automerge panicked over the stored bytes.
     #[error("automerge panicked over the stored document")]
     Panicked,

@@ -4,6 +4,8 @@ use automerge::{Automerge, Change, ROOT, ReadDoc, ScalarValue, Value};
 use uuid::Uuid;
 
 use crate::Hash;
+use crate::chunk::{self, ChunkType};
+use crate::columns;
 use crate::limits::MAX_DOCUMENT_BYTES;
 use crate::refusal::Refusal;
 use crate::unwind::quietly;
@@ -49,6 +51,8 @@ fn try_out(
     if bytes.len() > MAX_DOCUMENT_BYTES {
         return Err(Refusal::DocumentTooBig);
     }
+    // What is let in must also be taken in as a whole by a new device.
+    columns::walk_document(chunk::open(&bytes, ChunkType::Document)?)?;
     let reloaded = Automerge::load(&bytes).map_err(|_| Refusal::Unsafe)?;
     if heads_of(&reloaded) != expected_heads || reloaded.hydrate(None) != content {
         return Err(Refusal::Unsafe);
