@@ -289,13 +289,6 @@ impl RowLimits {
                 })?,
                 _ => 0, // raw values: as many bytes as there are
             };
-            if weight > self.key_bytes {
-                return Err(if self.key_bytes == 0 {
-                    Refusal::Baggage("a message")
-                } else {
-                    Refusal::TooMany("bytes in keys")
-                });
-            }
             // What belongs to a group may have several values for each row.
             if kind != 0 && group == Some(id) {
                 self.members(count)?;
@@ -305,6 +298,13 @@ impl RowLimits {
                 return Err(Refusal::TooMany(self.what));
             }
             rows = rows.max(count);
+            if weight > self.key_bytes {
+                return Err(if self.key_bytes == 0 {
+                    Refusal::Baggage("a message")
+                } else {
+                    Refusal::TooMany("bytes in keys")
+                });
+            }
         }
         Ok(rows)
     }

@@ -41,6 +41,7 @@ pub use gate::{Admitted, Batch, Claim, Stored, Verdict, admit, admit_all};
 pub use refusal::{Class, Damaged, Refusal};
 pub use snapshot::admit_snapshot;
 pub use trial::Merged;
+pub use unwind::{Panicked, quietly};
 
 /// SHA-256 of a change: its identity everywhere.
 pub type Hash = [u8; 32];

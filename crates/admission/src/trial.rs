@@ -48,6 +48,7 @@ fn try_out(
     check_id(&document, id)?;
     let content = document.hydrate(None);
     let bytes = document.save_nocompress();
+    drop(document); // never three of it at once
     if bytes.len() > MAX_DOCUMENT_BYTES {
         return Err(Refusal::DocumentTooBig);
     }

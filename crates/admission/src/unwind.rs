@@ -11,13 +11,17 @@ thread_local! {
 static HOOK: Once = Once::new();
 
 /// The work panicked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Panicked;
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("automerge panicked over it")]
+pub struct Panicked;
 
 /// Runs the work; a panic inside becomes an error and prints nothing. Other threads keep their panic messages.
 ///
 /// Whatever the work could change must be thrown away after a panic: all callers give it values of their own.
-pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
+///
+/// # Errors
+/// When it panicked.
+pub fn quietly<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
     HOOK.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {

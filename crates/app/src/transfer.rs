@@ -207,7 +207,7 @@ impl App {
                 Ok((rows.iter().map(json_line).collect(), counted(count)))
             }
             "refused" => {
-                let refused = device.store.refused()?;
+                let refused = device.store.all_refused()?;
                 let lines = refused.iter().map(|change| {
                     let line = json!({
                         "record": change.document.to_string(), "code": change.code,

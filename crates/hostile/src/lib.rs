@@ -14,7 +14,7 @@ mod forger;
 mod rounds;
 
 pub use bytes::mutate;
-pub use change::{Parts, leb, read_leb, seal, signed_leb};
+pub use change::{Column, Parts, leb, read_leb, seal, signed_leb};
 pub use dice::Dice;
-pub use forger::{Attack, forge};
+pub use forger::{ATTACKS, Attack, forge};
 pub use rounds::{Rounds, corpus};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::document::Document;
 use domain::ids::{RecordId, SpaceId};
-use domain::projection::project;
+use domain::projection::{Projection, project};
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
@@ -231,19 +231,31 @@ fn finish(
     changes: &mut Changes,
 ) -> Result<()> {
     documents::set_heads(connection, id, space, &document.get_heads())?;
-    let document = match Document::of(document) {
-        Ok(document) => document,
+    let (document, projection) = match shown(document) {
+        Ok(shown) => shown,
         Err(problem) => {
             tracing::info!(document = %id, %problem, "kept a document that this version cannot show");
             return Ok(());
         }
     };
     documents::compact_if_due(connection, &document)?;
-    read_model::write(connection, &project(&document)?, space, Unsent::Look)?;
+    read_model::write(connection, &projection, space, Unsent::Look)?;
     changes.add(document.kind(), id);
     Ok(())
 }
 
+/// What lists and search need of a document. The gate knows that it is sound, and not what a stranger put in it: nothing
+/// in there may keep the other documents of a page from coming in.
+fn shown(document: automerge::Automerge) -> std::result::Result<(Document, Projection), String> {
+    let work = || {
+        let document = Document::of(document).map_err(|problem| problem.to_string())?;
+        let projection = project(&document).map_err(|problem| problem.to_string())?;
+        Ok((document, projection))
+    };
+    admission::quietly(work).unwrap_or_else(|panicked| Err(panicked.to_string()))
+}
+
+/// Keeps aside what was refused, once however often it comes.
 fn quarantine(
     connection: &Connection,
     space: SpaceId,
@@ -254,7 +266,9 @@ fn quarantine(
 ) -> Result<()> {
     connection
         .prepare_cached(
-            "INSERT INTO quarantine (document, space, bytes, code, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO quarantine (document, space, bytes, code, at)
+             SELECT ?1, ?2, ?3, ?4, ?5
+             WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE document = ?1 AND bytes = ?3)",
         )?
         .execute(params![
             id.0.as_bytes(),

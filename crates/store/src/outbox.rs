@@ -176,10 +176,22 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn refused(&self) -> Result<Vec<Refused>> {
+        self.refused_at_most(500)
+    }
+
+    /// All refused changes, newest first: for a file.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn all_refused(&self) -> Result<Vec<Refused>> {
+        self.refused_at_most(i64::MAX)
+    }
+
+    fn refused_at_most(&self, most: i64) -> Result<Vec<Refused>> {
         self.read(|connection| {
             let rows = connection
                 .prepare_cached(include_str!("sql/refused.sql"))?
-                .query_map([], |row| {
+                .query_map([most], |row| {
                     Ok(Refused {
                         id: row.get(0)?,
                         document: Uuid::from_bytes(row.get(1)?).into(),

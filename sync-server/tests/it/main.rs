@@ -16,3 +16,5 @@ mod program;
 mod push;
 #[cfg(test)]
 mod snapshots;
+#[cfg(test)]
+mod stolen;

@@ -2,8 +2,8 @@
 
 use admission::{Batch, Claim, Stored, admit_all};
 use automerge::transaction::Transactable;
-use automerge::{ActorId, Automerge, ROOT};
-use sha2::{Digest, Sha256};
+use automerge::{ActorId, Automerge, ObjType, ROOT, ReadDoc, ScalarValue};
+use hostile::Parts;
 use uuid::Uuid;
 
 pub(crate) const ID: Uuid = Uuid::from_u128(0x0198_1111_2222_7333_8444_5555_6666_7777);
@@ -68,28 +68,44 @@ pub(crate) fn push(snapshot: Option<&[u8]>, claim: &Claim, raws: &[Vec<u8>]) -> 
     .unwrap()
 }
 
-/// Gives a tampered change chunk its right length and checksum again.
-pub(crate) fn reseal(data: &[u8], kind: u8) -> Vec<u8> {
-    let mut hashed = vec![kind];
-    let mut length = data.len();
-    while length >= 0x80 {
-        hashed.push((length & 0x7f) as u8 | 0x80);
-        length >>= 7;
-    }
-    hashed.push(length as u8);
-    hashed.extend_from_slice(data);
-    let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83];
-    chunk.extend_from_slice(&Sha256::digest(&hashed)[..4]);
-    chunk.extend_from_slice(&hashed);
-    chunk
+/// The parts of an honest change.
+pub(crate) fn parts(raw: &[u8]) -> Parts {
+    Parts::of(raw).unwrap()
 }
 
-/// The data of a chunk: what its checksum is about, without type and length.
-pub(crate) fn data(chunk: &[u8]) -> &[u8] {
-    let length_bytes = chunk[9..]
-        .iter()
-        .take_while(|byte| **byte & 0x80 != 0)
-        .count()
-        + 1;
-    &chunk[9 + length_bytes..]
+/// A document with every sort of object, made by [`DEVICE`]: its operations 1 to 12, in two changes.
+///
+/// 1 `id`, 2 `name`, 3 the text `body`, 4 to 7 its characters, 8 the map `roles`, 9 `resident` in it, 10 the counter
+/// `visits`, 11 the list `steps`, 12 its element.
+pub(crate) fn rich_document() -> Automerge {
+    let mut made = document();
+    let mut tx = made.transaction();
+    tx.put(ROOT, "name", "Fatima").unwrap();
+    let body = tx.put_object(ROOT, "body", ObjType::Text).unwrap();
+    tx.splice_text(&body, 0, 0, "abcd").unwrap();
+    let roles = tx.put_object(ROOT, "roles", ObjType::Map).unwrap();
+    tx.put(&roles, "resident", true).unwrap();
+    tx.put(ROOT, "visits", ScalarValue::counter(3)).unwrap();
+    let steps = tx.put_object(ROOT, "steps", ObjType::List).unwrap();
+    tx.insert(&steps, 0, "bellen").unwrap();
+    tx.commit();
+    made
+}
+
+/// A change with many sorts of operations on top of [`rich_document`].
+pub(crate) fn rich_change(made: &mut Automerge) -> Vec<u8> {
+    let object = |made: &Automerge, key: &str| made.get(ROOT, key).unwrap().unwrap().1;
+    let (body, roles) = (object(made, "body"), object(made, "roles"));
+    let steps = object(made, "steps");
+    let mut tx = made.transaction();
+    tx.splice_text(&body, 2, 1, "oversteek bij school").unwrap();
+    tx.put(&roles, "volunteer", true).unwrap();
+    tx.delete(&roles, "resident").unwrap();
+    tx.put(ROOT, "name", "Fatima el Amrani").unwrap();
+    tx.increment(ROOT, "visits", 2).unwrap();
+    tx.put(&steps, 0, "langsgaan").unwrap();
+    let step = tx.insert_object(&steps, 1, ObjType::Map).unwrap();
+    tx.put(&step, "due", 20_261_125_i64).unwrap();
+    tx.commit();
+    last(made)
 }

@@ -259,3 +259,30 @@ fn a_large_picture_costs_nothing_and_a_large_card_is_listed() {
     let read = read(Format::Vcard, note.as_bytes());
     assert_eq!((read.rows.len(), read.unreadable[0].code), (0, "too_long"));
 }
+
+/// Real files of every format, broken in a few places: the seeds of the fuzzer too.
+#[test]
+fn broken_files_are_read_as_far_as_they_go() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let files = hostile::corpus(&folder).unwrap();
+    let words = [
+        "BEGIN:VCARD\n",
+        "END:VCARD\n",
+        "ENCODING=b:",
+        "=\r\n",
+        "\";\"",
+        "\\u0000",
+        "{",
+        "[[",
+    ];
+    for seed in hostile::Rounds::at_least(1_000) {
+        let mut dice = hostile::Dice::new(seed);
+        let (_, bytes) = &files[dice.below(files.len())];
+        let broken = hostile::mutate(&mut dice, bytes, &words);
+        drop(detect("file.csv", &broken));
+        for format in FORMATS {
+            let read = read(format, &broken);
+            assert!(read.rows.len() <= broken.len() + 1, "seed {seed}");
+        }
+    }
+}

@@ -5,4 +5,6 @@ mod bodies;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod samples;

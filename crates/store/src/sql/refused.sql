@@ -3,4 +3,4 @@ FROM change WHERE refused IS NOT NULL
 UNION ALL
 SELECT id, document, code, at, 0, bytes FROM quarantine
 ORDER BY 4 DESC, 1 DESC
-LIMIT 500
+LIMIT ?1

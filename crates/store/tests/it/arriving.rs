@@ -57,6 +57,20 @@ fn one_bad_change_is_kept_aside_and_the_others_come_in() {
 }
 
 #[test]
+fn what_was_refused_is_kept_once_however_often_it_comes() {
+    let (one, other, mut log) = (Device::new(1), Device::new(2), Log::default());
+    one.create(1, "contact", json!({ "name": "Kees" }));
+    log.take(&one);
+    log.0[0].bytes = b"not a change".to_vec();
+    for _ in 0..3 {
+        log.give(&other);
+    }
+    assert_eq!(other.store.refused_count().unwrap(), 1);
+    assert_eq!(other.store.all_refused().unwrap()[0].bytes, b"not a change");
+    other.is_sound();
+}
+
+#[test]
 fn a_change_whose_past_is_missing_is_kept_aside() {
     let (one, other, mut log) = (Device::new(1), Device::new(2), Log::default());
     let id = one.create(1, "contact", json!({ "name": "Kees" }));

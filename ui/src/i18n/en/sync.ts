@@ -39,6 +39,8 @@ export const sync: typeof nl = {
   refusedText: 'These changes were kept aside. Nothing was thrown away.',
   refusedMine: 'from this device',
   refusedTheirs: 'received',
+  refusedHere:
+    'This device could not trust this change and did not take it in. Everything else is up to date.',
   refusedUnknown: 'A change',
   refusedExport: 'Save as a file',
   exported: (count, path) => `${number(count)} saved in ${path}`,

@@ -41,6 +41,8 @@ export const sync = {
   refusedText: 'Deze wijzigingen zijn apart bewaard. Er is niets weggegooid.',
   refusedMine: 'van dit apparaat',
   refusedTheirs: 'ontvangen',
+  refusedHere:
+    'Dit apparaat kon deze wijziging niet vertrouwen en heeft haar niet overgenomen. Al het andere is gewoon bijgewerkt.',
   refusedUnknown: 'Een wijziging',
   refusedExport: 'Bewaar als bestand',
   exported: (count: number, path: string) => `${number(count)} bewaard in ${path}`,

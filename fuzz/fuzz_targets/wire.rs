@@ -1,0 +1,33 @@
+//! Bodies, frames, headers and invitations.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use protocol::{
+    Decoder, End, Invitation, ReplyFrame, ReplyHeader, RequestHeader, SpaceEnd, SyncRequest, frames,
+};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(request) = SyncRequest::decode(bytes) {
+        assert_eq!(SyncRequest::decode(&request.encode()), Ok(request));
+    }
+    let _ = ReplyFrame::decode_all(bytes);
+    let mut decoder = Decoder::new();
+    for piece in bytes.chunks(7) {
+        decoder.push(piece);
+        while let Ok(Some(_)) = decoder.next_frame() {}
+    }
+    for frame in frames(bytes).flatten() {
+        let _ = RequestHeader::decode(frame.payload);
+        let _ = ReplyHeader::decode(frame.payload);
+        let _ = SpaceEnd::decode(frame.payload);
+        let _ = End::decode(frame.payload);
+    }
+    let _ = RequestHeader::decode(bytes);
+    let _ = ReplyHeader::decode(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes)
+        && let Ok(invitation) = Invitation::parse(text)
+    {
+        assert_eq!(Invitation::parse(&invitation.to_string()), Ok(invitation.clone()));
+        assert_eq!(Invitation::parse(&invitation.app_link()), Ok(invitation));
+    }
+});
