@@ -25,7 +25,7 @@ pub const MAX_DEPENDENCIES: u64 = 1_000;
 pub const MAX_DOCUMENT_BYTES: usize = 1024 * 1024;
 
 /// Most operations in one document, deleted ones included.
-pub const MAX_DOCUMENT_OPS: u64 = 60_000;
+pub const MAX_DOCUMENT_OPS: u64 = 50_000;
 
 /// Most values that were replaced or deleted in one document.
 pub const MAX_DOCUMENT_PREDECESSORS: u64 = 2 * MAX_DOCUMENT_OPS;

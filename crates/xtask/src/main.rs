@@ -10,6 +10,7 @@ mod cargo;
 mod check;
 mod failure;
 mod files;
+mod fuzz;
 mod place;
 mod run;
 mod setup;
@@ -58,6 +59,15 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Feeds every reader broken and hostile input
+    Fuzz {
+        /// How long each of them
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+        /// Only this target of libFuzzer: change, document, wire or file
+        #[arg(long)]
+        target: Option<String>,
+    },
     /// Measures, each figure beside its comparison
     Bench {
         /// Only this measurement
@@ -104,6 +114,7 @@ fn carry_out(task: &Task) -> Result<(), Failure> {
                 types::write(&place, &cargo)
             }
         }
+        Task::Fuzz { seconds, target } => fuzz::fuzz(&place, *seconds, target.as_deref()),
         Task::Bench { name, json } => bench::bench(&place, name.as_deref(), *json),
     }
 }
