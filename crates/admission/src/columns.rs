@@ -211,9 +211,10 @@ pub(crate) fn walk_document(mut data: Reader<'_>) -> Result<DocumentBody<'_>, Re
 
 /// The same limit, of a document.
 fn full(refusal: Refusal) -> Refusal {
-    match refusal {
-        Refusal::TooMany(what) => Refusal::DocumentFull(what),
-        other => other,
+    if let Refusal::TooMany(what) = refusal {
+        Refusal::DocumentFull(what)
+    } else {
+        refusal
     }
 }
 

@@ -124,7 +124,7 @@ fn change(op: &Op) -> Parts {
     }
     match op.key {
         Key::Text(text) => {
-            parts.set_column(0x15, one([leb(text.len() as u64), text.into()].concat()))
+            parts.set_column(0x15, one([leb(text.len() as u64), text.into()].concat()));
         }
         Key::Element(actor, counter) => {
             if let Some(actor) = actor {

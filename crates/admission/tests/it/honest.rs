@@ -89,7 +89,7 @@ fn any_object(dice: &mut Dice, tx: &Transaction<'_>) -> ObjId {
     for _ in 0..dice.below(4) {
         let inner: Vec<ObjId> = match tx.object_type(&object).unwrap() {
             ObjType::Text => Vec::new(),
-            _ => tx
+            ObjType::Map | ObjType::Table | ObjType::List => tx
                 .values(&object)
                 .filter(|(value, _)| matches!(value, Value::Object(_)))
                 .map(|(_, id)| id)
