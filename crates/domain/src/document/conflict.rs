@@ -1,6 +1,8 @@
 //! Where people disagree: fields that hold more than one distinct value after a merge.
 
-use automerge::{Automerge, AutomergeError, ObjId, ObjType, ROOT, ReadDoc, Value as Stored};
+use std::collections::BTreeSet;
+
+use automerge::{Automerge, AutomergeError, ObjId, ROOT, ReadDoc, Value as Stored};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -34,31 +36,28 @@ pub struct ConflictValue {
 /// All disagreements of a record, in the order of its fields.
 pub(super) fn conflicts(doc: &Automerge, kind: &KindSpec) -> Result<Vec<Conflict>, AutomergeError> {
     let mut found = Vec::new();
-    collect(doc, &ROOT, kind.fields, "", &mut found)?;
+    collect(doc, &[ROOT], kind.fields, "", &mut found)?;
     Ok(found)
 }
 
 fn collect(
     doc: &Automerge,
-    object: &ObjId,
+    places: &[ObjId],
     fields: &'static [Field],
     prefix: &str,
     found: &mut Vec<Conflict>,
 ) -> Result<(), AutomergeError> {
     for field in fields {
         if let Shape::Entries(known) = field.shape {
-            for map in read::objects(doc, object, field.name)? {
-                for key in doc.keys(&map) {
-                    if let Some((Stored::Object(ObjType::Map), entry)) =
-                        doc.get(&map, key.as_str())?
-                    {
-                        let prefix = format!("{prefix}{}/{key}/", field.name);
-                        collect(doc, &entry, known, &prefix, found)?;
-                    }
-                }
+            let maps = read::maps(doc, places, field.name)?;
+            let keys: BTreeSet<String> = maps.iter().flat_map(|map| doc.keys(map)).collect();
+            for key in keys {
+                let entry = read::maps(doc, &maps, &key)?;
+                let prefix = format!("{prefix}{}/{key}/", field.name);
+                collect(doc, &entry, known, &prefix, found)?;
             }
         } else if field.shape.can_conflict() {
-            found.extend(conflict(doc, object, field, prefix)?);
+            found.extend(conflict(doc, places, field, prefix)?);
         }
     }
     Ok(())
@@ -66,11 +65,11 @@ fn collect(
 
 fn conflict(
     doc: &Automerge,
-    object: &ObjId,
+    places: &[ObjId],
     field: &Field,
     prefix: &str,
 ) -> Result<Option<Conflict>, AutomergeError> {
-    let all = doc.get_all(object, field.name)?;
+    let all = read::values(doc, places, field.name)?;
     if all.len() < 2 {
         return Ok(None);
     }

@@ -28,7 +28,11 @@ pub(super) fn fields<D: ReadDoc>(
     object: &ObjId,
     known: &'static [Field],
 ) -> Result<Fields, AutomergeError> {
-    read_fields(&Reader { doc, at: None }, object, known)
+    read_fields(
+        &Reader { doc, at: None },
+        std::slice::from_ref(object),
+        known,
+    )
 }
 
 /// The fields of the record as they stood after these changes.
@@ -42,18 +46,48 @@ pub(super) fn fields_at<D: ReadDoc>(
             doc,
             at: Some(heads),
         },
-        &ROOT,
+        &[ROOT],
         known,
     )
 }
 
-/// All objects that stand under a name: normally one, several when two people made it at the same time.
-pub(super) fn objects<D: ReadDoc>(
+/// All maps that stand under a name: normally one, several when two people made it at the same time.
+pub(super) fn maps<D: ReadDoc>(
     doc: &D,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
 ) -> Result<Vec<ObjId>, AutomergeError> {
-    Reader { doc, at: None }.maps(object, name)
+    Reader { doc, at: None }.objects(places, name, ObjType::Map)
+}
+
+/// All texts that stand under a name.
+pub(super) fn texts<D: ReadDoc>(
+    doc: &D,
+    places: &[ObjId],
+    name: &str,
+) -> Result<Vec<ObjId>, AutomergeError> {
+    Reader { doc, at: None }.objects(places, name, ObjType::Text)
+}
+
+/// Everything that stands under a name, the value that is shown last.
+pub(super) fn values<'a, D: ReadDoc>(
+    doc: &'a D,
+    places: &[ObjId],
+    name: &str,
+) -> Result<Vec<(Stored<'a>, ObjId)>, AutomergeError> {
+    Reader { doc, at: None }.values(places, name)
+}
+
+/// What is read where several texts stand in one place: every one that is not part of another.
+pub(super) fn joined(texts: &[String]) -> String {
+    let mut whole: Vec<&str> = Vec::new();
+    for text in texts {
+        if whole.iter().all(|other| !other.contains(text.as_str())) {
+            whole.retain(|other| !text.contains(other));
+            whole.push(text);
+        }
+    }
+    whole.join("\n")
 }
 
 /// A scalar as JSON, when it is of a type that fields use.
@@ -77,26 +111,36 @@ struct Reader<'a, D> {
     at: Option<&'a [ChangeHash]>,
 }
 
-impl<D: ReadDoc> Reader<'_, D> {
-    fn get(
+/// The fields of a record stand in its root, those of an entry in a map. Where two people made the same entry at the same
+/// time there are several maps, each with what is written in it: they are read as one, the latest writer first.
+impl<'a, D: ReadDoc> Reader<'a, D> {
+    fn values(
         &self,
-        object: &ObjId,
+        places: &[ObjId],
         name: &str,
-    ) -> Result<Option<(Stored<'_>, ObjId)>, AutomergeError> {
-        match self.at {
-            Some(heads) => self.doc.get_at(object, name, heads),
-            None => self.doc.get(object, name),
+    ) -> Result<Vec<(Stored<'a>, ObjId)>, AutomergeError> {
+        let mut all = Vec::new();
+        for place in places {
+            all.extend(match self.at {
+                Some(heads) => self.doc.get_all_at(place, name, heads)?,
+                None => self.doc.get_all(place, name)?,
+            });
         }
+        if places.len() > 1 {
+            all.sort_by(|(_, one), (_, other)| one.cmp(other));
+        }
+        Ok(all)
     }
 
-    fn maps(&self, object: &ObjId, name: &str) -> Result<Vec<ObjId>, AutomergeError> {
-        let all = match self.at {
-            Some(heads) => self.doc.get_all_at(object, name, heads)?,
-            None => self.doc.get_all(object, name)?,
-        };
+    fn objects(
+        &self,
+        places: &[ObjId],
+        name: &str,
+        wanted: ObjType,
+    ) -> Result<Vec<ObjId>, AutomergeError> {
+        let all = self.values(places, name)?.into_iter();
         Ok(all
-            .into_iter()
-            .filter_map(|(value, id)| matches!(value, Stored::Object(ObjType::Map)).then_some(id))
+            .filter_map(|(value, id)| (value == Stored::Object(wanted)).then_some(id))
             .collect())
     }
 
@@ -117,14 +161,14 @@ impl<D: ReadDoc> Reader<'_, D> {
 
 fn read_fields<D: ReadDoc>(
     reader: &Reader<'_, D>,
-    object: &ObjId,
+    places: &[ObjId],
     known: &'static [Field],
 ) -> Result<Fields, AutomergeError> {
     let mut fields = Fields::new();
     for field in known {
         let value = match field.shape {
-            Shape::Set(_) => set(reader, object, field.name)?,
-            Shape::Entries(known) => entries(reader, object, field.name, known)?,
+            Shape::Set(_) => set(reader, places, field.name)?,
+            Shape::Entries(known) => entries(reader, places, field.name, known)?,
             Shape::Text
             | Shape::Line
             | Shape::Flag
@@ -133,7 +177,7 @@ fn read_fields<D: ReadDoc>(
             | Shape::Instant
             | Shape::Choice(_)
             | Shape::Reference
-            | Shape::Member => single(reader, object, field.name)?,
+            | Shape::Member => single(reader, places, field.name)?,
         };
         if let Some(value) = value {
             fields.insert(field.name.to_owned(), value);
@@ -144,25 +188,33 @@ fn read_fields<D: ReadDoc>(
 
 fn single<D: ReadDoc>(
     reader: &Reader<'_, D>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
 ) -> Result<Option<Value>, AutomergeError> {
-    Ok(match reader.get(object, name)? {
+    let all = reader.values(places, name)?;
+    Ok(match all.last() {
         Some((Stored::Scalar(value), _)) => json(value.as_ref()),
-        Some((Stored::Object(ObjType::Text), id)) => Some(reader.text(&id)?)
-            .filter(|text| !text.is_empty())
-            .map(Value::String),
+        Some((Stored::Object(ObjType::Text), _)) => {
+            let texts = all
+                .iter()
+                .filter(|(value, _)| *value == Stored::Object(ObjType::Text))
+                .map(|(_, id)| reader.text(id))
+                .collect::<Result<Vec<_>, _>>()?;
+            Some(joined(&texts))
+                .filter(|text| !text.is_empty())
+                .map(Value::String)
+        }
         _ => None,
     })
 }
 
 fn set<D: ReadDoc>(
     reader: &Reader<'_, D>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
 ) -> Result<Option<Value>, AutomergeError> {
     let mut items: Vec<String> = Vec::new();
-    for map in reader.maps(object, name)? {
+    for map in reader.objects(places, name, ObjType::Map)? {
         items.extend(reader.keys(&map));
     }
     items.sort();
@@ -172,14 +224,19 @@ fn set<D: ReadDoc>(
 
 fn entries<D: ReadDoc>(
     reader: &Reader<'_, D>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
     known: &'static [Field],
 ) -> Result<Option<Value>, AutomergeError> {
     let mut entries = Fields::new();
-    for map in reader.maps(object, name)? {
-        for key in reader.keys(&map) {
-            if let Some((Stored::Object(ObjType::Map), entry)) = reader.get(&map, &key)? {
+    let maps = reader.objects(places, name, ObjType::Map)?;
+    for map in &maps {
+        for key in reader.keys(map) {
+            if entries.contains_key(&key) {
+                continue;
+            }
+            let entry = reader.objects(&maps, &key, ObjType::Map)?;
+            if !entry.is_empty() {
                 let fields = read_fields(reader, &entry, known)?;
                 entries.insert(key, Value::Object(fields));
             }

@@ -43,7 +43,7 @@ pub(super) fn edit(
     kind: &KindSpec,
     fields: &Fields,
 ) -> Result<(), AutomergeError> {
-    write_fields(tx, &ROOT, kind.fields, fields, false)
+    write_fields(tx, &[ROOT], kind.fields, fields, false)
 }
 
 /// Writes also what seems equal: the operation that settles a disagreement.
@@ -52,7 +52,7 @@ pub(super) fn overwrite(
     kind: &KindSpec,
     fields: &Fields,
 ) -> Result<(), AutomergeError> {
-    write_fields(tx, &ROOT, kind.fields, fields, true)
+    write_fields(tx, &[ROOT], kind.fields, fields, true)
 }
 
 const fn container(shape: Shape) -> Option<ObjType> {
@@ -70,9 +70,11 @@ const fn container(shape: Shape) -> Option<ObjType> {
     }
 }
 
+/// Writes fields. They normally stand in one place; where two people made the same entry at the same time there are
+/// several, and what is written goes to the last one while the others give it up.
 fn write_fields(
     tx: &mut Transaction<'_>,
-    object: &ObjId,
+    places: &[ObjId],
     known: &'static [Field],
     fields: &Fields,
     settle: bool,
@@ -82,9 +84,9 @@ fn write_fields(
             continue;
         };
         match field.shape {
-            Shape::Text => text(tx, object, field.name, value)?,
-            Shape::Set(_) => set(tx, object, field.name, value)?,
-            Shape::Entries(fields) => entries(tx, object, field.name, fields, value, settle)?,
+            Shape::Text => text(tx, places, field.name, value)?,
+            Shape::Set(_) => set(tx, places, field.name, value)?,
+            Shape::Entries(fields) => entries(tx, places, field.name, fields, value, settle)?,
             Shape::Line
             | Shape::Flag
             | Shape::Number
@@ -92,7 +94,7 @@ fn write_fields(
             | Shape::Instant
             | Shape::Choice(_)
             | Shape::Reference
-            | Shape::Member => scalar(tx, object, field.name, value, settle)?,
+            | Shape::Member => scalar(tx, places, field.name, value, settle)?,
         }
     }
     Ok(())
@@ -100,7 +102,7 @@ fn write_fields(
 
 fn scalar(
     tx: &mut Transaction<'_>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
     value: &Value,
     settle: bool,
@@ -111,42 +113,74 @@ fn scalar(
         Value::Number(number) => number.as_i64().map(ScalarValue::Int),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     };
-    let current = tx.get_all(object, name)?;
+    let current = read::values(tx, places, name)?;
+    let is_wanted = |now: &Stored<'_>| matches!((now, &wanted), (Stored::Scalar(now), Some(wanted)) if now.as_ref() == wanted);
     let unchanged = match (&wanted, current.as_slice()) {
         (None, []) => true,
-        (Some(wanted), [(Stored::Scalar(now), _)]) => now.as_ref() == wanted,
+        (Some(_), [(now, _)]) => is_wanted(now),
         // The value that is shown is already the wanted one; writing it again would settle a disagreement unasked.
-        (Some(wanted), [.., (Stored::Scalar(now), _)]) => !settle && now.as_ref() == wanted,
+        (Some(_), [.., (now, _)]) => !settle && is_wanted(now),
         _ => false,
     };
-    match wanted {
-        _ if unchanged => Ok(()),
-        Some(wanted) => tx.put(object, name, wanted),
-        None => tx.delete(object, name),
+    if unchanged {
+        return Ok(());
     }
+    let Some((last, others)) = places.split_last() else {
+        return Ok(());
+    };
+    match wanted {
+        Some(wanted) => tx.put(last, name, wanted)?,
+        None => give_up(tx, last, name)?,
+    }
+    others.iter().try_for_each(|place| give_up(tx, place, name))
+}
+
+fn give_up(tx: &mut Transaction<'_>, place: &ObjId, name: &str) -> Result<(), AutomergeError> {
+    if tx.get(place, name)?.is_some() {
+        tx.delete(place, name)?;
+    }
+    Ok(())
 }
 
 fn text(
     tx: &mut Transaction<'_>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
     value: &Value,
 ) -> Result<(), AutomergeError> {
     let wanted = value.as_str().unwrap_or_default();
-    let body = object_or_new(tx, object, name, ObjType::Text)?;
-    if tx.length(&body) == 0 {
+    let bodies = read::texts(tx, places, name)?;
+    let Some((body, others)) = bodies.split_last() else {
+        return match new_object(tx, places, name, ObjType::Text)? {
+            Some(body) if !wanted.is_empty() => tx.splice_text(&body, 0, 0, wanted),
+            _ => Ok(()),
+        };
+    };
+    if !others.is_empty() {
+        let texts = bodies
+            .iter()
+            .map(|body| tx.text(body))
+            .collect::<Result<Vec<_>, _>>()?;
+        if read::joined(&texts) == wanted {
+            return Ok(());
+        }
+        for other in others {
+            tx.update_text(other, "")?;
+        }
+    }
+    if tx.length(body) == 0 {
         return if wanted.is_empty() {
             Ok(())
         } else {
-            tx.splice_text(&body, 0, 0, wanted)
+            tx.splice_text(body, 0, 0, wanted)
         };
     }
-    tx.update_text(&body, wanted)
+    tx.update_text(body, wanted)
 }
 
 fn set(
     tx: &mut Transaction<'_>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
     value: &Value,
 ) -> Result<(), AutomergeError> {
@@ -154,19 +188,25 @@ fn set(
         .as_array()
         .map(|items| items.iter().filter_map(Value::as_str).collect())
         .unwrap_or_default();
-    for map in read::objects(tx, object, name)? {
+    let mut maps = read::maps(tx, places, name)?;
+    for map in &maps {
         let gone: Vec<String> = tx
-            .keys(&map)
+            .keys(map)
             .filter(|key| !wanted.contains(&key.as_str()))
             .collect();
         for key in gone {
-            tx.delete(&map, key)?;
+            tx.delete(map, key)?;
         }
     }
-    let map = object_or_new(tx, object, name, ObjType::Map)?;
+    if maps.is_empty() {
+        maps.extend(new_object(tx, places, name, ObjType::Map)?);
+    }
+    let Some(map) = maps.last() else {
+        return Ok(());
+    };
     for item in wanted {
-        if tx.get(&map, item)?.is_none() {
-            tx.put(&map, item, true)?;
+        if tx.get(map, item)?.is_none() {
+            tx.put(map, item, true)?;
         }
     }
     Ok(())
@@ -174,55 +214,42 @@ fn set(
 
 fn entries(
     tx: &mut Transaction<'_>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
     fields: &'static [Field],
     value: &Value,
     settle: bool,
 ) -> Result<(), AutomergeError> {
     let Some(wanted) = value.as_object() else {
-        return set(tx, object, name, value);
+        return set(tx, places, name, value);
     };
-    let map = object_or_new(tx, object, name, ObjType::Map)?;
+    let mut maps = read::maps(tx, places, name)?;
+    if maps.is_empty() {
+        maps.extend(new_object(tx, places, name, ObjType::Map)?);
+    }
     for (key, entry) in wanted {
         let Some(entry) = entry.as_object() else {
-            for map in read::objects(tx, object, name)? {
-                if tx.get(&map, key.as_str())?.is_some() {
-                    tx.delete(&map, key.as_str())?;
-                }
-            }
+            maps.iter().try_for_each(|map| give_up(tx, map, key))?;
             continue;
         };
-        let holder = holder_of(tx, object, name, key)?.unwrap_or_else(|| map.clone());
-        let entry_object = object_or_new(tx, &holder, key, ObjType::Map)?;
-        write_fields(tx, &entry_object, fields, entry, settle)?;
+        let mut found = read::maps(tx, &maps, key)?;
+        if found.is_empty() {
+            found.extend(new_object(tx, &maps, key, ObjType::Map)?);
+        }
+        write_fields(tx, &found, fields, entry, settle)?;
     }
     Ok(())
 }
 
-/// The map that already holds the key, when there is one.
-fn holder_of(
-    tx: &Transaction<'_>,
-    object: &ObjId,
-    name: &str,
-    key: &str,
-) -> Result<Option<ObjId>, AutomergeError> {
-    for map in read::objects(tx, object, name)?.into_iter().rev() {
-        if tx.get(&map, key)?.is_some() {
-            return Ok(Some(map));
-        }
-    }
-    Ok(None)
-}
-
-fn object_or_new(
+/// Makes an object in the last of these places.
+fn new_object(
     tx: &mut Transaction<'_>,
-    object: &ObjId,
+    places: &[ObjId],
     name: &str,
     wanted: ObjType,
-) -> Result<ObjId, AutomergeError> {
-    match tx.get(object, name)? {
-        Some((Stored::Object(found), id)) if found == wanted => Ok(id),
-        _ => tx.put_object(object, name, wanted),
-    }
+) -> Result<Option<ObjId>, AutomergeError> {
+    let place = places.last();
+    place
+        .map(|place| tx.put_object(place, name, wanted))
+        .transpose()
 }

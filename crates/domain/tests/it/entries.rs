@@ -114,3 +114,44 @@ fn an_entry_restored_has_all_its_fields() {
     copy.restore(2, json!({ "ways": before["ways"] }));
     assert_eq!(copy.fields(), before);
 }
+
+#[test]
+fn a_number_that_two_people_noted_at_once_keeps_the_correction_of_either() {
+    for (first, second) in [(1, 2), (2, 1)] {
+        let mut one = contact();
+        let mut other = one.on(2);
+        let way = json!({ "ways": [{ "kind": "phone", "value": "06-1" }] });
+        one.edit(first, way.clone());
+        other.edit(second, way);
+        let key = |copy: &Copy| {
+            let fields = copy.fields();
+            let ways = fields["ways"].as_object().unwrap();
+            ways.keys().find(|key| *key != "a").unwrap().clone()
+        };
+        let key = key(&one);
+        // Each goes on with it, not knowing of the other.
+        one.edit(3, json!({ "ways": { &key: { "label": "werk" } } }));
+        other.edit(4, json!({ "ways": { &key: { "value": "06-9" } } }));
+        meet(&mut one, &mut other);
+        assert_eq!(one.fields()["ways"][&key]["label"], "werk");
+        assert_eq!(one.fields()["ways"][&key]["value"], "06-9");
+        // And once they have met, an edit by either is the one that counts.
+        let path = format!("ways/{key}/value");
+        assert_eq!(one.conflicts()[0].path, path);
+        one.settle(5, &path, &json!("06-9"));
+        meet(&mut one, &mut other);
+        assert_eq!(one.conflicts(), []);
+        other.edit(
+            6,
+            json!({ "ways": { &key: { "label": null, "value": "06-8" } } }),
+        );
+        meet(&mut one, &mut other);
+        assert_eq!(
+            one.fields()["ways"][&key],
+            json!({ "kind": "phone", "value": "06-8" })
+        );
+        one.edit(7, json!({ "ways": { &key: null } }));
+        meet(&mut one, &mut other);
+        assert_eq!(one.fields()["ways"].get(&key), None);
+    }
+}

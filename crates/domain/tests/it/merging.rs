@@ -194,3 +194,44 @@ fn the_order_in_which_changes_come_makes_no_difference() {
     }
     assert_eq!(ways[0].conflicts()[0].values.len(), 3);
 }
+
+#[test]
+fn a_record_made_on_two_devices_under_one_id_reads_as_one() {
+    let fields = json!({
+        "name": "Kees", "met": "Bij de school.", "languages": ["nl"], "ways": { "a": { "value": "06-1" } }
+    });
+    let made = |device| {
+        let stamp = stamp(device, 0);
+        let kind = domain::record::kind("contact").unwrap();
+        let (document, change) = domain::document::Document::create(
+            crate::copies::ID,
+            kind,
+            &crate::copies::object(fields.clone()),
+            &stamp,
+        )
+        .unwrap();
+        Copy {
+            document,
+            changes: vec![change.raw_bytes().to_vec()],
+            ..Copy::new("contact", fields.clone()).on(device)
+        }
+    };
+    let (mut one, mut other) = (made(1), made(2));
+    one.edit(
+        1,
+        json!({ "met": "Bij de school. Met Fatima.", "languages": ["nl", "fr"] }),
+    );
+    other.edit(2, json!({ "town": "Utrecht", "ways": { "a": { "label": "werk" }, "b": { "value": "06-2" } } }));
+    meet(&mut one, &mut other);
+    let whole = json!({
+        "name": "Kees", "town": "Utrecht", "met": "Bij de school. Met Fatima.", "languages": ["fr", "nl"],
+        "ways": { "a": { "value": "06-1", "label": "werk" }, "b": { "value": "06-2" } }
+    });
+    assert_eq!((one.fields(), one.conflicts()), (whole, Vec::new()));
+    for text in ["Bij de school. Belt dinsdag.", ""] {
+        other.edit(3, json!({ "met": text }));
+        meet(&mut one, &mut other);
+        let met = one.fields().get("met").cloned();
+        assert_eq!(met.unwrap_or_else(|| json!("")), text);
+    }
+}
