@@ -30,7 +30,7 @@ export { default as VirtualList } from './VirtualList.svelte';
 export type { IconName } from './icons.ts';
 export { notices } from './notices.svelte.ts';
 export { href, parentOf, router, type Route, type ScreenName } from './router.svelte.ts';
-export { saySaved } from './saved.ts';
+export { saySaved, takenBack } from './saved.ts';
 export { Attempt } from './attempt.svelte.ts';
 export { base64Of } from './base64.ts';
 export { device } from './device.svelte.ts';

@@ -35,6 +35,17 @@ test('taking back undoes the whole action and says so', async () => {
   expect(notices.current?.text).toBe('Ongedaan gemaakt');
 });
 
+test('what a colleague changed since stays, and that is said', async () => {
+  const record = { id: 'c1', kind: 'contact', title: 'Kees' };
+  const left = [{ record, path: 'street' }];
+  new FakeBackend({ action_undo: () => ({ ...saved, undo: null, left }) });
+  saySaved(saved);
+  await notices.undo();
+  expect(notices.current?.text).toBe(
+    'Ongedaan gemaakt. Een collega veranderde intussen: straat. Dat blijft staan.',
+  );
+});
+
 test('what cannot be taken back offers no button, and a refusal is explained', async () => {
   saySaved({ ...saved, undo: null });
   expect(notices.current?.undo).toBeUndefined();

@@ -11,9 +11,15 @@ export function saySaved(saved: Saved, text: string = t.common.savedHere): void 
 
 async function takeBack(undo: string): Promise<void> {
   try {
-    await call('action_undo', { undo });
-    notices.say(t.common.undone);
+    notices.say(takenBack(await call('action_undo', { undo })));
   } catch (cause) {
     notices.say(describeError(BackendError.from(cause)).text);
   }
+}
+
+/** What to say of an action that was taken back: all of it, or all but what a colleague changed since. */
+export function takenBack(saved: Saved, text: string = t.common.undone): string {
+  const names = (saved.left ?? []).map(({ path }) => path.split('/').at(-1) ?? path);
+  const fields = [...new Set(names)].map((name) => t.records.field[name] ?? name);
+  return fields.length === 0 ? text : `${text}. ${t.common.undoneButFor(fields)}`;
 }

@@ -1,6 +1,6 @@
 import { BackendError, call, type PlaceKind, type Saved } from '../../backend/index.ts';
 import { describeError, t } from '../../i18n/index.ts';
-import { notices } from '../../shared/index.ts';
+import { notices, takenBack } from '../../shared/index.ts';
 import { DraftKeeper } from './draft.svelte.ts';
 import { accepted, type Changes, type Offer } from './offer.ts';
 import { Reading, type Choices } from './reading.svelte.ts';
@@ -155,14 +155,15 @@ export class Capture {
 
   /** Takes the note back and puts its words in the field again, also after the screen was left. */
   async #undo(undo: string, note: Note): Promise<void> {
+    let undone: Saved;
     try {
-      await call('action_undo', { undo });
+      undone = await call('action_undo', { undo });
     } catch (cause) {
       notices.say(describeError(BackendError.from(cause)).text);
       return;
     }
     await (onScreen ?? this).#giveBack(note);
-    notices.say(t.capture.undone);
+    notices.say(takenBack(undone, t.capture.undone));
   }
 
   async #giveBack({ text, place, choices }: Note): Promise<void> {

@@ -6,7 +6,7 @@ import {
   type Saved,
 } from '../../backend/index.ts';
 import { t } from '../../i18n/index.ts';
-import { Attempt, notices } from '../../shared/index.ts';
+import { Attempt, notices, takenBack } from '../../shared/index.ts';
 import { readBase64 } from './read-file.ts';
 
 /** What happens with a row: added to who it probably is, made new, or left out. */
@@ -96,9 +96,10 @@ export class Importing {
   async undo(): Promise<void> {
     if (this.step.at !== 'done' || this.step.saved.undo === null) return;
     const { undo } = this.step.saved;
-    if (!(await this.applying.run(() => call('action_undo', { undo })))) return;
+    const undone = await this.applying.run(() => call('action_undo', { undo }));
+    if (!undone) return;
     this.step = { at: 'choose' };
-    notices.say(t.importing.done.undone);
+    notices.say(takenBack(undone, t.importing.done.undone));
   }
 
   async #look(file: string, content: string, turn: number): Promise<void> {

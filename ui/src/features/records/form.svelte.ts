@@ -1,5 +1,5 @@
 import { call } from '../../backend/index.ts';
-import { changedFields, overtaken, rebased } from './patch.ts';
+import { changedFields, overtaken, rebased, seen } from './patch.ts';
 import { Saving } from './saving.svelte.ts';
 
 /** A record while someone edits it: what was there, what is typed, and what is sent. */
@@ -13,12 +13,15 @@ export class RecordForm<T extends object> {
   readonly #kind: string;
   readonly #id: string | null;
   #base: T;
+  /** What was there when they began, of the fields in hand. */
+  #seen: Record<string, unknown>;
 
   /** Edits a record, or with `id` null makes a new one. */
   constructor(kind: string, id: string | null, fields: T) {
     this.#kind = kind;
     this.#id = id;
     this.#base = id === null ? ({} as T) : fields;
+    this.#seen = { ...fields };
     this.draft = structuredClone(fields);
   }
 
@@ -32,6 +35,7 @@ export class RecordForm<T extends object> {
     if (this.#id === null) return;
     const typed = this.#typed;
     this.overtaken = [...new Set([...this.overtaken, ...overtaken(this.#base, typed, newest)])];
+    this.#seen = seen(this.#seen, this.#base, typed, newest) as Record<string, unknown>;
     this.draft = rebased(this.#base, typed, newest) as T;
     this.#base = structuredClone(newest);
   }
@@ -41,7 +45,7 @@ export class RecordForm<T extends object> {
     const fields = this.changes;
     if (this.#id !== null && Object.keys(fields).length === 0) return this.#id;
     const saved = await this.saving.save(
-      () => call('record_put', { kind: this.#kind, id: this.#id, fields }),
+      () => call('record_put', { kind: this.#kind, id: this.#id, fields, ...this.#seenIn(fields) }),
       said,
     );
     return saved?.id;
@@ -50,6 +54,13 @@ export class RecordForm<T extends object> {
   /** Words for the field that was refused, to stand beside it. */
   refused(path: string, words: string): string | undefined {
     return this.saving.field === path ? words : undefined;
+  }
+
+  /** What they saw in the fields that are sent: nothing that arrived since is written over. */
+  #seenIn(fields: Record<string, unknown>): { seen?: Record<string, unknown> } {
+    if (this.#id === null) return {};
+    const names = Object.keys(fields);
+    return { seen: Object.fromEntries(names.map((name) => [name, this.#seen[name] ?? null])) };
   }
 
   get #typed(): T {

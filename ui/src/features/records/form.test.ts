@@ -14,7 +14,12 @@ test('an edit sends only what differs', async () => {
   expect(backend.calls).toEqual([
     {
       name: 'record_put',
-      args: { kind: 'contact', id: 'c1', fields: { street: 'Malakkastraat' } },
+      args: {
+        kind: 'contact',
+        id: 'c1',
+        fields: { street: 'Malakkastraat' },
+        seen: { street: 'Javastraat' },
+      },
     },
   ]);
 });
@@ -47,12 +52,34 @@ test('a colleague’s change in another field is not sent back', () => {
   expect(form.overtaken).toEqual([]);
 });
 
-test('a colleague’s change in the field in hand is told', () => {
+test('a colleague’s change in the field in hand is told, and sent is what was seen', async () => {
+  const backend = new FakeBackend({ record_put: () => saved });
   const form = new RecordForm('contact', 'c1', fatima);
   form.draft.name = 'Fatima el Amrani';
   form.follow({ ...fatima, name: 'Fatima A.' });
   expect(form.draft.name).toBe('Fatima el Amrani');
   expect(form.overtaken).toEqual(['name']);
+  form.follow({ ...fatima, name: 'Fatima A.', street: 'Malakkastraat' });
+  form.draft.street = 'Balistraat';
+  await form.save();
+  expect(backend.calls[0]?.args).toMatchObject({
+    fields: { name: 'Fatima el Amrani', street: 'Balistraat' },
+    seen: { name: 'Fatima', street: 'Malakkastraat' },
+  });
+});
+
+test('an entry that a colleague added is seen as it came', async () => {
+  const backend = new FakeBackend({ record_put: () => saved });
+  const ways: Record<string, { value: string }> = { a: { value: '1' } };
+  const form = new RecordForm('contact', 'c1', { ways });
+  form.draft.ways['a'] = { value: '2' };
+  form.follow({ ways: { a: { value: '9' }, b: { value: '3' } } });
+  form.draft.ways['b'] = { value: '4' };
+  await form.save();
+  expect(backend.calls[0]?.args).toMatchObject({
+    fields: { ways: { a: { value: '2' }, b: { value: '4' } } },
+    seen: { ways: { a: { value: '1' }, b: { value: '3' } } },
+  });
 });
 
 test('what was refused stays typed, with the field that is meant', async () => {

@@ -40,6 +40,20 @@ export function rebased(base: unknown, typed: unknown, newest: unknown): unknown
   return Object.fromEntries(fields);
 }
 
+/**
+ * What someone saw when they began to type: `newest` in fields left alone, what was there before in
+ * a field in hand.
+ */
+export function seen(opened: unknown, base: unknown, typed: unknown, newest: unknown): unknown {
+  if (equal(base, typed)) return newest;
+  if (!isObject(base) || !isObject(typed) || !isObject(newest)) return opened;
+  const old = isObject(opened) ? opened : {};
+  const names = new Set([...Object.keys(newest), ...Object.keys(base)]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, seen(old[name], base[name], typed[name], newest[name])]),
+  );
+}
+
 /** Fields that someone is typing in and that changed elsewhere meanwhile. */
 export function overtaken<T extends object>(base: T, typed: T, newest: T): (keyof T & string)[] {
   return (Object.keys(typed) as (keyof T & string)[]).filter(

@@ -1,3 +1,5 @@
+import { list } from '../words.ts';
+
 import type { common as nl } from '../nl/common.ts';
 
 export const common: typeof nl = {
@@ -12,6 +14,8 @@ export const common: typeof nl = {
   retry: 'Try again',
   undo: 'Undo',
   undone: 'Undone',
+  undoneButFor: (fields: readonly string[]) =>
+    `A colleague changed meanwhile: ${list(fields)}. That stays.`,
   savedHere: 'Saved on this device',
   loading: 'Loading',
   more: 'Show more',

@@ -24,7 +24,7 @@ export const records: typeof nl = {
 
   checkThis: 'Look at this field again.',
   overtaken: (fields: readonly string[]) =>
-    `A colleague also changed meanwhile: ${list(fields)}. What you save takes its place.`,
+    `A colleague also changed meanwhile: ${list(fields)}. Nothing gets lost: texts are merged, and of the rest you choose afterwards what is right.`,
   name: 'Name',
   sort: 'Sort of organisation',
   sortHint: 'In your own words: school, doctor, residents’ association.',

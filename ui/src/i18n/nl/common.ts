@@ -1,3 +1,5 @@
+import { list } from '../words.ts';
+
 /** Words that every screen may use. */
 export const common = {
   appName: 'Buurtboek',
@@ -11,6 +13,8 @@ export const common = {
   retry: 'Probeer opnieuw',
   undo: 'Ongedaan maken',
   undone: 'Ongedaan gemaakt',
+  undoneButFor: (fields: readonly string[]) =>
+    `Een collega veranderde intussen: ${list(fields)}. Dat blijft staan.`,
   savedHere: 'Bewaard op dit apparaat',
   loading: 'Even laden',
   more: 'Toon meer',

@@ -25,7 +25,7 @@ export const records = {
   /** Editing. */
   checkThis: 'Kijk dit veld na.',
   overtaken: (fields: readonly string[]) =>
-    `Een collega veranderde intussen ook: ${list(fields)}. Wat jij bewaart, komt ervoor in de plaats.`,
+    `Een collega veranderde intussen ook: ${list(fields)}. Er gaat niets verloren: teksten voegen we samen, en van de rest kies je daarna wat klopt.`,
   name: 'Naam',
   sort: 'Soort instantie',
   sortHint: 'In je eigen woorden: school, huisarts, bewonersvereniging.',
