@@ -119,6 +119,7 @@ fn work(app: &App, changes: u32, day: usize) -> Result<()> {
                 kind: "contact".to_owned(),
                 id: Some(contact.clone()),
                 fields: Fields::from_iter([("house_number".to_owned(), value)]),
+                seen: None,
             })?;
         }
     }

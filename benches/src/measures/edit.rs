@@ -86,6 +86,7 @@ fn put(app: &App, id: &str, fields: Fields) -> Result<()> {
         kind: "contact".to_owned(),
         id: Some(id.to_owned()),
         fields,
+        seen: None,
     })?;
     Ok(())
 }

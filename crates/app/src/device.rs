@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use domain::document::Stamp;
 use domain::ids::{DeviceId, MemberId, RecordId, SpaceId};
+use parking_lot::Mutex;
 use store::{KeyCost, KeyDice, KeyFile, PersonRow, Space, Store};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -24,6 +25,8 @@ const SHORTEST: usize = 6;
 pub(crate) mod meta {
     pub(crate) const DEVICE: &str = "device";
     pub(crate) const INCARNATION: &str = "incarnation";
+    /// The file this database is in, to notice a copy.
+    pub(crate) const FILE: &str = "file";
     pub(crate) const MEMBER: &str = "member";
     pub(crate) const SERVER: &str = "server";
     pub(crate) const TOKEN: &str = "token";
@@ -40,7 +43,8 @@ pub(crate) mod meta {
 pub(crate) struct Device {
     pub(crate) store: Store,
     pub(crate) id: DeviceId,
-    pub(crate) incarnation: [u8; 8],
+    /// The life of its database; see [`Device::begin_new_life`].
+    incarnation: Mutex<[u8; 8]>,
     pub(crate) surroundings: Arc<dyn Surroundings>,
     /// A space started over because the digests differed; that is tried once while the program runs.
     pub(crate) started_over: AtomicBool,
@@ -50,9 +54,28 @@ impl Device {
     /// The clock and the dice of an edit.
     pub(crate) fn stamp(&self) -> Stamp {
         Stamp {
-            actor: self.id.actor(self.incarnation),
+            actor: self.id.actor(*self.incarnation.lock()),
             at: self.surroundings.now(),
         }
+    }
+
+    /// From now on this device writes under a new incarnation: its database is a copy of one that may have gone on, and
+    /// no two databases may write under one actor.
+    pub(crate) fn begin_new_life(&self) -> store::Result<()> {
+        let mut incarnation = [0_u8; 8];
+        self.surroundings.random(&mut incarnation);
+        self.store
+            .set_meta(&[(meta::INCARNATION, Some(&hex::encode(incarnation)))])?;
+        *self.incarnation.lock() = incarnation;
+        Ok(())
+    }
+
+    /// Another program on this folder may have begun a new life.
+    pub(crate) fn follow_life(&self) -> store::Result<()> {
+        if let Some(incarnation) = incarnation_of(&self.store)? {
+            *self.incarnation.lock() = incarnation;
+        }
+        Ok(())
     }
 
     /// A new id (UUIDv7, RFC 9562).
@@ -218,7 +241,7 @@ impl App {
         let device = Device {
             store,
             id: DeviceId(id),
-            incarnation,
+            incarnation: Mutex::new(incarnation),
             surroundings: self.surroundings.clone(),
             started_over: AtomicBool::new(false),
         };
@@ -245,6 +268,7 @@ impl App {
         device.store.set_meta(&[
             (meta::DEVICE, Some(&device.id.to_string())),
             (meta::INCARNATION, Some(&hex::encode(incarnation))),
+            (meta::FILE, self.mark_of_file().as_deref()),
             (meta::MEMBER, Some(&member.to_string())),
             (meta::PROJECTION, Some(&read_model_version())),
         ])?;
@@ -262,22 +286,37 @@ impl App {
             .meta(meta::DEVICE)?
             .and_then(|id| id.parse().ok())
             .ok_or_else(unreadable)?;
-        let incarnation = store
-            .meta(meta::INCARNATION)?
-            .and_then(|life| hex::decode(life).ok())
-            .and_then(|life| life.try_into().ok())
-            .ok_or_else(unreadable)?;
+        let incarnation = incarnation_of(&store)?.ok_or_else(unreadable)?;
         let projection = read_model_version();
         if store.meta(meta::PROJECTION)?.as_deref() != Some(&projection) {
             store.rebuild()?;
             store.set_meta(&[(meta::PROJECTION, Some(&projection))])?;
         }
-        Ok(Device {
+        let device = Device {
             store,
             id,
-            incarnation,
+            incarnation: Mutex::new(incarnation),
             surroundings: self.surroundings.clone(),
             started_over: AtomicBool::new(false),
+        };
+        let file = self.mark_of_file();
+        if device.store.meta(meta::FILE)? != file {
+            device.begin_new_life()?;
+            device.store.set_meta(&[(meta::FILE, file.as_deref())])?;
+        }
+        Ok(device)
+    }
+
+    /// What tells the file of the database from a copy of it, or from a backup that was put back. None where the system
+    /// does not tell; a copy then shows when the server refuses what it writes.
+    fn mark_of_file(&self) -> Option<String> {
+        let file = std::fs::metadata(self.database()).ok()?;
+        let made = file.created().ok();
+        let made = made.and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok());
+        let number = number_of_file(&file);
+        (made.is_some() || number.is_some()).then(|| {
+            let made = made.map(|made| made.as_nanos()).unwrap_or_default();
+            format!("{made}-{}", number.unwrap_or_default())
         })
     }
 
@@ -332,6 +371,25 @@ impl App {
             me: true,
         }))
     }
+}
+
+fn incarnation_of(store: &Store) -> store::Result<Option<[u8; 8]>> {
+    let life = store.meta(meta::INCARNATION)?;
+    Ok(life
+        .and_then(|life| hex::decode(life).ok())
+        .and_then(|life| life.try_into().ok()))
+}
+
+/// The number by which the file system knows a file.
+#[cfg(unix)]
+fn number_of_file(file: &std::fs::Metadata) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::ino(file))
+}
+
+/// Elsewhere the moment at which it was made must do.
+#[cfg(not(unix))]
+const fn number_of_file(_: &std::fs::Metadata) -> Option<u64> {
+    None
 }
 
 /// What the read model was made by: the projection of the domain, and what the store makes of it.

@@ -1,8 +1,9 @@
 //! The one way in which use cases edit: a stamp, a transaction, an undo, a notice, and a word to the sync loop.
 
+use domain::ids::RecordId;
 use store::{Action, Changes, RecordRow};
 
-use crate::api::{Changed, Event, RecordRef, Saved, Undo};
+use crate::api::{Changed, Event, FieldRef, RecordRef, Saved, Undo};
 use crate::device::Device;
 use crate::sync_loop::Word;
 use crate::{App, Error, Result};
@@ -69,6 +70,7 @@ impl App {
                 .unwrap_or_default(),
             undo: (!changes.records.is_empty()).then_some(undo),
             records: records.iter().map(record_ref).collect(),
+            left: left(device, &changes.left)?,
         })
     }
 
@@ -92,6 +94,22 @@ impl App {
             foreign,
         }));
     }
+}
+
+/// What taking an action back left as it is, by name.
+fn left(device: &Device, left: &[(RecordId, String)]) -> Result<Vec<FieldRef>> {
+    let ids: Vec<RecordId> = left.iter().map(|(id, _)| *id).collect();
+    let rows = device.store.records(&ids)?;
+    Ok(left
+        .iter()
+        .filter_map(|(id, path)| {
+            let row = rows.iter().find(|row| row.id == *id)?;
+            Some(FieldRef {
+                record: record_ref(row),
+                path: path.clone(),
+            })
+        })
+        .collect())
 }
 
 /// A record by name.

@@ -198,7 +198,7 @@ impl Round<'_> {
                 let (header, page) = sync::read_snapshot_reply(&body, request.space)?;
                 self.take_header(&header, Vec::new()).await?;
                 let epoch = log_epoch(&header, request.space);
-                self.take_documents(page, epoch).await?;
+                self.take_documents(page, request.after, epoch).await?;
             }
         }
         Ok(true)
@@ -221,8 +221,9 @@ impl Round<'_> {
         let mut more = started_over;
         for page in pages {
             more |= page.end.more;
+            let from = cursor_of(request, page.space);
             let epoch = log_epoch(&header, page.space);
-            more |= self.take_changes(page, epoch).await?;
+            more |= self.take_changes(page, from, epoch).await?;
         }
         self.pulled_all = !more;
         Ok(())
@@ -259,6 +260,10 @@ impl Round<'_> {
         let records = self
             .exchange
             .blocking(move |device| {
+                if kept.iter().any(|(_, _, verdict)| verdict.is_fork()) {
+                    tracing::warn!("another copy of this database wrote under the same actor; begins a new incarnation");
+                    device.begin_new_life()?;
+                }
                 device
                     .store
                     .take_verdicts(&kept, device.surroundings.now().timestamp())
@@ -294,6 +299,7 @@ impl Round<'_> {
     async fn take_changes(
         &mut self,
         page: SpacePage,
+        from: u64,
         log_epoch: Option<uuid::Uuid>,
     ) -> Result<bool, RoundError> {
         let count = page.changes.len();
@@ -311,6 +317,7 @@ impl Round<'_> {
                     .collect();
                 let space = SpaceId(page.space);
                 let end = PageEnd {
+                    from,
                     cursor: page.end.next_cursor,
                     more: page.end.more,
                     log_epoch,
@@ -330,6 +337,7 @@ impl Round<'_> {
     async fn take_documents(
         &mut self,
         page: SpacePage,
+        from: u64,
         log_epoch: Option<uuid::Uuid>,
     ) -> Result<(), RoundError> {
         let count = page.documents.len();
@@ -347,12 +355,13 @@ impl Round<'_> {
                     .collect();
                 let space = SpaceId(page.space);
                 let end = PageEnd {
+                    from,
                     cursor: page.end.next_cursor,
                     more: page.end.more,
                     log_epoch,
                 };
-                let now = device.surroundings.now().timestamp();
-                let changes = device.store.take_documents(space, &arriving, end, now)?;
+                let stamp = device.stamp();
+                let changes = device.store.take_documents(space, &arriving, end, &stamp)?;
                 let spaces = device.store.spaces()?;
                 let done: u64 = spaces.iter().map(|space| u64::from(space.first_done)).sum();
                 let total = (done + remaining).to_string();
@@ -384,6 +393,7 @@ struct Stand {
 }
 
 fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
+    device.follow_life()?;
     let (read_until, outgoing) = device.store.outbox(
         sent_until,
         u32::try_from(protocol::limits::MAX_PAGE_CHANGES).unwrap_or(u32::MAX),
@@ -498,6 +508,12 @@ fn follow_header(
         }
     }
     Ok(started_over)
+}
+
+/// From where a request asked the log of a space.
+fn cursor_of(request: &SyncRequest, space: uuid::Uuid) -> u64 {
+    let asked = request.header.spaces.iter().find(|asked| asked.id == space);
+    asked.and_then(|asked| asked.cursor).unwrap_or_default()
 }
 
 fn log_epoch(header: &ReplyHeader, space: uuid::Uuid) -> Option<uuid::Uuid> {

@@ -34,7 +34,10 @@ impl App {
                 if found.name != kind.name {
                     return Err(store::StoreError::OtherKind(id).into());
                 }
-                action.edit(id, &put.fields)?;
+                match &put.seen {
+                    Some(seen) => action.edit_seen(id, &put.fields, seen)?,
+                    None => action.edit(id, &put.fields)?,
+                };
                 return Ok(id);
             }
             let id = id.unwrap_or_else(|| device.new_record());

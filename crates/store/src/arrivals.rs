@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::document::Document;
+use automerge::Automerge;
+use domain::document::{Document, Stamp};
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, project};
 use rusqlite::{Connection, TransactionBehavior, params};
@@ -10,10 +11,11 @@ use uuid::Uuid;
 
 use crate::documents;
 use crate::error::Result;
-use crate::gate;
+use crate::gate::{self, ACTOR_FORK, Arrived};
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
-use crate::spaces;
+use crate::replay;
+use crate::spaces::{self, Asked};
 use crate::transact::Changes;
 
 /// A change from the log of a space.
@@ -39,6 +41,8 @@ pub struct ArrivingDocument {
 /// Where a page of a space ends.
 #[derive(Debug, Clone, Copy)]
 pub struct PageEnd {
+    /// The cursor from which the page was asked.
+    pub from: u64,
     /// The next cursor.
     pub cursor: u64,
     /// There is more.
@@ -50,7 +54,8 @@ pub struct PageEnd {
 impl Store {
     /// Takes in a page of a space's log and moves the cursor, together.
     ///
-    /// A change that the gate refuses is kept aside; the others go on.
+    /// A change that the gate refuses is kept aside; the others go on. The cursor moves only when it still stands where
+    /// the page was asked from: another program, or a space that starts over meanwhile, is never moved past.
     ///
     /// # Errors
     /// What the database says; nothing has changed then, and the same page can come again.
@@ -65,15 +70,18 @@ impl Store {
         for change in page {
             by_document.entry(change.document).or_default().push(change);
         }
-        self.arrive(space, end, |connection, changes| {
+        self.arrive(space, |connection, changes| {
             for (id, arriving) in &by_document {
                 take_document_changes(connection, space, *id, arriving, now, changes)?;
             }
+            spaces::move_cursor(connection, space, end, Asked::Log)?;
             Ok(())
         })
     }
 
-    /// Takes in a page of whole documents and moves the cursor, together. A document that is here already is merged.
+    /// Takes in a page of whole documents and moves the cursor, together. A document that is here already is merged;
+    /// where this device's own actor forked (a restored backup, a copied phone), its edits are made again by the actor of
+    /// `stamp`.
     ///
     /// # Errors
     /// What the database says; nothing has changed then, and the same page can come again.
@@ -82,21 +90,20 @@ impl Store {
         space: SpaceId,
         page: &[ArrivingDocument],
         end: PageEnd,
-        now: i64,
+        stamp: &Stamp,
     ) -> Result<Changes> {
-        self.arrive(space, end, |connection, changes| {
+        self.arrive(space, |connection, changes| {
             for arriving in page {
-                take_document(connection, space, arriving, now, changes)?;
+                take_document(connection, space, arriving, stamp, changes)?;
             }
-            connection
-                .prepare_cached(
-                    "UPDATE space SET first_sync = ?2, first_done = first_done + ?3 WHERE id = ?1",
-                )?
-                .execute(params![
-                    space.0.as_bytes(),
-                    end.more,
-                    u32::try_from(page.len()).unwrap_or(u32::MAX)
-                ])?;
+            let came = u32::try_from(page.len()).unwrap_or(u32::MAX);
+            if spaces::move_cursor(connection, space, end, Asked::Documents)? {
+                connection
+                    .prepare_cached(
+                        "UPDATE space SET first_sync = ?2, first_done = first_done + ?3 WHERE id = ?1",
+                    )?
+                    .execute(params![space.0.as_bytes(), end.more, came])?;
+            }
             Ok(())
         })
     }
@@ -131,7 +138,6 @@ impl Store {
     fn arrive(
         &self,
         space: SpaceId,
-        end: PageEnd,
         take: impl FnOnce(&Connection, &mut Changes) -> Result<()>,
     ) -> Result<Changes> {
         let mut writer = self.writer();
@@ -139,13 +145,6 @@ impl Store {
         spaces::one(&transaction, space)?;
         let mut changes = Changes::default();
         take(&transaction, &mut changes)?;
-        transaction
-            .prepare_cached("UPDATE space SET cursor = ?2, log_epoch = ?3 WHERE id = ?1")?
-            .execute(params![
-                space.0.as_bytes(),
-                documents::signed(end.cursor),
-                end.log_epoch.map(Uuid::into_bytes),
-            ])?;
         transaction.commit()?;
         Ok(changes)
     }
@@ -189,26 +188,48 @@ fn take_document(
     connection: &Connection,
     space: SpaceId,
     arriving: &ArrivingDocument,
-    now: i64,
+    stamp: &Stamp,
     changes: &mut Changes,
 ) -> Result<()> {
     let id = arriving.document;
     let stored = documents::stored(connection, id)?;
+    let aside = |code: &str| {
+        let now = stamp.at.timestamp();
+        quarantine(connection, space, id, &arriving.bytes, code, now)
+    };
     let document = match gate::admit_document(id, stored.as_ref(), &arriving.bytes) {
-        Ok(document) => {
-            // Whatever was kept aside of it is in the whole document now, or was never part of it.
-            connection
-                .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
-                .execute([id.0.as_bytes()])?;
+        Ok(Arrived::Merged(document)) if stored.is_none() => {
+            documents::insert(connection, id, space)?;
+            documents::put_snapshot(connection, id, &arriving.bytes)?;
             document
         }
-        Err(code) => return quarantine(connection, space, id, &arriving.bytes, &code, now),
+        Ok(Arrived::Merged(document)) => {
+            merged(connection, id, &document)?;
+            document
+        }
+        Ok(Arrived::Forked { there, here }) => {
+            match replay::onto_fork(id, there, here, &stamp.actor) {
+                Ok(replayed) => {
+                    replay::keep(connection, id, &replayed)?;
+                    replayed.document
+                }
+                Err(problem) => {
+                    tracing::error!(document = %id, %problem, "edits cannot be made again; all stays as it is");
+                    return aside(ACTOR_FORK);
+                }
+            }
+        }
+        Err(code) => return aside(&code),
     };
-    if stored.is_none() {
-        documents::insert(connection, id, space)?;
-        documents::put_snapshot(connection, id, &arriving.bytes)?;
-        return finish(connection, space, id, document, changes);
-    }
+    // Whatever was kept aside of it is in the whole document now, or was never part of it.
+    connection
+        .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
+        .execute([id.0.as_bytes()])?;
+    finish(connection, space, id, document, changes)
+}
+
+/// The whole document is the snapshot now; what is not sent yet stays to be sent.
+fn merged(connection: &Connection, id: RecordId, document: &Automerge) -> Result<()> {
     documents::put_snapshot(connection, id, &document.save_nocompress())?;
     connection.execute(
         "DELETE FROM change WHERE document = ?1 AND server_seq IS NOT NULL",
@@ -218,7 +239,7 @@ fn take_document(
         "UPDATE change SET in_snapshot = 1 WHERE document = ?1",
         [id.0.as_bytes()],
     )?;
-    finish(connection, space, id, document, changes)
+    Ok(())
 }
 
 /// Heads, compaction and read model after something arrived. A document of a kind that this version does not know is
@@ -227,7 +248,7 @@ fn finish(
     connection: &Connection,
     space: SpaceId,
     id: RecordId,
-    document: automerge::Automerge,
+    document: Automerge,
     changes: &mut Changes,
 ) -> Result<()> {
     documents::set_heads(connection, id, space, &document.get_heads())?;

@@ -1,8 +1,8 @@
 //! The gate as the device uses it: what the server sends is judged again before it is taken in.
 
-use admission::{Claim, Merged, Refusal, Verdict};
+use admission::{Claim, Refusal, Verdict};
 use automerge::Automerge;
-use domain::ids::RecordId;
+use domain::ids::{RecordId, SpaceId};
 
 use crate::documents::{self, Stored};
 
@@ -57,39 +57,84 @@ pub(crate) fn admit(id: RecordId, stored: Option<&Stored>, incoming: &[&[u8]]) -
     judged
 }
 
+/// What becomes of a whole document that arrives.
+pub(crate) enum Arrived {
+    /// It is let in: this is it, merged with what is here.
+    Merged(Automerge),
+    /// It went on without what is here, under the same actor: a restored backup, a copied phone.
+    Forked {
+        /// What arrived.
+        there: Automerge,
+        /// What is here.
+        here: Automerge,
+    },
+}
+
 /// Judges a whole document that arrives from the server, merged with what is here.
 pub(crate) fn admit_document(
     id: RecordId,
     stored: Option<&Stored>,
     bytes: &[u8],
-) -> Result<Automerge, String> {
+) -> Result<Arrived, String> {
     let arriving =
         admission::admit_snapshot(bytes.to_vec(), id.0).map_err(|refusal| code(&refusal))?;
     let Some(stored) = stored else {
-        return Ok(arriving.document);
+        return Ok(Arrived::Merged(arriving.document));
     };
-    merge(id, stored, &arriving)
-}
-
-fn merge(id: RecordId, stored: &Stored, arriving: &Merged) -> Result<Automerge, String> {
     let changes = arriving.document.get_changes(&[]);
     let raw: Vec<&[u8]> = changes.iter().map(automerge::Change::raw_bytes).collect();
     let judged = admit(id, Some(stored), &raw);
+    if judged.refused.iter().any(|(_, code)| code == ACTOR_FORK) {
+        let here = documents::automerge(stored).map_err(|_| "damaged".to_owned())?;
+        return Ok(Arrived::Forked {
+            there: arriving.document,
+            here,
+        });
+    }
     if let Some((_, code)) = judged.refused.into_iter().next() {
         return Err(code);
     }
     match judged.document {
-        Some(document) => Ok(document),
+        Some(document) => Ok(Arrived::Merged(document)),
         // Nothing new in it: what is here stays.
-        None => documents::automerge(stored).map_err(|_| "damaged".to_owned()),
+        None => documents::automerge(stored)
+            .map(Arrived::Merged)
+            .map_err(|_| "damaged".to_owned()),
     }
 }
+
+/// Changes that another document of the same record can take in as they are, and those it cannot.
+pub(crate) fn fitting(
+    id: RecordId,
+    base: &Automerge,
+    changes: Vec<automerge::Change>,
+) -> (Vec<automerge::Change>, Vec<automerge::Change>) {
+    let base = Stored {
+        space: SpaceId(uuid::Uuid::nil()),
+        snapshot: Some(base.save_nocompress()),
+        tail: Vec::new(),
+    };
+    let raw: Vec<&[u8]> = changes.iter().map(automerge::Change::raw_bytes).collect();
+    let refused = admit(id, Some(&base), &raw).refused;
+    let (mut fit, mut others) = (Vec::new(), Vec::new());
+    for (index, change) in changes.into_iter().enumerate() {
+        if refused.iter().any(|(refused, _)| *refused == index) {
+            others.push(change);
+        } else {
+            fit.push(change);
+        }
+    }
+    (fit, others)
+}
+
+/// Two different changes with the same number by one actor.
+pub(crate) const ACTOR_FORK: &str = "actor_fork";
 
 /// The code of the protocol for a refusal.
 fn code(refusal: &Refusal) -> String {
     match refusal.class() {
         admission::Class::MissingDeps => "missing_deps",
-        admission::Class::ActorFork => "actor_fork",
+        admission::Class::ActorFork => ACTOR_FORK,
         admission::Class::TooBig => "too_big",
         admission::Class::Invalid => "invalid",
     }

@@ -14,9 +14,11 @@ mod open;
 mod outbox;
 mod queries;
 mod read_model;
+mod replay;
 mod schema;
 mod spaces;
 mod transact;
+mod undo;
 mod verify;
 
 pub use arrivals::{ArrivingChange, ArrivingDocument, PageEnd};

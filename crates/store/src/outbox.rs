@@ -7,8 +7,9 @@ use uuid::Uuid;
 
 use crate::documents::signed;
 use crate::error::Result;
+use crate::gate::ACTOR_FORK;
 use crate::open::Store;
-use crate::read_model;
+use crate::{read_model, spaces};
 
 /// A change to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,14 @@ pub enum Verdict {
     Numbered(u64),
     /// Refused, with a code of the protocol.
     Refused(String),
+}
+
+impl Verdict {
+    /// This device's actor wrote something else under this number: a restored backup, a copied phone.
+    #[must_use]
+    pub fn is_fork(&self) -> bool {
+        matches!(self, Self::Refused(code) if code == ACTOR_FORK)
+    }
 }
 
 /// A change that was refused, on either side.
@@ -88,6 +97,9 @@ impl Store {
 
     /// Keeps what the server said of sent changes. Returns the records whose small print may read differently now.
     ///
+    /// Where this device's actor forked, everything is fetched again: edits are then made again on what the server has,
+    /// and what this device itself wrote there is not echoed otherwise.
+    ///
     /// # Errors
     /// What the database says.
     pub fn take_verdicts(
@@ -132,6 +144,9 @@ impl Store {
         records.dedup();
         for id in &records {
             read_model::look_unsent(&transaction, *id)?;
+        }
+        if verdicts.iter().any(|(_, _, verdict)| verdict.is_fork()) {
+            spaces::fetch_again(&transaction)?;
         }
         transaction.commit()?;
         Ok(records)

@@ -4,6 +4,8 @@ use domain::ids::{MemberId, SpaceId};
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
+use crate::arrivals::PageEnd;
+use crate::documents::signed;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 
@@ -194,6 +196,46 @@ pub(crate) fn one(connection: &Connection, id: SpaceId) -> Result<Space> {
         .into_iter()
         .find(|space| space.id == id)
         .ok_or(StoreError::NoSpace(id))
+}
+
+/// What a page was asked of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// The log of changes.
+    Log,
+    /// The whole documents of a first sync.
+    Documents,
+}
+
+/// Moves the cursor to the end of a page, when it still stands where the page was asked from. Returns whether it did.
+pub(crate) fn move_cursor(
+    connection: &Connection,
+    space: SpaceId,
+    end: PageEnd,
+    asked: Asked,
+) -> Result<bool> {
+    let moved = connection
+        .prepare_cached(
+            "UPDATE space SET cursor = ?2, log_epoch = ?3
+             WHERE id = ?1 AND cursor = ?4 AND first_sync = ?5",
+        )?
+        .execute(params![
+            space.0.as_bytes(),
+            signed(end.cursor),
+            end.log_epoch.map(Uuid::into_bytes),
+            signed(end.from),
+            asked == Asked::Documents,
+        ])?;
+    Ok(moved > 0)
+}
+
+/// Fetches every document of every space once more, from the beginning; what is here stays.
+pub(crate) fn fetch_again(connection: &Connection) -> Result<()> {
+    connection.execute(
+        "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL WHERE kind <> 'device'",
+        [],
+    )?;
+    Ok(())
 }
 
 fn space_of(row: &Row<'_>) -> rusqlite::Result<Space> {

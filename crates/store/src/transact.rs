@@ -7,20 +7,17 @@ use domain::document::{Document, DocumentError, Stamp};
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::project;
 use domain::record::{Fields, KindSpec};
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
-use serde::{Deserialize, Serialize};
+use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 
 use crate::documents;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
+use crate::undo::{self, Step};
 
 /// Characters that always fit in one change, also when they replace as many others.
 const SAFE_CHARACTERS: usize = 9_000;
-
-/// Actions that can be taken back; older ones are forgotten.
-const UNDO_KEPT: i64 = 200;
 
 /// What a write changed, for those who show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +26,8 @@ pub struct Changes {
     pub kinds: BTreeSet<&'static str>,
     /// Records, in the order in which they were first changed.
     pub records: Vec<RecordId>,
+    /// What taking an action back left as it is, because it was written in since: record and path of the field.
+    pub left: Vec<(RecordId, String)>,
 }
 
 impl Changes {
@@ -37,13 +36,6 @@ impl Changes {
         self.kinds.insert(kind.name);
         self.records.push(id);
     }
-}
-
-/// One step back: a patch on a record.
-#[derive(Debug, Serialize, Deserialize)]
-struct UndoStep {
-    id: RecordId,
-    fields: Fields,
 }
 
 impl Store {
@@ -72,57 +64,19 @@ impl Store {
         let result = action(&mut act)?;
         let Action { changes, steps, .. } = act;
         if let Some(name) = undo.filter(|_| !steps.is_empty()) {
-            keep_undo(&transaction, name, &steps)?;
+            undo::keep(&transaction, name, &steps)?;
         }
         transaction.commit().map_err(StoreError::from)?;
         Ok((result, changes))
-    }
-
-    /// Takes an action back, as an ordinary edit that travels like any other. It can itself be taken back by `redo`.
-    ///
-    /// # Errors
-    /// [`StoreError::NoUndo`] when it is not known (any more).
-    pub fn undo(&self, stamp: &Stamp, name: &str, redo: &str) -> Result<Changes> {
-        let ((), changes) = self.transact(stamp, Some(redo), |action| {
-            let steps: Option<String> = action
-                .connection
-                .query_row("SELECT steps FROM undo WHERE id = ?1", [name], |row| {
-                    row.get(0)
-                })
-                .optional()
-                .map_err(StoreError::from)?;
-            let steps: Vec<UndoStep> = serde_json::from_str(&steps.ok_or(StoreError::NoUndo)?)?;
-            for step in steps.iter().rev() {
-                action.edit_unchecked(step.id, &step.fields)?;
-            }
-            action
-                .connection
-                .execute("DELETE FROM undo WHERE id = ?1", [name])?;
-            Ok::<(), StoreError>(())
-        })?;
-        Ok(changes)
-    }
-
-    /// The name of the newest action that can be taken back.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn last_undo(&self) -> Result<Option<String>> {
-        self.read(|connection| {
-            Ok(connection
-                .prepare_cached("SELECT id FROM undo ORDER BY position DESC LIMIT 1")?
-                .query_row([], |row| row.get(0))
-                .optional()?)
-        })
     }
 }
 
 /// An action under way, inside its transaction.
 pub struct Action<'a> {
     pub(crate) connection: &'a Connection,
-    stamp: Stamp,
-    changes: Changes,
-    steps: Vec<UndoStep>,
+    pub(crate) stamp: Stamp,
+    pub(crate) changes: Changes,
+    pub(crate) steps: Vec<Step>,
 }
 
 impl std::fmt::Debug for Action<'_> {
@@ -151,10 +105,7 @@ impl Action<'_> {
         documents::append_own(self.connection, id, &change)?;
         documents::set_heads(self.connection, id, space, &document.heads())?;
         self.project(&document, space)?;
-        self.steps.push(UndoStep {
-            id,
-            fields: Fields::from_iter([("archived".to_owned(), Value::Bool(true))]),
-        });
+        self.steps.push(Step::made(id));
         Ok(())
     }
 
@@ -168,11 +119,29 @@ impl Action<'_> {
         let Some(change) = document.edit(fields, &self.stamp)? else {
             return Ok(false);
         };
-        self.steps.push(UndoStep {
-            id,
-            fields: inverse(&before, &document.fields()?),
-        });
+        self.steps
+            .push(Step::back(id, &before, &document.fields()?));
         self.append(&document, space, &change)?;
+        Ok(true)
+    }
+
+    /// Edits the fields given as somebody who saw `seen` in them when they began; what was written since stays. Returns
+    /// whether anything changed.
+    ///
+    /// # Errors
+    /// The rule it breaks, or that the record is not there.
+    pub fn edit_seen(&mut self, id: RecordId, fields: &Fields, seen: &Fields) -> Result<bool> {
+        let (mut document, space) = documents::load(self.connection, id)?;
+        let before = document.fields()?;
+        let changes = document.edit_seen(fields, seen, &self.stamp)?;
+        if changes.is_empty() {
+            return Ok(false);
+        }
+        self.steps
+            .push(Step::back(id, &before, &document.fields()?));
+        for change in &changes {
+            self.append(&document, space, change)?;
+        }
         Ok(true)
     }
 
@@ -186,10 +155,8 @@ impl Action<'_> {
         let Some(change) = document.settle(path, value, &self.stamp)? else {
             return Ok(false);
         };
-        self.steps.push(UndoStep {
-            id,
-            fields: inverse(&before, &document.fields()?),
-        });
+        self.steps
+            .push(Step::back(id, &before, &document.fields()?));
         self.append(&document, space, &change)?;
         Ok(true)
     }
@@ -214,21 +181,7 @@ impl Action<'_> {
         crate::meta::set(self.connection, key, value)
     }
 
-    /// Back to an earlier state, whatever the rules of today say about it.
-    fn edit_unchecked(&mut self, id: RecordId, fields: &Fields) -> Result<()> {
-        let (mut document, space) = documents::load(self.connection, id)?;
-        let before = document.fields()?;
-        let Some(change) = document.restore(fields, &self.stamp)? else {
-            return Ok(());
-        };
-        self.steps.push(UndoStep {
-            id,
-            fields: inverse(&before, &document.fields()?),
-        });
-        self.append(&document, space, &change)
-    }
-
-    fn append(
+    pub(crate) fn append(
         &mut self,
         document: &Document,
         space: SpaceId,
@@ -259,62 +212,5 @@ fn within_caps(change: &automerge::Change) -> Result<()> {
         };
         return Err(DocumentError::Rejected(rejection).into());
     }
-    Ok(())
-}
-
-/// The patch that leads from `after` back to `before`: of fields, or of the fields of one entry.
-fn inverse(before: &Fields, after: &Fields) -> Fields {
-    let mut patch = Fields::new();
-    for (name, old) in before {
-        match (old, after.get(name)) {
-            (old, Some(new)) if old == new => {}
-            (Value::Object(old), Some(Value::Object(new))) => {
-                patch.insert(name.clone(), inverse_entries(old, new).into());
-            }
-            (old, _) => {
-                patch.insert(name.clone(), old.clone());
-            }
-        }
-    }
-    for (name, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
-        let gone = match new {
-            Value::Object(entries) => inverse_entries(&Fields::new(), entries).into(),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_) => Value::Null,
-        };
-        patch.insert(name.clone(), gone);
-    }
-    patch
-}
-
-/// Entries go back one by one, so that what a colleague adds meanwhile stays.
-fn inverse_entries(before: &Fields, after: &Fields) -> Fields {
-    let mut patch = Fields::new();
-    for (key, old) in before {
-        match (old, after.get(key)) {
-            (old, Some(new)) if old == new => {}
-            (Value::Object(old), Some(Value::Object(new))) => {
-                patch.insert(key.clone(), inverse(old, new).into());
-            }
-            (old, _) => {
-                patch.insert(key.clone(), old.clone());
-            }
-        }
-    }
-    let added = after.keys().filter(|key| !before.contains_key(*key));
-    patch.extend(added.map(|key| (key.clone(), Value::Null)));
-    patch
-}
-
-fn keep_undo(connection: &Connection, name: &str, steps: &[UndoStep]) -> Result<()> {
-    connection
-        .prepare_cached("INSERT INTO undo (id, steps) VALUES (?1, ?2)")?
-        .execute(params![name, serde_json::to_string(steps)?])?;
-    connection
-        .prepare_cached("DELETE FROM undo WHERE position <= (SELECT max(position) FROM undo) - ?1")?
-        .execute([UNDO_KEPT])?;
     Ok(())
 }

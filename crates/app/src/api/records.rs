@@ -12,6 +12,11 @@ api_type! {
         /// Field values by name.
         #[ts(type = "Record<string, unknown>")]
         pub fields: serde_json::Map<String, serde_json::Value>,
+        /// What the person saw in these fields when they began. What was written since stays: text and sets take both
+        /// edits, of a single value both stand side by side until a person chooses.
+        #[serde(default)]
+        #[ts(type = "Record<string, unknown>", optional)]
+        pub seen: Option<serde_json::Map<String, serde_json::Value>>,
     }
 
     /// What a mutation did: durable on this device when this is returned.
@@ -22,6 +27,18 @@ api_type! {
         pub undo: Option<String>,
         /// Every record the action made or changed.
         pub records: Vec<RecordRef>,
+        /// Taking back only: what stays as it is, because somebody wrote in it since.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<FieldRef>>", optional)]
+        pub left: Vec<FieldRef>,
+    }
+
+    /// A field of a record.
+    pub struct FieldRef {
+        /// The record.
+        pub record: RecordRef,
+        /// Path of the field, such as `street` or `ways/k1/value`.
+        pub path: String,
     }
 
     /// A record by name.

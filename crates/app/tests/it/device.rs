@@ -142,6 +142,7 @@ impl Device {
             kind: kind.to_owned(),
             id: id.map(str::to_owned),
             fields: serde_json::from_value(fields).unwrap(),
+            seen: None,
         })
     }
 

@@ -18,6 +18,8 @@ mod joining;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod restoring;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod signals;

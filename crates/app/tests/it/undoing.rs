@@ -1,9 +1,11 @@
 //! Taking an action back, and bringing it back again.
 
+use app::api::Nothing;
 use chrono::Duration;
 use serde_json::json;
 
 use crate::device::{Device, code};
+use crate::team::{Team, sync_all};
 
 #[test]
 fn a_capture_goes_and_comes_back_as_one_action() {
@@ -101,4 +103,55 @@ fn the_way_back_survives_a_restart() {
     );
     device.undo(&saved);
     assert_eq!(device.fields(&id)["name"], "Kees");
+}
+
+#[test]
+fn taking_back_leaves_what_a_colleague_wrote_since_and_says_so() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let id = noor.put(
+        "contact",
+        json!({ "name": "Kees", "street": "Malakkastraat", "met": "Bij de school." }),
+    );
+    let edited = noor.edit(
+        &id,
+        json!({ "street": "Balistraat", "town": "Utrecht", "met": "Om 08:20 bij de school." }),
+    );
+    sync_all(&[&noor, &samir]);
+    samir.edit(
+        &id,
+        json!({ "street": "Javastraat", "met": "Om 08:20 bij de school. Met Fatima." }),
+    );
+    sync_all(&[&samir, &noor]);
+
+    let undone = noor.undo(&edited);
+    let left: Vec<_> = undone
+        .left
+        .iter()
+        .map(|field| (field.record.title.as_str(), field.path.as_str()))
+        .collect();
+    assert_eq!(left, [("Kees", "street")]);
+    sync_all(&[&noor, &samir]);
+    for device in [&noor, &samir] {
+        assert_eq!(
+            json!(device.fields(&id)),
+            json!({ "name": "Kees", "street": "Javastraat", "met": "Bij de school. Met Fatima." })
+        );
+        assert_eq!(device.app.conflict_list(Nothing {}).unwrap().len(), 0);
+    }
+}
+
+#[test]
+fn a_record_that_a_colleague_went_on_with_stays_in_sight() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let saved = noor
+        .try_put("contact", None, json!({ "name": "Kees" }))
+        .unwrap();
+    sync_all(&[&noor, &samir]);
+    samir.edit(&saved.id, json!({ "town": "Utrecht" }));
+    sync_all(&[&samir, &noor]);
+    let undone = noor.undo(&saved);
+    assert_eq!(undone.left[0].path, "archived");
+    assert_eq!(noor.all("contact").len(), 1);
 }

@@ -58,6 +58,7 @@ fn put(app: &App, kind: &str, id: Option<String>) -> Result<Answer> {
         kind: kind.to_owned(),
         id,
         fields,
+        seen: None,
     })?;
     let line = format!("{}\n", saved.id);
     Answer::new(&saved, line)

@@ -1,9 +1,14 @@
 //! A record as an Automerge document: made, edited, merged and read back.
 
 mod conflict;
+mod difference;
 mod patch;
 mod read;
+mod replay;
+mod seen;
 mod write;
+
+use std::collections::BTreeSet;
 
 use automerge::transaction::CommitOptions;
 use automerge::{ActorId, Automerge, AutomergeError, Change, ChangeHash, LoadOptions, ROOT};
@@ -11,6 +16,8 @@ use chrono::{DateTime, Utc};
 use thiserror::Error;
 
 pub use conflict::{Conflict, ConflictValue};
+use difference::{Between, Touched};
+pub use replay::Edit;
 
 use crate::ids::{DeviceId, RecordId};
 use crate::record::{Fields, KindSpec, kind};
@@ -146,19 +153,34 @@ impl Document {
         self.write(stamp, |tx| write::edit(tx, kind, &wanted))
     }
 
-    /// Goes back to earlier values, whatever the rules of the kind say about that state: it was allowed before.
+    /// Takes an edit back: to the values in `fields`, from what the edit left in `left`. Only what is still as the edit
+    /// left it goes back; of running text only the words of the edit. Returns the change, and the paths that stay as
+    /// they are because they were written in since. Whatever the rules of the kind say about the earlier state: it was
+    /// allowed before.
     ///
     /// # Errors
     /// When a value has another shape than its field, or a newer app wrote the record.
-    pub fn restore(
+    pub fn take_back(
         &mut self,
         fields: &Fields,
+        left: &Fields,
         stamp: &Stamp,
-    ) -> Result<Option<Change>, DocumentError> {
+    ) -> Result<(Option<Change>, Vec<String>), DocumentError> {
         self.check_schema()?;
         let wanted = patch::normalise(self.kind, fields)?;
+        let between = Between {
+            before: left,
+            after: &patch::merged(self.kind, left, &wanted),
+        };
+        let disputed: Vec<String> = self
+            .conflicts()?
+            .into_iter()
+            .map(|conflict| conflict.path)
+            .collect();
         let kind = self.kind;
-        self.write(stamp, |tx| write::edit(tx, kind, &wanted))
+        let onto = between.onto(kind.fields, &self.fields()?, Touched::Leave, &disputed)?;
+        let change = self.write(stamp, |tx| write::edit(tx, kind, &onto.patch))?;
+        Ok((change, onto.left))
     }
 
     /// Chooses `value` for a field on which people disagreed, as an ordinary change.
@@ -235,6 +257,16 @@ impl Document {
                     after: read::fields_at(&self.doc, &[change.hash], self.kind.fields)?,
                 })
             })
+            .collect()
+    }
+
+    /// The devices that wrote in it; `None` for an actor that is not one of ours.
+    #[must_use]
+    pub fn writers(&self) -> BTreeSet<Option<DeviceId>> {
+        let changes = self.doc.get_changes_meta(&[]);
+        changes
+            .iter()
+            .map(|change| DeviceId::of_actor(change.actor.to_bytes()))
             .collect()
     }
 

@@ -49,6 +49,13 @@ pub(crate) fn at_path(path: &str, value: Value) -> Fields {
     Fields::from_iter([(first.to_owned(), value)])
 }
 
+/// The value at such a path.
+pub(crate) fn value_at<'a>(fields: &'a Fields, path: &str) -> Option<&'a Value> {
+    let mut names = path.split('/');
+    let first = names.next().and_then(|name| fields.get(name));
+    names.fold(first, |value, name| value.and_then(|value| value.get(name)))
+}
+
 fn merged_entries(before: Option<&Value>, wanted: &Fields) -> Value {
     let mut entries = before
         .and_then(Value::as_object)

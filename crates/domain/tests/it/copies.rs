@@ -57,6 +57,17 @@ impl Copy {
         self.keep(change)
     }
 
+    /// Edits it as somebody who saw these values when they began.
+    pub(crate) fn edit_seen(&mut self, minutes: i64, fields: Value, seen: Value) {
+        let changes = self
+            .document
+            .edit_seen(&object(fields), &object(seen), &stamp(self.device, minutes))
+            .unwrap();
+        for change in changes {
+            self.keep(Some(change));
+        }
+    }
+
     pub(crate) fn settle(&mut self, minutes: i64, path: &str, value: &Value) -> bool {
         let change = self
             .document
@@ -65,12 +76,26 @@ impl Copy {
         self.keep(change)
     }
 
+    /// Takes back what left the record as it is now; tells whether anything changed.
     pub(crate) fn restore(&mut self, minutes: i64, fields: Value) -> bool {
-        let change = self
+        let left = self.document.fields().unwrap();
+        let (kept, changed) = self.take_back(minutes, fields, left);
+        assert_eq!(kept, Vec::<String>::new());
+        changed
+    }
+
+    /// Takes an edit back that left these fields; tells what stays as it is, and whether anything changed.
+    pub(crate) fn take_back(
+        &mut self,
+        minutes: i64,
+        fields: Value,
+        left: Fields,
+    ) -> (Vec<String>, bool) {
+        let (change, kept) = self
             .document
-            .restore(&object(fields), &stamp(self.device, minutes))
+            .take_back(&object(fields), &left, &stamp(self.device, minutes))
             .unwrap();
-        self.keep(change)
+        (kept, self.keep(change))
     }
 
     /// Takes in everything another copy has.

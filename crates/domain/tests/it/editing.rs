@@ -102,9 +102,12 @@ fn going_back_is_allowed_where_an_edit_is_not() {
     assert!(copy.restore(1, back));
     assert_eq!(copy.fields().get("owner"), None);
     // The shape of a value, and what may never be kept, hold on the way back, too.
-    let wrong = copy
-        .document
-        .restore(&object(json!({ "title": "123456782" })), &stamp(1, 2));
+    let left = copy.document.fields().unwrap();
+    let wrong = copy.document.take_back(
+        &object(json!({ "title": "123456782" })),
+        &left,
+        &stamp(1, 2),
+    );
     assert!(matches!(broken(wrong), Rejection::Bsn { .. }));
 }
 

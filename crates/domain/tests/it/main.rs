@@ -12,3 +12,9 @@ mod making;
 mod merging;
 #[cfg(test)]
 mod newer;
+#[cfg(test)]
+mod overtaken;
+#[cfg(test)]
+mod replaying;
+#[cfg(test)]
+mod taking_back;

@@ -110,7 +110,7 @@ fn a_whole_document_merges_with_what_is_here_and_what_is_unsent_stays_unsent() {
     for _ in 0..2 {
         other
             .store
-            .take_documents(SPACE, &page, log.end(), 0)
+            .take_documents(SPACE, &page, log.end(), &other.stamp())
             .unwrap();
         assert_eq!(
             other.fields(id),
@@ -136,7 +136,9 @@ fn a_first_sync_counts_what_came_and_ends_with_its_last_page() {
             json!({ "text": format!("Notitie {number}") }),
         )
     });
-    let end = |cursor, more| PageEnd {
+    other.store.start_over(SPACE).unwrap();
+    let end = |from, cursor, more| PageEnd {
+        from,
         cursor,
         more,
         log_epoch: Some(Uuid::from_u128(5)),
@@ -144,13 +146,18 @@ fn a_first_sync_counts_what_came_and_ends_with_its_last_page() {
     let first: Vec<_> = ids[..2].iter().map(|id| whole(&one, *id)).collect();
     other
         .store
-        .take_documents(SPACE, &first, end(7, true), 0)
+        .take_documents(SPACE, &first, end(0, 7, true), &other.stamp())
         .unwrap();
     let now = other.space();
     assert_eq!((now.first_sync, now.first_done, now.cursor), (true, 2, 7));
     other
         .store
-        .take_documents(SPACE, &[whole(&one, ids[2])], end(9, false), 0)
+        .take_documents(
+            SPACE,
+            &[whole(&one, ids[2])],
+            end(7, 9, false),
+            &other.stamp(),
+        )
         .unwrap();
     let now = other.space();
     assert_eq!((now.first_sync, now.first_done, now.cursor), (false, 3, 9));
@@ -197,6 +204,36 @@ fn starting_over_offers_everything_again_and_drops_nothing() {
 }
 
 #[test]
+fn a_page_that_was_asked_elsewhere_moves_no_cursor() {
+    let (one, other) = (Device::new(1), Device::new(2));
+    let mut log = Log::default();
+    let id = one.create(1, "note", json!({ "text": "Bij de school" }));
+    log.take(&one);
+    log.give(&other);
+    one.edit(id, json!({ "text": "Bij de school, 08:20" }));
+    log.take(&one);
+
+    // Another program on this folder was quicker: its page ends further on.
+    let end = |from, cursor| PageEnd {
+        from,
+        cursor,
+        ..log.end()
+    };
+    let take = |end| other.store.take_changes(SPACE, &log.0, end, 0).unwrap();
+    take(end(1, 2));
+    take(end(0, 1));
+    assert_eq!(other.space().cursor, 2);
+
+    // And a space that starts over meanwhile starts at the beginning.
+    other.store.start_over(SPACE).unwrap();
+    take(end(0, 2));
+    take(end(2, 3));
+    assert_eq!((other.space().cursor, other.space().first_sync), (0, true));
+    assert_eq!(other.fields(id)["text"], "Bij de school, 08:20");
+    other.is_sound();
+}
+
+#[test]
 fn a_page_for_a_space_that_is_not_there_is_refused_whole() {
     let device = Device::new(1);
     let elsewhere = Uuid::from_u128(77).into();
@@ -206,6 +243,7 @@ fn a_page_for_a_space_that_is_not_there_is_refused_whole() {
         bytes: vec![1],
     }];
     let end = PageEnd {
+        from: 0,
         cursor: 1,
         more: false,
         log_epoch: None,

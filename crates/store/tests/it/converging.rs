@@ -115,7 +115,7 @@ fn carry_out(devices: &mut Vec<Device>, log: &mut Log, who: usize, at: i64, step
                 end.cursor = devices[who].space().cursor;
                 devices[who]
                     .store
-                    .take_documents(SPACE, &[whole(&devices[0], id(*number))], end, 0)
+                    .take_documents(SPACE, &[whole(&devices[0], id(*number))], end, &stamp)
                     .unwrap();
             }
         }

@@ -61,6 +61,21 @@ impl Device {
         }
     }
 
+    /// A copy of the database as it is now, as a backup or a copied phone holds it.
+    pub(crate) fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book.sqlite");
+        self.sql()
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .unwrap();
+        std::fs::copy(self.path(), &path).unwrap();
+        Self {
+            store: Store::open(&path, key()).unwrap(),
+            folder,
+            number: self.number,
+        }
+    }
+
     /// The file as SQL, beside the store.
     pub(crate) fn sql(&self) -> Connection {
         raw(&self.path())
@@ -174,12 +189,17 @@ impl Log {
             .collect();
         device
             .store
-            .take_changes(SPACE, &page, self.end(), 0)
+            .take_changes(SPACE, &page, self.end_from(cursor), 0)
             .unwrap()
     }
 
     pub(crate) fn end(&self) -> PageEnd {
+        self.end_from(0)
+    }
+
+    pub(crate) fn end_from(&self, from: u64) -> PageEnd {
         PageEnd {
+            from,
             cursor: self.0.len() as u64,
             more: false,
             log_epoch: None,
@@ -213,7 +233,7 @@ pub(crate) fn space() -> Space {
         role: "writer".to_owned(),
         is_default: true,
         cursor: 0,
-        first_sync: true,
+        first_sync: false,
         first_done: 0,
         log_epoch: None,
         digest: 0,

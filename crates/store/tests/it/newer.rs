@@ -89,7 +89,7 @@ fn a_whole_document_of_an_unknown_kind_can_come_twice() {
     for _ in 0..2 {
         device
             .store
-            .take_documents(SPACE, &page, Log::default().end(), 0)
+            .take_documents(SPACE, &page, Log::default().end(), &device.stamp())
             .unwrap();
         assert_eq!(device.store.refused_count().unwrap(), 0);
         device.is_sound();

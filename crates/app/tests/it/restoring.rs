@@ -1,0 +1,108 @@
+//! A data folder that was put back from a backup, or copied.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::device::Device;
+use crate::team::{Team, sync_all};
+
+/// Copies every file of a device's folder.
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+/// Puts a backup back, byte by byte into the files that are there, as a restored disk image does.
+fn put_back(backup: &Path, folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let kept = std::fs::read(backup.join(path.file_name().unwrap())).unwrap_or_default();
+        std::fs::write(&path, kept).unwrap();
+    }
+}
+
+#[test]
+fn after_a_backup_was_put_back_nothing_that_anybody_wrote_is_lost() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let kees = noor.put(
+        "contact",
+        json!({ "name": "Kees", "street": "Malakkastraat" }),
+    );
+    let note = noor.put("note", json!({ "text": "Bij de school." }));
+    sync_all(&[&noor, &samir]);
+    noor.app.device_lock(app::api::Nothing {}).unwrap();
+    let backup = tempfile::tempdir().unwrap();
+    copy(noor.folder(), backup.path());
+
+    let noor = noor.reopened();
+    noor.edit(&kees, json!({ "street": "Balistraat" }));
+    noor.edit(&note, json!({ "text": "Bij de school. Belt dinsdag." }));
+    let later = noor.put("note", json!({ "text": "Later" }));
+    noor.sync();
+    samir.sync();
+    samir.edit(&kees, json!({ "consent": "given" }));
+    samir.sync();
+
+    noor.app.device_lock(app::api::Nothing {}).unwrap();
+    put_back(backup.path(), noor.folder());
+    let noor = noor.reopened();
+    assert_eq!(noor.fields(&kees)["street"], "Malakkastraat");
+    noor.edit(&kees, json!({ "street": "Javastraat", "town": "Utrecht" }));
+    noor.edit(&kees, json!({ "postcode": "3531 HM" }));
+    noor.edit(&note, json!({ "text": "Om 08:20 bij de school." }));
+    let report = noor.sync();
+    assert_eq!(report.refused, 3, "{report:?}");
+    sync_all(&[&noor, &samir]);
+
+    for device in [&noor, &samir] {
+        let fields = device.fields(&kees);
+        assert_eq!(
+            (&fields["town"], &fields["postcode"], &fields["consent"]),
+            (&json!("Utrecht"), &json!("3531 HM"), &json!("given"))
+        );
+        assert_eq!(
+            device.fields(&note)["text"],
+            "Om 08:20 bij de school. Belt dinsdag."
+        );
+        assert_eq!(device.fields(&later)["text"], "Later");
+        let disagreements = device.app.conflict_list(app::api::Nothing {}).unwrap();
+        let mut streets: Vec<_> = disagreements[0]
+            .values
+            .iter()
+            .map(|value| value.value.clone())
+            .collect();
+        streets.sort_by_key(ToString::to_string);
+        assert_eq!(streets, ["Balistraat", "Javastraat"]);
+        assert_eq!(disagreements.len(), 1);
+        let details = device.app.sync_details(app::api::Nothing {}).unwrap();
+        assert_eq!((details.refused.len(), details.unsent.len()), (0, 0));
+        device.is_sound();
+    }
+}
+
+#[test]
+fn a_copied_folder_writes_under_an_actor_of_its_own_from_the_first_edit() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let kees = noor.put("contact", json!({ "name": "Kees" }));
+    noor.sync();
+    noor.app.device_lock(app::api::Nothing {}).unwrap();
+    let copied = Device::fresh(99);
+    copy(noor.folder(), copied.folder());
+    copied.unlock(crate::device::PASSPHRASE).unwrap();
+    copied.edit(&kees, json!({ "town": "Utrecht" }));
+    let noor = noor.reopened();
+    noor.edit(&kees, json!({ "street": "Javastraat" }));
+    for device in [&noor, &copied] {
+        assert_eq!(device.sync().refused, 0);
+    }
+    assert_eq!(
+        json!(copied.fields(&kees)),
+        json!({ "name": "Kees", "street": "Javastraat", "town": "Utrecht" })
+    );
+    copied.is_sound();
+}

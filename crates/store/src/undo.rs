@@ -1,0 +1,183 @@
+//! Taking an action back. Only what is still as the action left it goes back; what somebody wrote in since stays, and is
+//! told.
+
+use domain::document::Stamp;
+use domain::ids::{DeviceId, RecordId};
+use domain::record::Fields;
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::documents;
+use crate::error::{Result, StoreError};
+use crate::open::Store;
+use crate::transact::{Action, Changes};
+
+/// Actions that can be taken back; older ones are forgotten.
+const KEPT: i64 = 200;
+
+/// The field that takes a record out of sight.
+const ARCHIVED: &str = "archived";
+
+/// One step back: a patch on a record.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Step {
+    id: RecordId,
+    /// What the fields go back to.
+    fields: Fields,
+    /// What the action left in them. A step kept by an older app does not say.
+    #[serde(default)]
+    left: Option<Fields>,
+    /// The action made the record.
+    #[serde(default)]
+    made: bool,
+}
+
+impl Step {
+    /// Back from making a record: out of sight.
+    pub(crate) fn made(id: RecordId) -> Self {
+        Self {
+            id,
+            fields: Fields::from_iter([(ARCHIVED.to_owned(), Value::Bool(true))]),
+            left: Some(Fields::new()),
+            made: true,
+        }
+    }
+
+    /// Back from an edit.
+    pub(crate) fn back(id: RecordId, before: &Fields, after: &Fields) -> Self {
+        let fields = inverse(before, after);
+        let left = after
+            .iter()
+            .filter(|(name, _)| fields.contains_key(*name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        Self {
+            id,
+            fields,
+            left: Some(left),
+            made: false,
+        }
+    }
+}
+
+impl Store {
+    /// Takes an action back, as an ordinary edit that travels like any other. It can itself be taken back by `redo`.
+    /// What was written in since stays as it is; [`Changes::left`] tells.
+    ///
+    /// # Errors
+    /// [`StoreError::NoUndo`] when it is not known (any more).
+    pub fn undo(&self, stamp: &Stamp, name: &str, redo: &str) -> Result<Changes> {
+        let ((), changes) = self.transact(stamp, Some(redo), |action| {
+            let steps: Option<String> = action
+                .connection
+                .query_row("SELECT steps FROM undo WHERE id = ?1", [name], |row| {
+                    row.get(0)
+                })
+                .optional()
+                .map_err(StoreError::from)?;
+            let steps: Vec<Step> = serde_json::from_str(&steps.ok_or(StoreError::NoUndo)?)?;
+            for step in steps.iter().rev() {
+                action.take_back(step)?;
+            }
+            action
+                .connection
+                .execute("DELETE FROM undo WHERE id = ?1", [name])?;
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(changes)
+    }
+
+    /// The name of the newest action that can be taken back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn last_undo(&self) -> Result<Option<String>> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached("SELECT id FROM undo ORDER BY position DESC LIMIT 1")?
+                .query_row([], |row| row.get(0))
+                .optional()?)
+        })
+    }
+}
+
+impl Action<'_> {
+    fn take_back(&mut self, step: &Step) -> Result<()> {
+        let (mut document, space) = documents::load(self.connection, step.id)?;
+        let before = document.fields()?;
+        let me = DeviceId::of_actor(self.stamp.actor.to_bytes());
+        if step.made && document.writers().iter().any(|writer| *writer != me) {
+            // A colleague went on with it: their words must not go out of sight.
+            self.changes.left.push((step.id, ARCHIVED.to_owned()));
+            return Ok(());
+        }
+        let left = step.left.as_ref().unwrap_or(&before);
+        let (change, touched) = document.take_back(&step.fields, left, &self.stamp)?;
+        let touched = touched.into_iter().map(|path| (step.id, path));
+        self.changes.left.extend(touched);
+        let Some(change) = change else {
+            return Ok(());
+        };
+        self.steps
+            .push(Step::back(step.id, &before, &document.fields()?));
+        self.append(&document, space, &change)
+    }
+}
+
+pub(crate) fn keep(connection: &Connection, name: &str, steps: &[Step]) -> Result<()> {
+    connection
+        .prepare_cached("INSERT INTO undo (id, steps) VALUES (?1, ?2)")?
+        .execute(params![name, serde_json::to_string(steps)?])?;
+    connection
+        .prepare_cached("DELETE FROM undo WHERE position <= (SELECT max(position) FROM undo) - ?1")?
+        .execute([KEPT])?;
+    Ok(())
+}
+
+/// The patch that leads from `after` back to `before`: of fields, or of the fields of one entry.
+fn inverse(before: &Fields, after: &Fields) -> Fields {
+    let mut patch = Fields::new();
+    for (name, old) in before {
+        match (old, after.get(name)) {
+            (old, Some(new)) if old == new => {}
+            (Value::Object(old), Some(Value::Object(new))) => {
+                patch.insert(name.clone(), inverse_entries(old, new).into());
+            }
+            (old, _) => {
+                patch.insert(name.clone(), old.clone());
+            }
+        }
+    }
+    for (name, new) in after.iter().filter(|(name, _)| !before.contains_key(*name)) {
+        let gone = match new {
+            Value::Object(entries) => inverse_entries(&Fields::new(), entries).into(),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Value::Null,
+        };
+        patch.insert(name.clone(), gone);
+    }
+    patch
+}
+
+/// Entries go back one by one, so that what a colleague adds meanwhile stays.
+fn inverse_entries(before: &Fields, after: &Fields) -> Fields {
+    let mut patch = Fields::new();
+    for (key, old) in before {
+        match (old, after.get(key)) {
+            (old, Some(new)) if old == new => {}
+            (Value::Object(old), Some(Value::Object(new))) => {
+                patch.insert(key.clone(), inverse(old, new).into());
+            }
+            (old, _) => {
+                patch.insert(key.clone(), old.clone());
+            }
+        }
+    }
+    let added = after.keys().filter(|key| !before.contains_key(*key));
+    patch.extend(added.map(|key| (key.clone(), Value::Null)));
+    patch
+}
