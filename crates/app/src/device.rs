@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::api::{
     DeviceInit, DeviceStatus, DeviceUnlock, Event, Nothing, Person, Phase, SpaceView,
 };
+use crate::life::{incarnation_of, mark_of_file};
 use crate::preferences::write_whole;
 use crate::surroundings::Surroundings;
 use crate::{APP_VERSION, App, Error, Result, key_store, starter};
@@ -37,6 +38,8 @@ pub(crate) mod meta {
     pub(crate) const DRAFT: &str = "draft";
     pub(crate) const PLACE: &str = "place";
     pub(crate) const PROJECTION: &str = "projection";
+    /// The starter themes made way for the team's list; the value is their language.
+    pub(crate) const STARTER: &str = "starter";
 }
 
 /// An open device.
@@ -44,7 +47,7 @@ pub(crate) struct Device {
     pub(crate) store: Store,
     pub(crate) id: DeviceId,
     /// The life of its database; see [`Device::begin_new_life`].
-    incarnation: Mutex<[u8; 8]>,
+    pub(crate) incarnation: Mutex<[u8; 8]>,
     pub(crate) surroundings: Arc<dyn Surroundings>,
     /// A space started over because the digests differed; that is tried once while the program runs.
     pub(crate) started_over: AtomicBool,
@@ -57,25 +60,6 @@ impl Device {
             actor: self.id.actor(*self.incarnation.lock()),
             at: self.surroundings.now(),
         }
-    }
-
-    /// From now on this device writes under a new incarnation: its database is a copy of one that may have gone on, and
-    /// no two databases may write under one actor.
-    pub(crate) fn begin_new_life(&self) -> store::Result<()> {
-        let mut incarnation = [0_u8; 8];
-        self.surroundings.random(&mut incarnation);
-        self.store
-            .set_meta(&[(meta::INCARNATION, Some(&hex::encode(incarnation)))])?;
-        *self.incarnation.lock() = incarnation;
-        Ok(())
-    }
-
-    /// Another program on this folder may have begun a new life.
-    pub(crate) fn follow_life(&self) -> store::Result<()> {
-        if let Some(incarnation) = incarnation_of(&self.store)? {
-            *self.incarnation.lock() = incarnation;
-        }
-        Ok(())
     }
 
     /// A new id (UUIDv7, RFC 9562).
@@ -247,18 +231,7 @@ impl App {
         };
         let member = MemberId(device.new_id());
         let space = SpaceId(device.new_id());
-        device.store.put_space(&Space {
-            id: space,
-            name: String::new(),
-            kind: "device".to_owned(),
-            role: "manager".to_owned(),
-            is_default: true,
-            cursor: 0,
-            first_sync: false,
-            first_done: 0,
-            log_epoch: None,
-            digest: 0,
-        })?;
+        device.store.put_space(&Space::of_device(space))?;
         let devices = vec![device.id.to_string()];
         device.store.put_people(&[PersonRow {
             member,
@@ -268,7 +241,7 @@ impl App {
         device.store.set_meta(&[
             (meta::DEVICE, Some(&device.id.to_string())),
             (meta::INCARNATION, Some(&hex::encode(incarnation))),
-            (meta::FILE, self.mark_of_file().as_deref()),
+            (meta::FILE, mark_of_file(device.store.path()).as_deref()),
             (meta::MEMBER, Some(&member.to_string())),
             (meta::PROJECTION, Some(&read_model_version())),
         ])?;
@@ -299,25 +272,8 @@ impl App {
             surroundings: self.surroundings.clone(),
             started_over: AtomicBool::new(false),
         };
-        let file = self.mark_of_file();
-        if device.store.meta(meta::FILE)? != file {
-            device.begin_new_life()?;
-            device.store.set_meta(&[(meta::FILE, file.as_deref())])?;
-        }
+        device.notice_copy()?;
         Ok(device)
-    }
-
-    /// What tells the file of the database from a copy of it, or from a backup that was put back. None where the system
-    /// does not tell; a copy then shows when the server refuses what it writes.
-    fn mark_of_file(&self) -> Option<String> {
-        let file = std::fs::metadata(self.database()).ok()?;
-        let made = file.created().ok();
-        let made = made.and_then(|made| made.duration_since(std::time::UNIX_EPOCH).ok());
-        let number = number_of_file(&file);
-        (made.is_some() || number.is_some()).then(|| {
-            let made = made.map(|made| made.as_nanos()).unwrap_or_default();
-            format!("{made}-{}", number.unwrap_or_default())
-        })
     }
 
     fn seal_new_key(&self, passphrase: &str) -> Result<store::DatabaseKey> {
@@ -373,25 +329,6 @@ impl App {
     }
 }
 
-fn incarnation_of(store: &Store) -> store::Result<Option<[u8; 8]>> {
-    let life = store.meta(meta::INCARNATION)?;
-    Ok(life
-        .and_then(|life| hex::decode(life).ok())
-        .and_then(|life| life.try_into().ok()))
-}
-
-/// The number by which the file system knows a file.
-#[cfg(unix)]
-fn number_of_file(file: &std::fs::Metadata) -> Option<u64> {
-    Some(std::os::unix::fs::MetadataExt::ino(file))
-}
-
-/// Elsewhere the moment at which it was made must do.
-#[cfg(not(unix))]
-const fn number_of_file(_: &std::fs::Metadata) -> Option<u64> {
-    None
-}
-
 /// What the read model was made by: the projection of the domain, and what the store makes of it.
 fn read_model_version() -> String {
     format!(
@@ -418,7 +355,7 @@ fn spaces_of(device: &Device) -> Result<Vec<SpaceView>> {
         .store
         .spaces()?
         .into_iter()
-        .filter(|space| space.kind != "device")
+        .filter(Space::is_shared)
         .map(|space| SpaceView {
             id: space.id.to_string(),
             name: space.name,

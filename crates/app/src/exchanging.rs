@@ -1,85 +1,20 @@
 //! One round of exchange: ask what the plan says, take in what comes back, until there is nothing left to ask.
 
+use std::fs::File;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use domain::ids::SpaceId;
-use protocol::{ChangeFrame, ErrorCode, Outcome, ReplyHeader, SpaceAction, SyncRequest};
-use store::{ArrivingChange, ArrivingDocument, Changes, PageEnd, PersonRow, Space, Verdict};
-use sync::{Incoming, Request, SpacePage, SpaceStand, plan};
-use thiserror::Error;
+use protocol::{Outcome, ReplyHeader, SyncRequest};
+use store::{ArrivingChange, ArrivingDocument, Changes, PageEnd, Verdict};
+use sync::{Incoming, Request, SpacePage, plan};
 
-use crate::APP_VERSION;
 use crate::device::{Device, meta};
-use crate::transport::{Traffic, Transport, TransportError};
-
-/// The newest schema of any kind this app writes.
-const SCHEMA: u32 = 1;
-
-/// Clocks that differ by more than this many seconds are shown: enough to put a note on the wrong side of midnight now
-/// and then. They never refuse anything.
-const SKEW_SHOWN: i64 = 300;
-
-/// Why a round broke off. What was taken in before stays.
-#[derive(Debug, Error)]
-pub(crate) enum RoundError {
-    #[error(transparent)]
-    Transport(#[from] TransportError),
-    #[error(transparent)]
-    Reply(#[from] sync::ReplyError),
-    #[error(transparent)]
-    Store(#[from] store::StoreError),
-    #[error("this device was put out by a manager")]
-    Wipe,
-    #[error("the round was interrupted")]
-    Interrupted,
-}
-
-impl RoundError {
-    /// What it means for the next try.
-    pub(crate) const fn failure(&self) -> sync::Failure {
-        match self {
-            Self::Transport(TransportError::Offline(_)) => sync::Failure::Offline,
-            Self::Wipe => sync::Failure::Refused,
-            Self::Transport(TransportError::Refused(reply))
-                if matches!(reply.code, ErrorCode::Unauthorized | ErrorCode::Revoked) =>
-            {
-                sync::Failure::Refused
-            }
-            Self::Transport(_) | Self::Reply(_) | Self::Store(_) | Self::Interrupted => {
-                sync::Failure::Server
-            }
-        }
-    }
-
-    /// The code of a sentence.
-    pub(crate) const fn code(&self) -> &'static str {
-        match self {
-            Self::Transport(TransportError::Offline(_)) => "offline",
-            Self::Transport(TransportError::Refused(reply)) => match reply.code {
-                ErrorCode::Unauthorized | ErrorCode::Revoked => "revoked",
-                ErrorCode::UpgradeRequired => "upgrade_required",
-                ErrorCode::Busy | ErrorCode::Internal => "server_busy",
-                ErrorCode::InvitationUnknown
-                | ErrorCode::InvitationUsed
-                | ErrorCode::InvitationExpired
-                | ErrorCode::DeviceTaken
-                | ErrorCode::NameRequired
-                | ErrorCode::NoRight
-                | ErrorCode::UnsupportedMedia
-                | ErrorCode::BadRequest
-                | ErrorCode::TooBig
-                | ErrorCode::Unknown => "server_refused",
-            },
-            Self::Wipe => "revoked",
-            Self::Transport(TransportError::NotOurs(_)) => "not_a_server",
-            Self::Transport(_) | Self::Reply(_) => "answer_unreadable",
-            Self::Store(_) => "storage",
-            Self::Interrupted => "interrupted",
-        }
-    }
-}
+use crate::following::{changes_of, digests_differ, follow_header, log_epoch};
+use crate::round_error::RoundError;
+use crate::standing::{Stand, cursor_of, stand};
+use crate::starter;
+use crate::transport::{Traffic, Transport};
 
 /// What a round did.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
@@ -131,6 +66,7 @@ impl Exchange {
         tell: &(dyn Fn(Step) + Send + Sync),
     ) -> Result<RoundReport, RoundError> {
         let started = Instant::now();
+        let _turn = self.blocking(take_turn).await?;
         let mut round = Round {
             exchange: self,
             tell,
@@ -139,7 +75,13 @@ impl Exchange {
             sent_until: 0,
             pulled_all: false,
         };
-        while round.step().await? {}
+        loop {
+            while round.step().await? {}
+            let Some(changes) = self.blocking(starter::complete).await? else {
+                break;
+            };
+            tell(Step::Changed(changes, false));
+        }
         let now = self.device.surroundings.now().to_rfc3339();
         self.blocking(move |device| device.store.set_meta(&[(meta::LAST_SYNC, Some(&now))]))
             .await?;
@@ -151,14 +93,26 @@ impl Exchange {
         Ok(report)
     }
 
-    async fn blocking<T: Send + 'static>(
+    async fn blocking<T: Send + 'static, E: Send + 'static>(
         &self,
-        work: impl FnOnce(&Device) -> store::Result<T> + Send + 'static,
-    ) -> Result<T, RoundError> {
+        work: impl FnOnce(&Device) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, RoundError>
+    where
+        RoundError: From<E>,
+    {
         let device = self.device.clone();
         let done = tokio::task::spawn_blocking(move || work(&device)).await;
         Ok(done.map_err(|_| RoundError::Interrupted)??)
     }
+}
+
+/// One round at a time on this folder, in this program and in others: a window and a command line at the same moment
+/// would each renew the token under the other. The turn goes with the file that is returned, also when the program is
+/// killed.
+fn take_turn(device: &Device) -> store::Result<File> {
+    let file = File::create(device.store.path().with_file_name("sync.lock"))?;
+    file.lock()?;
+    Ok(file)
 }
 
 impl Round<'_> {
@@ -287,12 +241,13 @@ impl Round<'_> {
             return Err(RoundError::Wipe);
         }
         let header = header.clone();
-        let started_over = self
+        let followed = self
             .exchange
             .blocking(move |device| follow_header(device, &header, &asked))
             .await?;
+        (self.tell)(Step::Changed(followed.lost, true));
         (self.tell)(Step::Status);
-        Ok(started_over)
+        Ok(followed.started_over)
     }
 
     /// A page of a log. True when the digests show that the space must start over.
@@ -324,7 +279,7 @@ impl Round<'_> {
                 };
                 let now = device.surroundings.now().timestamp();
                 let changes = device.store.take_changes(space, &arriving, end, now)?;
-                Ok((
+                Ok::<_, store::StoreError>((
                     changes,
                     !page.end.more && digests_differ(device, space, page.end.digest.0)?,
                 ))
@@ -368,7 +323,7 @@ impl Round<'_> {
                 device
                     .store
                     .set_meta(&[(meta::FIRST_TOTAL, Some(&total))])?;
-                Ok(changes)
+                Ok::<_, store::StoreError>(changes)
             })
             .await?;
         self.pulled(count, changes);
@@ -380,182 +335,4 @@ impl Round<'_> {
         self.report.pulled += u32::try_from(count).unwrap_or(u32::MAX);
         (self.tell)(Step::Changed(changes, true));
     }
-}
-
-/// What is the case on the device.
-struct Stand {
-    device: sync::Device,
-    /// Hashes of the outgoing changes, in their order.
-    hashes: Vec<[u8; 32]>,
-    /// Where the outbox was read up to.
-    read_until: i64,
-    token: String,
-}
-
-fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
-    device.follow_life()?;
-    let (read_until, outgoing) = device.store.outbox(
-        sent_until,
-        u32::try_from(protocol::limits::MAX_PAGE_CHANGES).unwrap_or(u32::MAX),
-        protocol::limits::MAX_PAGE_BYTES,
-    )?;
-    let spaces = device.store.spaces()?;
-    let roster = device
-        .store
-        .meta(meta::ROSTER)?
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0);
-    let hashes = outgoing.iter().map(|change| change.hash).collect();
-    let stand = sync::Device {
-        app: APP_VERSION.to_owned(),
-        schema: SCHEMA,
-        now_ms: device.surroundings.now().timestamp_millis(),
-        roster,
-        spaces: spaces
-            .iter()
-            .filter(|space| space.kind != "device")
-            .map(space_stand)
-            .collect(),
-        outgoing: outgoing
-            .into_iter()
-            .map(|change| ChangeFrame {
-                space: change.space.0,
-                document: change.document.0,
-                epoch: change.epoch,
-                seq: 0,
-                bytes: change.bytes,
-            })
-            .collect(),
-        pulled_all: false,
-    };
-    Ok(Stand {
-        device: stand,
-        hashes,
-        read_until,
-        token: device.store.meta(meta::TOKEN)?.unwrap_or_default(),
-    })
-}
-
-const fn space_stand(space: &Space) -> SpaceStand {
-    SpaceStand {
-        id: space.id.0,
-        cursor: space.cursor,
-        log_epoch: space.log_epoch,
-        first_sync: space.first_sync,
-    }
-}
-
-fn follow_header(
-    device: &Device,
-    header: &ReplyHeader,
-    asked: &[uuid::Uuid],
-) -> store::Result<bool> {
-    if let Some(roster) = &header.roster {
-        let people: Vec<PersonRow> = roster
-            .people
-            .iter()
-            .map(|person| PersonRow {
-                member: person.member.into(),
-                name: person.name.clone(),
-                devices: person.devices.iter().map(ToString::to_string).collect(),
-            })
-            .collect();
-        device.store.put_people(&people)?;
-        device
-            .store
-            .set_meta(&[(meta::ROSTER, Some(&roster.version.to_string()))])?;
-    }
-    if let Some(token) = &header.token {
-        device.store.set_meta(&[(meta::TOKEN, Some(token))])?;
-    }
-    let skew = (device.surroundings.now().timestamp_millis() - header.server_time_ms) / 1_000;
-    let told = (skew.abs() > SKEW_SHOWN).then(|| skew.to_string());
-    if device.store.meta(meta::CLOCK_SKEW)? != told {
-        device
-            .store
-            .set_meta(&[(meta::CLOCK_SKEW, told.as_deref())])?;
-    }
-    let known = device.store.spaces()?;
-    let mut started_over = false;
-    for state in &header.spaces {
-        let (Some(kind), Some(role)) = (state.kind, state.role) else {
-            continue;
-        };
-        let before = known.iter().find(|space| space.id.0 == state.id);
-        let followed = Space {
-            id: SpaceId(state.id),
-            name: state.name.clone(),
-            kind: kind.as_str().to_owned(),
-            role: role.as_str().to_owned(),
-            is_default: before.is_some_and(|space| space.is_default),
-            cursor: 0,
-            first_sync: true,
-            first_done: 0,
-            log_epoch: None,
-            digest: 0,
-        };
-        if before.is_none_or(|space| {
-            space.name != followed.name
-                || space.kind != followed.kind
-                || space.role != followed.role
-        }) {
-            device.store.put_space(&followed)?;
-            started_over |= before.is_none();
-        }
-        if state.action == SpaceAction::Reset && asked.contains(&state.id) {
-            device.store.start_over(SpaceId(state.id))?;
-            started_over = true;
-        }
-    }
-    Ok(started_over)
-}
-
-/// From where a request asked the log of a space.
-fn cursor_of(request: &SyncRequest, space: uuid::Uuid) -> u64 {
-    let asked = request.header.spaces.iter().find(|asked| asked.id == space);
-    asked.and_then(|asked| asked.cursor).unwrap_or_default()
-}
-
-fn log_epoch(header: &ReplyHeader, space: uuid::Uuid) -> Option<uuid::Uuid> {
-    header
-        .spaces
-        .iter()
-        .find(|state| state.id == space)
-        .and_then(|state| state.log_epoch)
-}
-
-/// Compares digests, when nothing is on its way. Differing ones make the space start over, once per program run, so
-/// that a lasting difference shows as a problem instead of as endless traffic.
-fn digests_differ(device: &Device, space: SpaceId, theirs: u64) -> store::Result<bool> {
-    // What is only here makes the digests differ, and starting over would not help.
-    let only_here = device.store.refused()?.iter().any(|change| change.mine);
-    let unsettled = !device.store.outbox(0, 1, usize::MAX)?.1.is_empty() || only_here;
-    if unsettled || device.started_over.load(Ordering::Relaxed) {
-        return Ok(false);
-    }
-    let spaces = device.store.spaces()?;
-    let ours = spaces
-        .iter()
-        .find(|known| known.id == space)
-        .map(|known| known.digest);
-    if ours == Some(theirs) {
-        return Ok(false);
-    }
-    tracing::warn!(%space, "this device and the server hold different things; the space starts over");
-    device.started_over.store(true, Ordering::Relaxed);
-    device.store.start_over(space)?;
-    Ok(true)
-}
-
-fn changes_of(device: &Device, records: Vec<domain::ids::RecordId>) -> store::Result<Changes> {
-    let mut changes = Changes {
-        records,
-        ..Changes::default()
-    };
-    for row in device.store.records(&changes.records)? {
-        if let Some(kind) = domain::record::kind(&row.kind) {
-            changes.kinds.insert(kind.name);
-        }
-    }
-    Ok(changes)
 }

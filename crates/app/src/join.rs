@@ -1,6 +1,6 @@
 //! Joining a team: an invitation makes this device one of its devices, and what it holds comes along.
 
-use domain::ids::{MemberId, SpaceId};
+use domain::ids::{MemberId, RecordId, SpaceId};
 use domain::record::Fields;
 use protocol::{EnrollReply, EnrollRequest, ErrorCode, SpaceState};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::api::{DeviceJoin, DeviceStatus, Event, Nothing};
 use crate::device::{Device, meta};
 use crate::sync_loop::runtime;
 use crate::transport::{Transport, TransportError};
-use crate::{APP_VERSION, App, Error, Result};
+use crate::{APP_VERSION, App, Error, Result, home, starter};
 
 impl App {
     /// Joins a team; what this device holds comes along.
@@ -42,67 +42,61 @@ impl App {
         Ok(status)
     }
 
+    /// Becomes a device of the team, all of it or nothing: after a crash in between the same invitation works again.
     fn adopt(&self, device: &Device, server: &str, reply: &EnrollReply) -> Result<()> {
-        let old = device.me()?;
-        let member = MemberId(reply.member.id);
-        for state in &reply.spaces {
-            device.store.put_space(&space_of(state))?;
-        }
-        let home = home(&reply.spaces).ok_or_else(|| {
-            Error::new(
+        if reply.spaces.is_empty() {
+            return Err(Error::new(
                 "no_space",
-                "This invitation leads to no space in which you may write. Ask for another.",
-            )
-        })?;
-        let alone = device.store.default_space()?.id;
-        let mut default = space_of(home);
-        default.is_default = true;
-        device.store.put_space(&default)?;
-        if alone != default.id {
-            device.store.rehome(alone, default.id)?;
+                "This invitation leads to no space. Ask for another.",
+            ));
         }
-        device.store.put_people(&[PersonRow {
+        let (old, member) = (device.me()?, MemberId(reply.member.id));
+        let themes = starter::ids(device)?;
+        let owned = owned(device, old)?;
+        let me = PersonRow {
             member,
             name: reply.member.name.clone(),
             devices: vec![device.id.to_string()],
-        }])?;
-        if old != member {
-            device.store.forget_person(old)?;
-        }
-        device.store.set_meta(&[
-            (meta::SERVER, Some(server)),
-            (meta::TOKEN, Some(&reply.token)),
-            (meta::MEMBER, Some(&member.to_string())),
-        ])?;
-        self.hand_over(device, old, member)
-    }
-
-    /// What this person owned while alone is still theirs under the id that the team knows.
-    fn hand_over(&self, device: &Device, old: MemberId, new: MemberId) -> Result<()> {
-        let mut owned: Vec<RecordRow> = Vec::new();
-        for kind in ["follow_up", "signal"] {
-            owned.extend(
-                device
-                    .store
-                    .records_of_kind(Some(kind), true, 0, u32::MAX)?
-                    .1,
-            );
-        }
-        owned.retain(|row| {
-            row.fields.get("owner").and_then(Value::as_str) == Some(&old.to_string())
-        });
-        if owned.is_empty() {
-            return Ok(());
-        }
-        let patch = Fields::from_iter([("owner".to_owned(), Value::String(new.to_string()))]);
-        self.edit(device, |action| {
-            for row in &owned {
-                action.edit(row.id, &patch)?;
+        };
+        let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
+            starter::make_way(action, &themes, &self.preferences().language)?;
+            for state in &reply.spaces {
+                action.put_space(&space_of(state))?;
             }
-            Ok(())
+            home::settle(device, action)?;
+            action.put_people(&[me])?;
+            if old != member {
+                action.forget_person(old)?;
+            }
+            // What this person owned while alone is still theirs under the id that the team knows.
+            let patch = Fields::from_iter([("owner".to_owned(), member.to_string().into())]);
+            for id in owned {
+                action.edit(id, &patch)?;
+            }
+            action.set_meta(meta::SERVER, Some(server))?;
+            action.set_meta(meta::TOKEN, Some(&reply.token))?;
+            action.set_meta(meta::MEMBER, Some(&member.to_string()))?;
+            Ok::<(), Error>(())
         })?;
+        self.tell_changed(&changes, false);
         Ok(())
     }
+}
+
+/// What has an owner and is this person's.
+fn owned(device: &Device, member: MemberId) -> Result<Vec<RecordId>> {
+    let member = member.to_string();
+    let mut owned = Vec::new();
+    for kind in ["follow_up", "signal"] {
+        let (_, rows) = device
+            .store
+            .records_of_kind(Some(kind), true, 0, u32::MAX)?;
+        let mine = |row: &RecordRow| {
+            row.fields.get("owner").and_then(Value::as_str) == Some(member.as_str())
+        };
+        owned.extend(rows.iter().filter(|row| mine(row)).map(|row| row.id));
+    }
+    Ok(owned)
 }
 
 fn enroll(device: &Device, invitation: &protocol::Invitation, name: &str) -> Result<EnrollReply> {
@@ -182,17 +176,6 @@ fn enroll_error(problem: TransportError) -> Error {
         ),
     };
     Error::new(code, message).because(problem)
-}
-
-/// The space for what this device holds: a team in which this person may write, else any space in which they may.
-fn home(spaces: &[SpaceState]) -> Option<&SpaceState> {
-    let may_write = |state: &&SpaceState| state.role.is_some_and(protocol::Role::may_write);
-    spaces
-        .iter()
-        .filter(may_write)
-        .find(|state| state.kind == Some(protocol::SpaceKind::Team))
-        .or_else(|| spaces.iter().find(may_write))
-        .or_else(|| spaces.first())
 }
 
 fn space_of(state: &SpaceState) -> Space {

@@ -17,20 +17,26 @@ mod device;
 mod edit;
 mod error;
 mod exchanging;
+mod exporting;
 mod follow_ups;
+mod following;
 mod history;
+mod home;
+mod importing;
 mod invitation;
 mod join;
 mod key_store;
+mod life;
 mod lists;
 mod preferences;
 mod records;
+mod round_error;
 mod search;
 mod signals;
+mod standing;
 mod starter;
 mod surroundings;
 mod sync_loop;
-mod transfer;
 mod transport;
 mod verify;
 mod views;
@@ -43,13 +49,14 @@ use tokio::sync::broadcast;
 
 pub use error::Error;
 pub use exchanging::RoundReport;
+pub use exporting::ExportText;
 pub use store::Findings;
 pub use surroundings::{Fixed, Surroundings, System};
 
 use crate::api::Event;
 use crate::device::Device;
+use crate::importing::Imports;
 use crate::sync_loop::SyncLoop;
-use crate::transfer::Imports;
 
 /// The version of the app, as the server and the screens are told.
 pub const APP_VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -1,13 +1,17 @@
 //! A starter list of themes, as data: a team changes it to its own words.
 
+use std::collections::BTreeSet;
+
 use domain::ids::RecordId;
 use domain::kinds::Theme;
 use domain::projection::fold;
+use store::{Action, Changes};
 use uuid::Uuid;
 
 use crate::api::{Nothing, Saved};
+use crate::device::{Device, meta};
 use crate::records::{fields_of, kind_of};
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 /// One line per theme: name, then the words that point at it.
 const NL: &str = include_str!("starter/themes.nl.txt");
@@ -27,30 +31,98 @@ impl App {
 /// Adds the themes of the starter list that are not there yet.
 pub(crate) fn themes(app: &App, language: &str) -> Result<Saved> {
     let device = app.device()?;
+    let themes = missing(&device, language)?;
+    let (_, saved) = app.edit(&device, |action| add(&device, action, &themes))?;
+    Ok(saved)
+}
+
+/// The themes of the starter list of which there is none by name.
+fn missing(device: &Device, language: &str) -> Result<Vec<Theme>> {
     let known: Vec<String> = device
         .store
         .list("theme")?
         .iter()
         .map(|row| fold(&row.title))
         .collect();
+    let mut themes = list(language);
+    themes.retain(|theme| !known.contains(&fold(&theme.name)));
+    Ok(themes)
+}
+
+fn list(language: &str) -> Vec<Theme> {
+    let lines = if language == "en" { EN } else { NL };
+    lines.lines().filter_map(parse).collect()
+}
+
+fn add(device: &Device, action: &mut Action<'_>, themes: &[Theme]) -> Result<()> {
     let kind = kind_of("theme")?;
     let space = device.store.default_space()?.id;
-    let lines = if language == "en" { EN } else { NL };
-    let (_, saved) = app.edit(&device, |action| {
-        for theme in lines
-            .lines()
-            .filter_map(parse)
-            .filter(|theme| !known.contains(&fold(&theme.name)))
-        {
-            let id = starter_id(&theme);
-            // Put out of sight earlier: a theme that a team does not want does not come back by itself.
-            if action.fields(id)?.is_none() {
-                action.create(id, kind, space, &fields_of(&theme)?)?;
+    for theme in themes {
+        let id = starter_id(theme);
+        // Put out of sight earlier: a theme that a team does not want does not come back by itself.
+        if action.fields(id)?.is_none() {
+            action.create(id, kind, space, &fields_of(theme)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// The themes of this device that are from the starter lists.
+pub(crate) fn ids(device: &Device) -> Result<Vec<RecordId>> {
+    let starters: BTreeSet<RecordId> = [NL, EN]
+        .iter()
+        .flat_map(|list| list.lines().filter_map(parse))
+        .map(|theme| starter_id(&theme))
+        .collect();
+    let starters: Vec<RecordId> = starters.into_iter().collect();
+    let here = device.store.records(&starters)?;
+    Ok(here.iter().map(|row| row.id).collect())
+}
+
+/// Before this device joins a team: its themes that nobody touched make way for the team's own list, which may call them
+/// by other names. [`complete`] brings back what the team turns out to lack.
+pub(crate) fn make_way(action: &mut Action<'_>, themes: &[RecordId], language: &str) -> Result<()> {
+    for id in themes {
+        if action.is_untouched(*id)? {
+            action.forget(*id)?;
+        }
+    }
+    Ok(action.set_meta(meta::STARTER, Some(language))?)
+}
+
+/// Once everything of the team is here: the whole list when the team has no themes at all, otherwise only those that a
+/// signal of this device names.
+pub(crate) fn complete(device: &Device) -> Result<Option<Changes>> {
+    let Some(language) = device.store.meta(meta::STARTER)? else {
+        return Ok(None);
+    };
+    let spaces = device.store.spaces()?;
+    if spaces
+        .iter()
+        .any(|space| space.is_shared() && space.first_sync)
+    {
+        return Ok(None);
+    }
+    let mut themes = missing(device, &language)?;
+    let (count, _) = device.store.records_of_kind(Some("theme"), true, 0, 0)?;
+    if count > 0 {
+        let mut named = Vec::new();
+        for theme in themes {
+            if !device
+                .store
+                .linking(starter_id(&theme), "signal", "theme")?
+                .is_empty()
+            {
+                named.push(theme);
             }
         }
-        Ok(())
+        themes = named;
+    }
+    let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
+        add(device, action, &themes)?;
+        Ok::<(), Error>(action.set_meta(meta::STARTER, None)?)
     })?;
-    Ok(saved)
+    Ok(Some(changes))
 }
 
 /// The same theme has the same id on every device (UUIDv5, RFC 9562): two people who each started alone and then join

@@ -14,8 +14,9 @@ use crate::api::{
 };
 use crate::device::{Device, meta};
 use crate::edit::record_ref;
-use crate::exchanging::{Exchange, RoundError, RoundReport, Step};
+use crate::exchanging::{Exchange, RoundReport, Step};
 use crate::invitation::host;
+use crate::round_error::RoundError;
 use crate::transport::Transport;
 use crate::views::{Viewer, moment};
 use crate::{App, Error, Result};
@@ -367,7 +368,7 @@ fn status(device: &Device, live: Option<&Mutex<Live>>) -> Result<SyncStatus> {
     let spaces = store.spaces()?;
     let first = spaces
         .iter()
-        .any(|space| space.kind != "device" && space.first_sync);
+        .any(|space| space.is_shared() && space.first_sync);
     let total: u32 = store
         .meta(meta::FIRST_TOTAL)?
         .and_then(|total| total.parse().ok())

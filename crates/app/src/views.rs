@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, SecondsFormat};
-use domain::ids::RecordId;
+use domain::ids::{RecordId, SpaceId};
 use domain::record::{Record, typed};
-use store::{ConflictRow, RecordRow};
+use store::{ConflictRow, RecordRow, Space};
 
 use crate::Result;
 use crate::api::{ConflictValueView, ConflictView, Mark, Person, RecordRef};
@@ -20,6 +20,8 @@ pub(crate) struct Viewer<'a> {
     pub(crate) device: &'a Device,
     pub(crate) people: People,
     joined: bool,
+    /// The space that is only on this device.
+    alone: Option<SpaceId>,
 }
 
 impl<'a> Viewer<'a> {
@@ -28,15 +30,22 @@ impl<'a> Viewer<'a> {
             device,
             people: People::read(device)?,
             joined: device.is_joined()?,
+            alone: device
+                .store
+                .spaces()?
+                .into_iter()
+                .find(Space::is_of_device)
+                .map(|space| space.id),
         })
     }
 
-    /// The small print. A device that is alone has nothing "not sent": there is nowhere to send to.
-    pub(crate) const fn mark(&self, row: &RecordRow) -> Mark {
+    /// The small print. What is on this device alone is not "not sent": there is nowhere to send it to.
+    pub(crate) fn mark(&self, row: &RecordRow) -> Mark {
+        let goes_out = self.joined && self.alone != Some(row.space);
         Mark {
-            unsent: row.unsent && self.joined,
+            unsent: row.unsent && goes_out,
             conflict: row.conflict,
-            refused: row.refused && self.joined,
+            refused: row.refused && goes_out,
         }
     }
 

@@ -42,6 +42,33 @@ pub(crate) fn write(
     touch(connection, before.as_ref(), projection)
 }
 
+/// Removes what lists, pages and search know of a record.
+pub(crate) fn remove(connection: &Connection, id: RecordId) -> Result<()> {
+    connection.execute(
+        "DELETE FROM conflict WHERE document = ?1",
+        [id.0.as_bytes()],
+    )?;
+    let Some(Before { row, kind, fields }) = before(connection, id)? else {
+        return Ok(());
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
+        )?
+        .execute(params![
+            row,
+            fold(&(kind.title)(&fields)),
+            fold(&(kind.found_by)(&fields))
+        ])?;
+    connection.execute("DELETE FROM record WHERE row = ?1", [row])?;
+    if kind.name == "note" {
+        for target in about(&links(kind, &fields)) {
+            look_last_at(connection, target)?;
+        }
+    }
+    Ok(())
+}
+
 /// What is known about sending when a record is projected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unsent {

@@ -5,9 +5,10 @@ use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use crate::arrivals::PageEnd;
-use crate::documents::signed;
+use crate::documents::{self, signed};
 use crate::error::{Result, StoreError};
 use crate::open::Store;
+use crate::transact::{Action, Changes};
 
 /// A space this device takes part in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Space {
     pub name: String,
     /// `personal`, `team`, `organisation`, `partnership`; `device` while alone.
     pub kind: String,
-    /// `reader`, `writer`, `manager`.
+    /// `reader`, `writer`, `manager`; `gone` when this device may not see it any more.
     pub role: String,
     /// New records go here.
     pub is_default: bool,
@@ -32,6 +33,49 @@ pub struct Space {
     pub log_epoch: Option<Uuid>,
     /// Sum over the heads of all documents (`docs/protocol.md`).
     pub digest: u64,
+}
+
+/// The role in a space that this device may not see any more.
+const GONE: &str = "gone";
+
+/// The kind of the space that is only on this device.
+const DEVICE: &str = "device";
+
+impl Space {
+    /// The space of a device on its own; nobody else knows of it.
+    #[must_use]
+    pub fn of_device(id: SpaceId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            kind: DEVICE.to_owned(),
+            role: "manager".to_owned(),
+            is_default: true,
+            cursor: 0,
+            first_sync: false,
+            first_done: 0,
+            log_epoch: None,
+            digest: 0,
+        }
+    }
+
+    /// It is only on this device.
+    #[must_use]
+    pub fn is_of_device(&self) -> bool {
+        self.kind == DEVICE
+    }
+
+    /// This device exchanges it with a server.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        !self.is_of_device() && self.role != GONE
+    }
+
+    /// This person may write in it.
+    #[must_use]
+    pub fn may_write(&self) -> bool {
+        matches!(self.role.as_str(), "writer" | "manager")
+    }
 }
 
 /// A person with their devices.
@@ -71,48 +115,40 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn put_space(&self, space: &Space) -> Result<()> {
-        self.writer()
-            .prepare_cached(include_str!("sql/put_space.sql"))?
-            .execute(params![
-                space.id.0.as_bytes(),
-                space.name,
-                space.kind,
-                space.role,
-                space.is_default,
-                space.first_sync,
-                space.log_epoch.map(Uuid::into_bytes),
-            ])?;
-        Ok(())
+        put(&self.writer(), space)
     }
 
-    /// Moves everything of one space to another: a device that was alone joins a team. Only for a space that no
-    /// server knows, so that no copy elsewhere disagrees.
+    /// The server says that this device may not see a space any more. What is in it and was not sent stays, visible and
+    /// exportable; the rest goes.
     ///
     /// # Errors
     /// What the database says.
-    pub fn rehome(&self, from: SpaceId, to: SpaceId) -> Result<()> {
+    pub fn lose_space(&self, id: SpaceId) -> Result<Changes> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
-        let ids = [to.0.as_bytes(), from.0.as_bytes()];
-        transaction.execute("UPDATE document SET space = ?1 WHERE space = ?2", ids)?;
-        transaction.execute("UPDATE record SET space = ?1 WHERE space = ?2", ids)?;
-        let moved: i64 = transaction.query_row(
-            "SELECT digest FROM space WHERE id = ?1",
-            [from.0.as_bytes()],
-            |row| row.get(0),
-        )?;
-        let there: i64 = transaction.query_row(
-            "SELECT digest FROM space WHERE id = ?1",
-            [to.0.as_bytes()],
-            |row| row.get(0),
-        )?;
         transaction.execute(
-            "UPDATE space SET digest = ?2 WHERE id = ?1",
-            params![to.0.as_bytes(), there.wrapping_add(moved)],
+            "UPDATE space SET role = ?2, is_default = 0, cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL
+             WHERE id = ?1",
+            params![id.0.as_bytes(), GONE],
         )?;
-        transaction.execute("DELETE FROM space WHERE id = ?1", [from.0.as_bytes()])?;
+        let sent: Vec<([u8; 16], Option<String>)> = transaction
+            .prepare(
+                "SELECT document.id, record.kind FROM document LEFT JOIN record ON record.id = document.id
+                 WHERE document.space = ?1 AND NOT EXISTS
+                     (SELECT 1 FROM change WHERE change.document = document.id AND server_seq IS NULL)",
+            )?
+            .query_map([id.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<_>>()?;
+        let mut changes = Changes::default();
+        for (document, kind) in sent {
+            let document = Uuid::from_bytes(document).into();
+            documents::remove(&transaction, document)?;
+            if let Some(kind) = kind.as_deref().and_then(domain::record::kind) {
+                changes.note(kind, document);
+            }
+        }
         transaction.commit()?;
-        Ok(())
+        Ok(changes)
     }
 
     /// The people of the spaces of this device, by name.
@@ -146,13 +182,59 @@ impl Store {
         })
     }
 
-    /// Forgets a person: the one of a device that was alone, once the team knows them under another id.
+    /// Adds people, or follows what the server says of them.
     ///
     /// # Errors
     /// What the database says.
-    pub fn forget_person(&self, member: MemberId) -> Result<()> {
-        self.writer()
-            .execute("DELETE FROM person WHERE member = ?1", [member.to_string()])?;
+    pub fn put_people(&self, people: &[PersonRow]) -> Result<()> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        put_people(&transaction, people)?;
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+impl Action<'_> {
+    /// All spaces, the default one first, as they stand in this action.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn spaces(&self) -> Result<Vec<Space>> {
+        all(self.connection)
+    }
+
+    /// Adds a space, or follows what the server says of its name, kind and role.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn put_space(&self, space: &Space) -> Result<()> {
+        put(self.connection, space)
+    }
+
+    /// Moves everything of one space to another: a device that was alone joins a team. Only for a space that no
+    /// server knows, so that no copy elsewhere disagrees.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn rehome(&self, from: SpaceId, to: SpaceId) -> Result<()> {
+        let connection = self.connection;
+        let ids = [to.0.as_bytes(), from.0.as_bytes()];
+        connection.execute("UPDATE document SET space = ?1 WHERE space = ?2", ids)?;
+        connection.execute("UPDATE record SET space = ?1 WHERE space = ?2", ids)?;
+        let digest = |id: SpaceId| -> rusqlite::Result<i64> {
+            connection.query_row(
+                "SELECT digest FROM space WHERE id = ?1",
+                [id.0.as_bytes()],
+                |row| row.get(0),
+            )
+        };
+        let sum = digest(to)?.wrapping_add(digest(from)?);
+        connection.execute(
+            "UPDATE space SET digest = ?2 WHERE id = ?1",
+            params![to.0.as_bytes(), sum],
+        )?;
+        connection.execute("DELETE FROM space WHERE id = ?1", [from.0.as_bytes()])?;
         Ok(())
     }
 
@@ -161,26 +243,52 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn put_people(&self, people: &[PersonRow]) -> Result<()> {
-        let mut writer = self.writer();
-        let transaction = writer.transaction()?;
-        for person in people {
-            let member = person.member.to_string();
-            transaction.execute(
-                "INSERT INTO person (member, name) VALUES (?1, ?2)
-                 ON CONFLICT (member) DO UPDATE SET name = excluded.name",
-                [&member, &person.name],
-            )?;
-            for device in &person.devices {
-                transaction.execute(
-                    "INSERT INTO person_device (device, member) VALUES (?1, ?2)
-                     ON CONFLICT (device) DO UPDATE SET member = excluded.member",
-                    [device, &member],
-                )?;
-            }
-        }
-        transaction.commit()?;
+        put_people(self.connection, people)
+    }
+
+    /// Forgets a person: the one of a device that was alone, once the team knows them under another id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn forget_person(&self, member: MemberId) -> Result<()> {
+        self.connection
+            .execute("DELETE FROM person WHERE member = ?1", [member.to_string()])?;
         Ok(())
     }
+}
+
+fn put(connection: &Connection, space: &Space) -> Result<()> {
+    connection
+        .prepare_cached(include_str!("sql/put_space.sql"))?
+        .execute(params![
+            space.id.0.as_bytes(),
+            space.name,
+            space.kind,
+            space.role,
+            space.is_default,
+            space.first_sync,
+            space.log_epoch.map(Uuid::into_bytes),
+        ])?;
+    Ok(())
+}
+
+fn put_people(connection: &Connection, people: &[PersonRow]) -> Result<()> {
+    for person in people {
+        let member = person.member.to_string();
+        connection.execute(
+            "INSERT INTO person (member, name) VALUES (?1, ?2)
+             ON CONFLICT (member) DO UPDATE SET name = excluded.name",
+            [&member, &person.name],
+        )?;
+        for device in &person.devices {
+            connection.execute(
+                "INSERT INTO person_device (device, member) VALUES (?1, ?2)
+                 ON CONFLICT (device) DO UPDATE SET member = excluded.member",
+                [device, &member],
+            )?;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn all(connection: &Connection) -> Result<Vec<Space>> {

@@ -31,8 +31,15 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Adds what another write changed.
+    pub fn add(&mut self, other: Self) {
+        self.kinds.extend(other.kinds);
+        self.records.extend(other.records);
+        self.left.extend(other.left);
+    }
+
     /// Notes that a record changed.
-    pub(crate) fn add(&mut self, kind: &KindSpec, id: RecordId) {
+    pub(crate) fn note(&mut self, kind: &KindSpec, id: RecordId) {
         self.kinds.insert(kind.name);
         self.records.push(id);
     }
@@ -173,6 +180,26 @@ impl Action<'_> {
         Ok(Some((document.kind(), document.fields()?)))
     }
 
+    /// Nobody wrote in the record since it was made.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_untouched(&self, id: RecordId) -> Result<bool> {
+        let (document, _) = documents::load(self.connection, id)?;
+        Ok(document.automerge().get_changes_meta(&[]).len() == 1)
+    }
+
+    /// Forgets a record that no server knows.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn forget(&mut self, id: RecordId) -> Result<()> {
+        let (document, _) = documents::load(self.connection, id)?;
+        documents::remove(self.connection, id)?;
+        self.changes.note(document.kind(), id);
+        Ok(())
+    }
+
     /// Keeps a value about the device itself in the same transaction.
     ///
     /// # Errors
@@ -196,7 +223,7 @@ impl Action<'_> {
 
     fn project(&mut self, document: &Document, space: SpaceId) -> Result<()> {
         read_model::write(self.connection, &project(document)?, space, Unsent::Yes)?;
-        self.changes.add(document.kind(), document.id());
+        self.changes.note(document.kind(), document.id());
         Ok(())
     }
 }

@@ -104,6 +104,10 @@ impl Store {
 
 impl Action<'_> {
     fn take_back(&mut self, step: &Step) -> Result<()> {
+        if documents::stored(self.connection, step.id)?.is_none() {
+            // It was erased, or belonged to a space that this device lost.
+            return Ok(());
+        }
         let (mut document, space) = documents::load(self.connection, step.id)?;
         let before = document.fields()?;
         let me = DeviceId::of_actor(self.stamp.actor.to_bytes());

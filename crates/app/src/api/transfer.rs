@@ -39,7 +39,7 @@ api_type! {
         pub title: String,
         /// Address, phone and the like.
         pub detail: String,
-        /// A contact that is probably the same.
+        /// The record it is: by its id, or probably, by what it says.
         pub duplicate: Option<super::RecordRef>,
         /// Values that were left out and why, in codes such as `bsn:note`.
         pub left_out: Vec<String>,
@@ -61,7 +61,7 @@ api_type! {
         pub import: String,
         /// Rows to leave out.
         pub skip: Vec<u32>,
-        /// Rows to add to the contact they probably are, instead of making a new one.
+        /// Rows to add to the record they probably are, instead of making a new one.
         pub merge: Vec<u32>,
     }
 
@@ -79,5 +79,7 @@ api_type! {
         pub path: String,
         /// Records in it.
         pub records: u32,
+        /// Records that are not in it because they are out of sight.
+        pub archived: u32,
     }
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use app::api::{Event, Nothing, SyncState};
 use app::{App, Surroundings, System};
+use protocol::Role;
 use serde_json::json;
 
 use crate::device::{Device, PASSPHRASE, code};
@@ -80,6 +81,95 @@ fn a_server_whose_backup_was_put_back_gets_everything_again() {
         assert_eq!(state(device), (SyncState::UpToDate, 0));
         device.is_sound();
     }
+}
+
+#[test]
+fn a_space_that_is_taken_away_goes_and_what_was_not_sent_stays() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let kees = noor.put("contact", json!({ "name": "Kees" }));
+    noor.sync();
+    samir.sync();
+    let own = samir.put("note", json!({ "text": "Nog niet verstuurd" }));
+    let member = samir
+        .app
+        .device_status(Nothing {})
+        .unwrap()
+        .me
+        .unwrap()
+        .member;
+    let role = |role| {
+        team.log
+            .set_role(member.parse().unwrap(), team.space, role)
+            .unwrap();
+    };
+    role(None);
+    samir.sync();
+    samir.sync();
+    assert_eq!(state(&samir).0, SyncState::UpToDate);
+    assert_eq!(samir.all("contact").len(), 0);
+    assert_eq!(samir.found("kees"), Vec::<String>::new());
+    assert_eq!(samir.fields(&own)["text"], "Nog niet verstuurd");
+    let refused = samir.app.sync_details(Nothing {}).unwrap().refused;
+    assert_eq!(refused[0].code, "no_right");
+    assert_eq!(samir.app.device_status(Nothing {}).unwrap().spaces, []);
+    // What is noted now stays on the device.
+    let alone = samir.put("note", json!({ "text": "Voor mezelf" }));
+    assert_eq!(samir.sync().pushed, 0);
+    samir.is_sound();
+
+    // And it comes back when the right is given back.
+    role(Some(Role::Writer));
+    samir.sync();
+    samir.sync();
+    noor.sync();
+    assert_eq!(samir.fields(&kees)["name"], "Kees");
+    assert_eq!(noor.fields(&alone)["text"], "Voor mezelf");
+    samir.is_sound();
+}
+
+#[test]
+fn a_space_taken_away_during_its_first_sync_does_not_keep_rounds_failing() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    noor.put("contact", json!({ "name": "Kees" }));
+    noor.sync();
+    let samir = Device::of("Samir");
+    let status = samir.join(&team.invite(Role::Writer)).unwrap();
+    let member = status.me.unwrap().member;
+    team.log
+        .set_role(member.parse().unwrap(), team.space, None)
+        .unwrap();
+    for _ in 0..2 {
+        samir.sync();
+        assert_eq!(state(&samir).0, SyncState::UpToDate);
+    }
+}
+
+#[test]
+fn a_window_and_a_command_line_on_one_folder_take_turns_and_miss_nothing() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let other = crate::device::app_over(samir.folder(), &samir.hands);
+    other
+        .device_unlock(app::api::DeviceUnlock {
+            passphrase: PASSPHRASE.to_owned(),
+        })
+        .unwrap();
+    for number in 0..10 {
+        noor.put("contact", json!({ "name": format!("Contact {number}") }));
+        noor.sync();
+        std::thread::scope(|scope| {
+            let rounds = [&samir.app, &other].map(|app| scope.spawn(|| app.sync_round().unwrap()));
+            let pulled: u32 = rounds
+                .map(|round| round.join().unwrap().pulled)
+                .iter()
+                .sum();
+            assert_eq!(pulled, 1, "the second finds nothing new");
+        });
+    }
+    assert_eq!(samir.all("contact").len(), 10);
+    samir.is_sound();
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Files in and out.
 
+use app::ExportText;
 use app::api::{ImportApply, ImportPreview};
 use serde_json::json;
 
@@ -151,7 +152,7 @@ fn a_line_that_breaks_a_rule_is_named_and_its_part_is_not_kept() {
 fn everything_written_out_comes_back_the_same() {
     let first = Device::of("Noor");
     first.capture("Fatima el Amrani, Malakkastraat 6, 06-12345678, oversteek gevaarlijk, wil meehelpen, bel dinsdag");
-    let (text, records) = first.app.export_text("jsonl", None).unwrap();
+    let ExportText { text, records, .. } = first.app.export_text("jsonl", None).unwrap();
 
     let second = Device::of("Samir");
     assert_eq!(
@@ -176,7 +177,11 @@ fn cards_that_go_out_can_be_read_again() {
     first.capture(
         "Aïcha van der Velde-Öz, Malakkastraat 6 bis, 3531 HM Utrecht, 06-12345678, a@example.org",
     );
-    let (cards, count) = first.app.export_text("vcard", None).unwrap();
+    let ExportText {
+        text: cards,
+        records: count,
+        ..
+    } = first.app.export_text("vcard", None).unwrap();
     assert_eq!(count, 1);
 
     let second = Device::of("Samir");
@@ -214,10 +219,70 @@ fn only_open_promises_go_to_a_calendar() {
             outcome: String::new(),
         })
         .unwrap();
-    let (calendar, events) = device.app.export_text("ics", None).unwrap();
+    let ExportText {
+        text: calendar,
+        records: events,
+        ..
+    } = device.app.export_text("ics", None).unwrap();
     assert_eq!(events, 1);
     assert!(
         calendar.contains("DTSTART;TZID=Europe/Amsterdam:20261201T143000"),
         "{calendar}"
     );
+}
+
+#[test]
+fn a_card_whose_id_is_known_completes_that_contact_and_overwrites_nothing() {
+    let device = Device::of("Noor");
+    let kees = device.put("contact", json!({ "name": "Kees", "street": "Balistraat" }));
+    let card = format!(
+        "BEGIN:VCARD\r\nVERSION:4.0\r\nUID:urn:uuid:{kees}\r\nFN:Cornelis Jansen\r\nEMAIL:kees@example.org\r\n\
+         ADR:;;Javastraat 1;Utrecht;;;\r\nEND:VCARD\r\n"
+    );
+    let preview = read(&device, "kees.vcf", &card);
+    assert_eq!((preview.new, preview.duplicates), (0, 1));
+    assert_eq!(preview.rows[0].duplicate.as_ref().unwrap().id, kees);
+
+    device.app.import_apply(keep(&preview, vec![0])).unwrap();
+    let fields = device.fields(&kees);
+    assert_eq!(
+        (&fields["name"], &fields["street"]),
+        (&json!("Kees"), &json!("Balistraat"))
+    );
+    assert_eq!(fields["town"], "Utrecht");
+    assert_eq!(fields["ways"].as_object().unwrap().len(), 1);
+
+    // Kept as a contact of its own it takes another id.
+    let before = fields;
+    let preview = read(&device, "kees.vcf", &card);
+    let saved = device.app.import_apply(keep(&preview, Vec::new())).unwrap();
+    assert_ne!(saved.id, kees);
+    assert_eq!(device.fields(&saved.id)["name"], "Cornelis Jansen");
+    assert_eq!(device.fields(&kees), before);
+}
+
+#[test]
+fn a_card_of_a_contact_out_of_sight_says_so_and_brings_it_back() {
+    let device = Device::of("Noor");
+    let kees = device.put("contact", json!({ "name": "Kees", "archived": true }));
+    let card = format!("BEGIN:VCARD\r\nVERSION:4.0\r\nUID:{kees}\r\nFN:Kees\r\nEND:VCARD\r\n");
+    let preview = read(&device, "kees.vcf", &card);
+    assert_eq!(preview.duplicates, 1);
+    device.app.import_apply(keep(&preview, vec![0])).unwrap();
+    assert_eq!(device.all("contact").len(), 1);
+}
+
+#[test]
+fn what_is_out_of_sight_is_in_the_whole_export_and_counted_in_the_others() {
+    let device = Device::of("Noor");
+    device.put("contact", json!({ "name": "Kees" }));
+    let gone = device.put("contact", json!({ "name": "Vertrokken", "archived": true }));
+    let cards = device.app.export_text("vcard", None).unwrap();
+    assert_eq!((cards.records, cards.archived), (1, 1));
+    assert!(!cards.text.contains("Vertrokken"));
+    let lines = device.app.export_text("jsonl", None).unwrap();
+    assert!(lines.text.contains("Vertrokken"));
+    assert_eq!(lines.archived, 0);
+    let one = device.app.export_text("vcard", Some(&gone)).unwrap();
+    assert_eq!((one.records, one.archived), (1, 0));
 }

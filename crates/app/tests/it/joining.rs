@@ -188,3 +188,107 @@ fn a_reader_keeps_what_the_server_may_not_take() {
     noor.sync();
     assert_eq!(noor.fields(&kees).get("town"), None);
 }
+
+#[test]
+fn a_theme_that_the_team_renamed_is_no_disagreement_with_a_newcomer() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let themes = |device: &Device| {
+        let mut names: Vec<_> = device
+            .all("theme")
+            .into_iter()
+            .map(|theme| theme.title)
+            .collect();
+        names.sort();
+        names
+    };
+    let first = noor.all("theme").remove(0);
+    noor.edit(
+        &first.id,
+        json!({ "name": "Op straat", "words": ["stoep"] }),
+    );
+    noor.sync();
+
+    let samir = Device::of("Samir");
+    samir.join(&team.invite(Role::Writer)).unwrap();
+    sync_all(&[&samir, &noor]);
+    for device in [&noor, &samir] {
+        assert_eq!(device.fields(&first.id)["name"], "Op straat");
+        assert_eq!(device.fields(&first.id)["words"], json!(["stoep"]));
+        assert_eq!(device.app.conflict_list(Nothing {}).unwrap().len(), 0);
+        device.is_sound();
+    }
+    assert_eq!(themes(&noor), themes(&samir));
+}
+
+#[test]
+fn a_theme_that_the_team_lacks_comes_along_when_a_signal_names_it() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    for theme in noor.all("theme").into_iter().skip(1) {
+        noor.app
+            .record_archive(app::api::RecordId { id: theme.id })
+            .unwrap();
+    }
+    noor.sync();
+    let samir = Device::fresh(7);
+    samir
+        .app
+        .device_init(app::api::DeviceInit {
+            passphrase: crate::device::PASSPHRASE.to_owned(),
+            name: "Samir".to_owned(),
+            language: "en".to_owned(),
+        })
+        .unwrap();
+    let theme = samir.all("theme").remove(0);
+    let signal = samir.put("signal", json!({ "title": "Tegels", "theme": theme.id }));
+    samir.join(&team.invite(Role::Writer)).unwrap();
+    sync_all(&[&samir, &noor]);
+    for device in [&noor, &samir] {
+        assert_eq!(device.all("theme").len(), 2);
+        assert_eq!(device.fields(&signal)["theme"], json!(theme.id));
+        assert_eq!(device.fields(&theme.id)["name"], json!(theme.title));
+        device.is_sound();
+    }
+}
+
+#[test]
+fn what_a_reader_notes_stays_on_the_device_until_there_is_a_space_to_write_in() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let kees = noor.put("contact", json!({ "name": "Kees" }));
+    noor.sync();
+    let samir = Device::of("Samir");
+    let before = samir.put("note", json!({ "text": "Van ervoor" }));
+    let status = samir.join(&team.invite(Role::Reader)).unwrap();
+    assert!(status.spaces.iter().all(|space| !space.default));
+    let after = samir.put("note", json!({ "text": "Van erna" }));
+    let report = samir.sync();
+    assert_eq!((report.pushed, report.refused), (0, 0));
+    assert_eq!(samir.fields(&kees)["name"], "Kees");
+    for id in [&before, &after] {
+        let mark = samir.record(id).mark;
+        assert!(!mark.unsent && !mark.refused);
+    }
+    assert_eq!(
+        samir.app.sync_status(Nothing {}).unwrap().state,
+        SyncState::UpToDate
+    );
+
+    // A manager lets them write.
+    let member = samir
+        .app
+        .device_status(Nothing {})
+        .unwrap()
+        .me
+        .unwrap()
+        .member;
+    team.log
+        .set_role(member.parse().unwrap(), team.space, Some(Role::Writer))
+        .unwrap();
+    samir.sync();
+    noor.sync();
+    assert_eq!(noor.fields(&before)["text"], "Van ervoor");
+    assert_eq!(noor.fields(&after)["text"], "Van erna");
+    samir.is_sound();
+}

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use app::App;
+use app::{App, ExportText};
 use serde_json::json;
 
 use crate::args::{Export, Format};
@@ -20,13 +20,18 @@ pub(crate) fn export(app: &App, words: &Export) -> Result<Answer> {
         Format::Ics => "ics",
         Format::Automerge => return documents(app, words),
     };
-    let (text, records) = app.export_text(format, words.id.as_deref())?;
+    let ExportText {
+        text,
+        records,
+        archived,
+    } = app.export_text(format, words.id.as_deref())?;
     let Some(file) = &words.out else {
-        let json = json!({ "format": format, "records": records, "content": text });
+        let json =
+            json!({ "format": format, "records": records, "archived": archived, "content": text });
         return Answer::new(&json, text);
     };
     write_whole(file, text.as_bytes())?;
-    written(format, file, records)
+    written(format, file, records, archived)
 }
 
 /// The documents themselves, one file each, named by their ids.
@@ -54,14 +59,20 @@ fn documents(app: &App, words: &Export) -> Result<Answer> {
             )
         })
     })?;
-    written("automerge", folder, records)
+    written("automerge", folder, records, 0)
 }
 
-fn written(format: &str, path: &Path, records: u32) -> Result<Answer> {
+fn written(format: &str, path: &Path, records: u32, archived: u32) -> Result<Answer> {
     let path = path.display().to_string();
-    let text = format!("Wrote {} to {path}.\n", count(records, "record", "records"));
+    let mut text = format!("Wrote {} to {path}.\n", count(records, "record", "records"));
+    if archived > 0 {
+        text.push_str(&format!(
+            "{} out of sight and not in it.\n",
+            count(archived, "record is", "records are")
+        ));
+    }
     Answer::new(
-        &json!({ "format": format, "records": records, "path": path }),
+        &json!({ "format": format, "records": records, "archived": archived, "path": path }),
         text,
     )
 }

@@ -100,7 +100,7 @@ fn set_apart(
             continue;
         };
         let (old, current) = (seen.get(name), now.get(name));
-        if same(old, current) || same(Some(value), current) {
+        if same(old, current) || same(Some(&*value), current) {
             continue;
         }
         match field.shape {

@@ -188,18 +188,19 @@ impl Store {
         })
     }
 
-    /// Records with unsent changes: how many, and the first of them.
+    /// Records with unsent changes: how many, and the first of them. What belongs to the device alone is not among them.
     ///
     /// # Errors
     /// What the database says.
     pub fn unsent(&self, limit: u32) -> Result<(u32, Vec<RecordRow>)> {
+        let condition = "unsent = 1 AND space NOT IN (SELECT id FROM space WHERE kind = 'device')";
         self.read(|connection| {
             let total = connection
-                .prepare_cached("SELECT count(*) FROM record WHERE unsent = 1")?
+                .prepare_cached(&format!("SELECT count(*) FROM record WHERE {condition}"))?
                 .query_row([], |row| row.get(0))?;
             let rows = connection
                 .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM record WHERE unsent = 1 ORDER BY row LIMIT ?1"
+                    "SELECT {COLUMNS} FROM record WHERE {condition} ORDER BY row LIMIT ?1"
                 ))?
                 .query_map([limit], record_of)?
                 .collect::<rusqlite::Result<_>>()?;

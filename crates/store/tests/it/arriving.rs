@@ -264,7 +264,7 @@ fn what_was_alone_moves_to_the_team_with_all_that_is_unsent() {
     };
     device.store.put_space(&team).unwrap();
     let digest = device.space().digest;
-    device.store.rehome(SPACE, team.id).unwrap();
+    device.act(|action| action.rehome(SPACE, team.id));
     assert_eq!(device.outbox()[0].space, team.id);
     assert_eq!(device.store.record(id).unwrap().unwrap().space, team.id);
     let spaces = device.store.spaces().unwrap();

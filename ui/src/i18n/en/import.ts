@@ -119,5 +119,9 @@ export const importing: typeof nl = {
     ics: 'Follow-ups (calendar)',
     done: (count: number) => (count === 1 ? '1 record is in' : `${number(count)} records are in`),
     nothing: 'There is nothing to take along yet. This file is empty:',
+    archived: (count: number) =>
+      count === 1
+        ? '1 archived record is not in it.'
+        : `${number(count)} archived records are not in it.`,
   },
 };

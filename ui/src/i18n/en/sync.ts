@@ -45,6 +45,8 @@ export const sync: typeof nl = {
   refusedExport: 'Save as a file',
   exported: (count, path) => `${number(count)} saved in ${path}`,
   teamTitle: 'Your team',
+  onlyReading:
+    'You can only read here. What you note yourself stays on this device. When you may write later, it goes along to your team.',
   peopleTitle: 'Who takes part',
   me: (name) => (name === '' ? 'you' : `${name} (you)`),
   role: { reader: 'read', writer: 'read and write', manager: 'manage' },

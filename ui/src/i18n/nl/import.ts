@@ -119,5 +119,9 @@ export const importing = {
     done: (count: number) =>
       count === 1 ? '1 gegeven staat in' : `${number(count)} gegevens staan in`,
     nothing: 'Er is nog niets om mee te nemen. Dit bestand is leeg:',
+    archived: (count: number) =>
+      count === 1
+        ? '1 gearchiveerd gegeven staat er niet in.'
+        : `${number(count)} gearchiveerde gegevens staan er niet in.`,
   },
 };

@@ -47,6 +47,8 @@ export const sync = {
   refusedExport: 'Bewaar als bestand',
   exported: (count: number, path: string) => `${number(count)} bewaard in ${path}`,
   teamTitle: 'Je team',
+  onlyReading:
+    'Je mag hier alleen lezen. Wat je zelf noteert, blijft op dit apparaat. Mag je later ook schrijven, dan gaat het mee naar je team.',
   peopleTitle: 'Wie er meedoen',
   me: (name: string) => (name === '' ? 'jij' : `${name} (jij)`),
   role: { reader: 'lezen', writer: 'lezen en schrijven', manager: 'beheren' },

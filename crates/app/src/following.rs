@@ -1,0 +1,160 @@
+//! Following what a server says: spaces, people, the token, and whether both hold the same.
+
+use std::sync::atomic::Ordering;
+
+use domain::ids::SpaceId;
+use protocol::{ReplyHeader, SpaceAction};
+use store::{Changes, PersonRow, Space};
+
+use crate::device::{Device, meta};
+use crate::home;
+
+/// Clocks that differ by more than this many seconds are shown: enough to put a note on the wrong side of midnight now
+/// and then. They never refuse anything.
+const SKEW_SHOWN: i64 = 300;
+
+/// What following a header did.
+#[derive(Default)]
+pub(crate) struct Followed {
+    /// A space starts over, or is new.
+    pub(crate) started_over: bool,
+    /// What went with a space that was lost.
+    pub(crate) lost: Changes,
+}
+
+/// Follows what the header says of spaces, people, token and clock.
+pub(crate) fn follow_header(
+    device: &Device,
+    header: &ReplyHeader,
+    asked: &[uuid::Uuid],
+) -> store::Result<Followed> {
+    if let Some(roster) = &header.roster {
+        let people: Vec<PersonRow> = roster
+            .people
+            .iter()
+            .map(|person| PersonRow {
+                member: person.member.into(),
+                name: person.name.clone(),
+                devices: person.devices.iter().map(ToString::to_string).collect(),
+            })
+            .collect();
+        device.store.put_people(&people)?;
+        device
+            .store
+            .set_meta(&[(meta::ROSTER, Some(&roster.version.to_string()))])?;
+    }
+    if let Some(token) = &header.token {
+        device.store.set_meta(&[(meta::TOKEN, Some(token))])?;
+    }
+    let skew = (device.surroundings.now().timestamp_millis() - header.server_time_ms) / 1_000;
+    let told = (skew.abs() > SKEW_SHOWN).then(|| skew.to_string());
+    if device.store.meta(meta::CLOCK_SKEW)? != told {
+        device
+            .store
+            .set_meta(&[(meta::CLOCK_SKEW, told.as_deref())])?;
+    }
+    follow_spaces(device, header, asked)
+}
+
+fn follow_spaces(
+    device: &Device,
+    header: &ReplyHeader,
+    asked: &[uuid::Uuid],
+) -> store::Result<Followed> {
+    let known = device.store.spaces()?;
+    let mut followed = Followed::default();
+    let mut others = false;
+    for state in &header.spaces {
+        let before = known.iter().find(|space| space.id.0 == state.id);
+        if state.action == SpaceAction::Gone {
+            if before.is_some_and(Space::is_shared) {
+                followed
+                    .lost
+                    .add(device.store.lose_space(SpaceId(state.id))?);
+                others = true;
+            }
+            continue;
+        }
+        let (Some(kind), Some(role)) = (state.kind, state.role) else {
+            continue;
+        };
+        let (name, kind, role) = (&state.name, kind.as_str(), role.as_str());
+        if before.is_none_or(|space| {
+            (&space.name, space.kind.as_str(), space.role.as_str()) != (name, kind, role)
+        }) {
+            device.store.put_space(&Space {
+                id: SpaceId(state.id),
+                name: name.clone(),
+                kind: kind.to_owned(),
+                role: role.to_owned(),
+                is_default: before.is_some_and(|space| space.is_default),
+                cursor: 0,
+                first_sync: true,
+                first_done: 0,
+                log_epoch: None,
+                digest: 0,
+            })?;
+            followed.started_over |= before.is_none();
+            others = true;
+        }
+        if state.action == SpaceAction::Reset && asked.contains(&state.id) {
+            device.store.start_over(SpaceId(state.id))?;
+            followed.started_over = true;
+        }
+    }
+    if others {
+        device
+            .store
+            .transact(&device.stamp(), None, |action| home::settle(device, action))?;
+    }
+    Ok(followed)
+}
+
+/// The life of a space's log.
+pub(crate) fn log_epoch(header: &ReplyHeader, space: uuid::Uuid) -> Option<uuid::Uuid> {
+    header
+        .spaces
+        .iter()
+        .find(|state| state.id == space)
+        .and_then(|state| state.log_epoch)
+}
+
+/// Compares digests, when nothing is on its way. Differing ones make the space start over, once per program run, so
+/// that a lasting difference shows as a problem instead of as endless traffic.
+pub(crate) fn digests_differ(device: &Device, space: SpaceId, theirs: u64) -> store::Result<bool> {
+    // What is only here makes the digests differ, and starting over would not help.
+    let only_here = device.store.refused()?.iter().any(|change| change.mine);
+    let unsettled = !device.store.outbox(0, 1, usize::MAX)?.1.is_empty() || only_here;
+    if unsettled || device.started_over.load(Ordering::Relaxed) {
+        return Ok(false);
+    }
+    let spaces = device.store.spaces()?;
+    let ours = spaces
+        .iter()
+        .find(|known| known.id == space)
+        .map(|known| known.digest);
+    if ours == Some(theirs) {
+        return Ok(false);
+    }
+    tracing::warn!(%space, "this device and the server hold different things; the space starts over");
+    device.started_over.store(true, Ordering::Relaxed);
+    device.store.start_over(space)?;
+    Ok(true)
+}
+
+/// Records whose small print changed, by kind.
+pub(crate) fn changes_of(
+    device: &Device,
+    records: Vec<domain::ids::RecordId>,
+) -> store::Result<Changes> {
+    let mut changes = Changes {
+        records,
+        ..Changes::default()
+    };
+    for row in device.store.records(&changes.records)? {
+        if let Some(kind) = domain::record::kind(&row.kind) {
+            changes.kinds.insert(kind.name);
+        }
+    }
+    Ok(changes)
+}

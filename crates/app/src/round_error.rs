@@ -1,0 +1,71 @@
+//! Why a round of exchange broke off, and what that means.
+
+use protocol::ErrorCode;
+use thiserror::Error;
+
+use crate::transport::TransportError;
+
+/// Why a round broke off. What was taken in before stays.
+#[derive(Debug, Error)]
+pub(crate) enum RoundError {
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    #[error(transparent)]
+    Reply(#[from] sync::ReplyError),
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+    #[error(transparent)]
+    Edit(#[from] crate::Error),
+    #[error("this device was put out by a manager")]
+    Wipe,
+    #[error("the round was interrupted")]
+    Interrupted,
+}
+
+impl RoundError {
+    /// What it means for the next try.
+    pub(crate) const fn failure(&self) -> sync::Failure {
+        match self {
+            Self::Transport(TransportError::Offline(_)) => sync::Failure::Offline,
+            Self::Wipe => sync::Failure::Refused,
+            Self::Transport(TransportError::Refused(reply))
+                if matches!(reply.code, ErrorCode::Unauthorized | ErrorCode::Revoked) =>
+            {
+                sync::Failure::Refused
+            }
+            Self::Transport(_)
+            | Self::Reply(_)
+            | Self::Store(_)
+            | Self::Edit(_)
+            | Self::Interrupted => sync::Failure::Server,
+        }
+    }
+
+    /// The code of a sentence.
+    pub(crate) const fn code(&self) -> &'static str {
+        match self {
+            Self::Transport(TransportError::Offline(_)) => "offline",
+            Self::Transport(TransportError::Refused(reply)) => match reply.code {
+                ErrorCode::Unauthorized | ErrorCode::Revoked => "revoked",
+                ErrorCode::UpgradeRequired => "upgrade_required",
+                ErrorCode::Busy | ErrorCode::Internal => "server_busy",
+                ErrorCode::InvitationUnknown
+                | ErrorCode::InvitationUsed
+                | ErrorCode::InvitationExpired
+                | ErrorCode::DeviceTaken
+                | ErrorCode::NameRequired
+                | ErrorCode::NoRight
+                | ErrorCode::UnsupportedMedia
+                | ErrorCode::BadRequest
+                | ErrorCode::TooBig
+                | ErrorCode::Unknown => "server_refused",
+            },
+            Self::Wipe => "revoked",
+            Self::Transport(TransportError::NotOurs(_)) => "not_a_server",
+            Self::Transport(_) | Self::Reply(_) => "answer_unreadable",
+            Self::Store(_) => "storage",
+            Self::Edit(problem) => problem.code,
+            Self::Interrupted => "interrupted",
+        }
+    }
+}

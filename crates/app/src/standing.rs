@@ -1,0 +1,80 @@
+//! What is the case on the device when it asks: what waits to be sent, and how far each space is.
+
+use protocol::{ChangeFrame, SyncRequest};
+use store::Space;
+use sync::SpaceStand;
+
+use crate::APP_VERSION;
+use crate::device::{Device, meta};
+
+/// The newest schema of any kind this app writes.
+const SCHEMA: u32 = 1;
+
+/// What is the case on the device.
+pub(crate) struct Stand {
+    pub(crate) device: sync::Device,
+    /// Hashes of the outgoing changes, in their order.
+    pub(crate) hashes: Vec<[u8; 32]>,
+    /// Where the outbox was read up to.
+    pub(crate) read_until: i64,
+    pub(crate) token: String,
+}
+
+pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
+    device.follow_life()?;
+    let (read_until, outgoing) = device.store.outbox(
+        sent_until,
+        u32::try_from(protocol::limits::MAX_PAGE_CHANGES).unwrap_or(u32::MAX),
+        protocol::limits::MAX_PAGE_BYTES,
+    )?;
+    let spaces = device.store.spaces()?;
+    let roster = device
+        .store
+        .meta(meta::ROSTER)?
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    let hashes = outgoing.iter().map(|change| change.hash).collect();
+    let stand = sync::Device {
+        app: APP_VERSION.to_owned(),
+        schema: SCHEMA,
+        now_ms: device.surroundings.now().timestamp_millis(),
+        roster,
+        spaces: spaces
+            .iter()
+            .filter(|space| space.is_shared())
+            .map(space_stand)
+            .collect(),
+        outgoing: outgoing
+            .into_iter()
+            .map(|change| ChangeFrame {
+                space: change.space.0,
+                document: change.document.0,
+                epoch: change.epoch,
+                seq: 0,
+                bytes: change.bytes,
+            })
+            .collect(),
+        pulled_all: false,
+    };
+    Ok(Stand {
+        device: stand,
+        hashes,
+        read_until,
+        token: device.store.meta(meta::TOKEN)?.unwrap_or_default(),
+    })
+}
+
+const fn space_stand(space: &Space) -> SpaceStand {
+    SpaceStand {
+        id: space.id.0,
+        cursor: space.cursor,
+        log_epoch: space.log_epoch,
+        first_sync: space.first_sync,
+    }
+}
+
+/// From where a request asked the log of a space.
+pub(crate) fn cursor_of(request: &SyncRequest, space: uuid::Uuid) -> u64 {
+    let asked = request.header.spaces.iter().find(|asked| asked.id == space);
+    asked.and_then(|asked| asked.cursor).unwrap_or_default()
+}
