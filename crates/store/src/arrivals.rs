@@ -260,13 +260,8 @@ fn finish(
         }
     };
     documents::compact_if_due(connection, &document)?;
-<<<<<<< HEAD
     read_model::write(connection, &projection, space, Unsent::Look)?;
-    changes.add(document.kind(), id);
-=======
-    read_model::write(connection, &project(&document)?, space, Unsent::Look)?;
     changes.note(document.kind(), id);
->>>>>>> 812586a (app, store: joining is one transaction, a reader's notes stay on the device, a lost space goes, rounds take turns; themes make way for the team's)
     Ok(())
 }
 
