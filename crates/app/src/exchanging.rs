@@ -211,6 +211,10 @@ impl Round<'_> {
         if kept.is_empty() {
             return Ok(());
         }
+        if kept.iter().any(|(_, _, verdict)| verdict.is_fork()) {
+            // What is made again may take the places of what was refused.
+            self.sent_until = 0;
+        }
         let records = self
             .exchange
             .blocking(move |device| {

@@ -20,6 +20,9 @@ use crate::records::{kind_of, with_defaults};
 use crate::views::line;
 use crate::{App, Error, Result};
 
+/// The fields that are one address together.
+const ADDRESS: [&str; 4] = ["street", "house_number", "postcode", "town"];
+
 /// Rows shown of a preview; the counts tell of the rest.
 const SHOWN: usize = 1_000;
 /// Files that were read and not yet kept; the last few.
@@ -118,8 +121,8 @@ impl App {
                 }
                 let known = candidate.duplicate.as_ref();
                 let fate = match known.filter(|_| merge.contains(&index)) {
+                    _ if format == Format::Jsonl && candidate.row.id.is_some() => Fate::Edit,
                     Some(known) => Fate::Complete(parse_id(&known.id)?),
-                    None if format == Format::Jsonl => Fate::Edit,
                     None => Fate::New,
                 };
                 keep_row(&device, action, space, &candidate.row, fate)
@@ -353,12 +356,20 @@ fn keep_row(
 }
 
 /// What a file adds to a contact that is known: entries come with what is there, single values only where there is
-/// none. A contact that was out of sight comes back.
+/// none, and an address as a whole. A contact that was out of sight comes back.
 fn only_new(known: &Fields, row: &Fields) -> Fields {
+    let street = |fields: &Fields| {
+        let street = fields.get("street").and_then(Value::as_str);
+        street.map(fold).unwrap_or_default()
+    };
+    // Half of one address and half of another would be a third.
+    let moved =
+        ADDRESS.iter().any(|name| known.contains_key(*name)) && street(known) != street(row);
     let mut new: Fields = row
         .iter()
-        .filter(|(name, _)| {
-            matches!(name.as_str(), "ways" | "talents") || !known.contains_key(*name)
+        .filter(|(name, _)| match name.as_str() {
+            "ways" | "talents" => true,
+            name => !known.contains_key(name) && !(moved && ADDRESS.contains(&name)),
         })
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();

@@ -160,7 +160,8 @@ fn a_window_and_a_command_line_on_one_folder_take_turns_and_miss_nothing() {
         noor.put("contact", json!({ "name": format!("Contact {number}") }));
         noor.sync();
         std::thread::scope(|scope| {
-            let rounds = [&samir.app, &other].map(|app| scope.spawn(|| app.sync_round().unwrap()));
+            let rounds =
+                [&samir.app, &other].map(|app| scope.spawn(move || app.sync_round().unwrap()));
             let pulled: u32 = rounds
                 .map(|round| round.join().unwrap().pulled)
                 .iter()
