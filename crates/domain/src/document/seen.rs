@@ -1,7 +1,7 @@
 //! An edit by somebody who looked at an older state: a form that was open while colleagues went on. Nothing that was
 //! written since is written over.
 
-use automerge::{Change, ChangeHash, ROOT};
+use automerge::{Change, ChangeHash};
 use serde_json::Value;
 
 use super::difference::{merged_set, merged_text};

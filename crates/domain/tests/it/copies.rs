@@ -31,12 +31,18 @@ pub(crate) struct Copy {
 impl Copy {
     /// A new record, made by device 1.
     pub(crate) fn new(name: &str, fields: Value) -> Self {
+        Self::made_by(1, name, fields)
+    }
+
+    /// A new record, made by this device.
+    pub(crate) fn made_by(device: u8, name: &str, fields: Value) -> Self {
+        let stamp = stamp(device, 0);
         let (document, change) =
-            Document::create(ID, kind(name).unwrap(), &object(fields), &stamp(1, 0)).unwrap();
+            Document::create(ID, kind(name).unwrap(), &object(fields), &stamp).unwrap();
         Self {
             document,
             changes: vec![change.raw_bytes().to_vec()],
-            device: 1,
+            device,
         }
     }
 

@@ -200,22 +200,7 @@ fn a_record_made_on_two_devices_under_one_id_reads_as_one() {
     let fields = json!({
         "name": "Kees", "met": "Bij de school.", "languages": ["nl"], "ways": { "a": { "value": "06-1" } }
     });
-    let made = |device| {
-        let stamp = stamp(device, 0);
-        let kind = domain::record::kind("contact").unwrap();
-        let (document, change) = domain::document::Document::create(
-            crate::copies::ID,
-            kind,
-            &crate::copies::object(fields.clone()),
-            &stamp,
-        )
-        .unwrap();
-        Copy {
-            document,
-            changes: vec![change.raw_bytes().to_vec()],
-            ..Copy::new("contact", fields.clone()).on(device)
-        }
-    };
+    let made = |device| Copy::made_by(device, "contact", fields.clone());
     let (mut one, mut other) = (made(1), made(2));
     one.edit(
         1,
