@@ -460,7 +460,24 @@ path: string,
 /**
  * Records in it.
  */
-records: number, };
+records: number, 
+/**
+ * Records that are not in it because they are out of sight.
+ */
+archived: number, };
+
+/**
+ * A field of a record.
+ */
+export type FieldRef = { 
+/**
+ * The record.
+ */
+record: RecordRef, 
+/**
+ * Path of the field, such as `street` or `ways/k1/value`.
+ */
+path: string, };
 
 /**
  * A promise with a date.
@@ -734,7 +751,7 @@ import: string,
  */
 skip: Array<number>, 
 /**
- * Rows to add to the contact they probably are, instead of making a new one.
+ * Rows to add to the record they probably are, instead of making a new one.
  */
 merge: Array<number>, };
 
@@ -805,7 +822,7 @@ title: string,
  */
 detail: string, 
 /**
- * A contact that is probably the same.
+ * The record it is: by its id, or probably, by what it says.
  */
 duplicate: RecordRef | null, 
 /**
@@ -1212,7 +1229,12 @@ id: string | null,
 /**
  * Field values by name.
  */
-fields: Record<string, unknown>, };
+fields: Record<string, unknown>, 
+/**
+ * What the person saw in these fields when they began. What was written since stays: text and sets take both
+ * edits, of a single value both stand side by side until a person chooses.
+ */
+seen?: Record<string, unknown>, };
 
 /**
  * A record by name.
@@ -1360,7 +1382,11 @@ undo: string | null,
 /**
  * Every record the action made or changed.
  */
-records: Array<RecordRef>, };
+records: Array<RecordRef>, 
+/**
+ * Taking back only: what stays as it is, because somebody wrote in it since.
+ */
+left?: Array<FieldRef>, };
 
 /**
  * Searches as you type.

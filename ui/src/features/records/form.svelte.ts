@@ -21,7 +21,7 @@ export class RecordForm<T extends object> {
     this.#kind = kind;
     this.#id = id;
     this.#base = id === null ? ({} as T) : fields;
-    this.#seen = { ...fields };
+    this.#seen = Object.fromEntries(Object.entries<unknown>(fields));
     this.draft = structuredClone(fields);
   }
 
