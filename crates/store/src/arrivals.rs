@@ -208,7 +208,7 @@ fn take_document(
             document
         }
         Ok(Arrived::Forked { there, here }) => {
-            match replay::onto_fork(id, there, here, &stamp.actor) {
+            match replay::onto_fork(id, *there, *here, &stamp.actor) {
                 Ok(replayed) => {
                     replay::keep(connection, id, &replayed)?;
                     replayed.document

@@ -64,9 +64,9 @@ pub(crate) enum Arrived {
     /// It went on without what is here, under the same actor: a restored backup, a copied phone.
     Forked {
         /// What arrived.
-        there: Automerge,
+        there: Box<Automerge>,
         /// What is here.
-        here: Automerge,
+        here: Box<Automerge>,
     },
 }
 
@@ -87,8 +87,8 @@ pub(crate) fn admit_document(
     if judged.refused.iter().any(|(_, code)| code == ACTOR_FORK) {
         let here = documents::automerge(stored).map_err(|_| "damaged".to_owned())?;
         return Ok(Arrived::Forked {
-            there: arriving.document,
-            here,
+            there: Box::new(arriving.document),
+            here: Box::new(here),
         });
     }
     if let Some((_, code)) = judged.refused.into_iter().next() {

@@ -14,14 +14,14 @@ export class RecordForm<T extends object> {
   readonly #id: string | null;
   #base: T;
   /** What was there when they began, of the fields in hand. */
-  #seen: Record<string, unknown>;
+  #seen: Map<string, unknown>;
 
   /** Edits a record, or with `id` null makes a new one. */
   constructor(kind: string, id: string | null, fields: T) {
     this.#kind = kind;
     this.#id = id;
     this.#base = id === null ? ({} as T) : fields;
-    this.#seen = Object.fromEntries(Object.entries<unknown>(fields));
+    this.#seen = new Map(Object.entries(fields));
     this.draft = structuredClone(fields);
   }
 
@@ -35,7 +35,8 @@ export class RecordForm<T extends object> {
     if (this.#id === null) return;
     const typed = this.#typed;
     this.overtaken = [...new Set([...this.overtaken, ...overtaken(this.#base, typed, newest)])];
-    this.#seen = seen(this.#seen, this.#base, typed, newest) as Record<string, unknown>;
+    const opened = Object.fromEntries(this.#seen);
+    this.#seen = new Map(Object.entries(seen(opened, this.#base, typed, newest) as object));
     this.draft = rebased(this.#base, typed, newest) as T;
     this.#base = structuredClone(newest);
   }
@@ -60,7 +61,7 @@ export class RecordForm<T extends object> {
   #seenIn(fields: Record<string, unknown>): { seen?: Record<string, unknown> } {
     if (this.#id === null) return {};
     const names = Object.keys(fields);
-    return { seen: Object.fromEntries(names.map((name) => [name, this.#seen[name] ?? null])) };
+    return { seen: Object.fromEntries(names.map((name) => [name, this.#seen.get(name) ?? null])) };
   }
 
   get #typed(): T {
