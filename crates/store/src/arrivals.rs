@@ -208,7 +208,12 @@ fn take_document(
             document
         }
         Ok(Arrived::Forked { there, here }) => {
-            match replay::onto_fork(id, *there, *here, &stamp.actor) {
+            let work = || {
+                replay::onto_fork(id, *there, *here, &stamp.actor)
+                    .map_err(|problem| problem.to_string())
+            };
+            let done = admission::quietly(work);
+            match done.unwrap_or_else(|panicked| Err(panicked.to_string())) {
                 Ok(replayed) => {
                     replay::keep(connection, id, &replayed)?;
                     replayed.document
