@@ -272,7 +272,7 @@ fn finish(
 
 /// What lists and search need of a document. The gate knows that it is sound, and not what a stranger put in it: nothing
 /// in there may keep the other documents of a page from coming in.
-fn shown(document: automerge::Automerge) -> std::result::Result<(Document, Projection), String> {
+fn shown(document: Automerge) -> std::result::Result<(Document, Projection), String> {
     let work = || {
         let document = Document::of(document).map_err(|problem| problem.to_string())?;
         let projection = project(&document).map_err(|problem| problem.to_string())?;
