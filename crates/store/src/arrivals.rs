@@ -201,11 +201,11 @@ fn take_document(
         Ok(Arrived::Merged(document)) if stored.is_none() => {
             documents::insert(connection, id, space)?;
             documents::put_snapshot(connection, id, &arriving.bytes)?;
-            document
+            *document
         }
         Ok(Arrived::Merged(document)) => {
             merged(connection, id, &document)?;
-            document
+            *document
         }
         Ok(Arrived::Forked { there, here }) => {
             let work = || {

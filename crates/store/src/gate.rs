@@ -60,7 +60,7 @@ pub(crate) fn admit(id: RecordId, stored: Option<&Stored>, incoming: &[&[u8]]) -
 /// What becomes of a whole document that arrives.
 pub(crate) enum Arrived {
     /// It is let in: this is it, merged with what is here.
-    Merged(Automerge),
+    Merged(Box<Automerge>),
     /// It went on without what is here, under the same actor: a restored backup, a copied phone.
     Forked {
         /// What arrived.
@@ -79,7 +79,7 @@ pub(crate) fn admit_document(
     let arriving =
         admission::admit_snapshot(bytes.to_vec(), id.0).map_err(|refusal| code(&refusal))?;
     let Some(stored) = stored else {
-        return Ok(Arrived::Merged(arriving.document));
+        return Ok(Arrived::Merged(Box::new(arriving.document)));
     };
     let changes = arriving.document.get_changes(&[]);
     let raw: Vec<&[u8]> = changes.iter().map(automerge::Change::raw_bytes).collect();
@@ -95,10 +95,10 @@ pub(crate) fn admit_document(
         return Err(code);
     }
     match judged.document {
-        Some(document) => Ok(Arrived::Merged(document)),
+        Some(document) => Ok(Arrived::Merged(Box::new(document))),
         // Nothing new in it: what is here stays.
         None => documents::automerge(stored)
-            .map(Arrived::Merged)
+            .map(|document| Arrived::Merged(Box::new(document)))
             .map_err(|_| "damaged".to_owned()),
     }
 }
