@@ -369,7 +369,8 @@ fn only_new(known: &Fields, row: &Fields) -> Fields {
         .iter()
         .filter(|(name, _)| match name.as_str() {
             "ways" | "talents" => true,
-            name => !known.contains_key(name) && !(moved && ADDRESS.contains(&name)),
+            name if ADDRESS.contains(&name) => !moved && !known.contains_key(name),
+            name => !known.contains_key(name),
         })
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
