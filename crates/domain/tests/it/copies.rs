@@ -85,7 +85,7 @@ impl Copy {
     /// Takes back what left the record as it is now; tells whether anything changed.
     pub(crate) fn restore(&mut self, minutes: i64, fields: Value) -> bool {
         let left = self.document.fields().unwrap();
-        let (kept, changed) = self.take_back(minutes, fields, left);
+        let (kept, changed) = self.take_back(minutes, fields, &left);
         assert_eq!(kept, Vec::<String>::new());
         changed
     }
@@ -95,11 +95,11 @@ impl Copy {
         &mut self,
         minutes: i64,
         fields: Value,
-        left: Fields,
+        left: &Fields,
     ) -> (Vec<String>, bool) {
         let (change, kept) = self
             .document
-            .take_back(&object(fields), &left, &stamp(self.device, minutes))
+            .take_back(&object(fields), left, &stamp(self.device, minutes))
             .unwrap();
         (kept, self.keep(change))
     }

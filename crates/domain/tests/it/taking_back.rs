@@ -18,7 +18,7 @@ fn what_somebody_wrote_since_stays_and_is_told() {
     let left = object(json!({ "street": "Balistraat", "town": "Utrecht" }));
     let back = json!({ "street": "Malakkastraat", "town": null });
     assert_eq!(
-        one.take_back(3, back, left),
+        one.take_back(3, back, &left),
         (vec!["street".to_owned()], true)
     );
     assert_eq!(
@@ -41,7 +41,7 @@ fn a_disagreement_is_not_settled_by_taking_back() {
     let back = json!({ "street": "Malakkastraat" });
     let left = object(json!({ "street": shown }));
     assert_eq!(
-        one.take_back(3, back, left),
+        one.take_back(3, back, &left),
         (vec!["street".to_owned()], false)
     );
     assert_eq!(one.conflicts().len(), 1);
@@ -60,7 +60,7 @@ fn of_a_text_only_the_words_of_the_edit_go() {
     meet(&mut one, &mut other);
     let left = object(json!({ "text": "Om 08:20 bij de school." }));
     let back = json!({ "text": "Bij de school." });
-    assert_eq!(one.take_back(3, back, left), (Vec::new(), true));
+    assert_eq!(one.take_back(3, back, &left), (Vec::new(), true));
     assert_eq!(one.fields()["text"], "Bij de school. Belt dinsdag.");
 }
 
@@ -78,7 +78,7 @@ fn a_number_that_a_colleague_corrected_stays_when_its_adding_is_taken_back() {
     meet(&mut one, &mut other);
     let back = json!({ "ways": { "a": null } });
     assert_eq!(
-        one.take_back(3, back, left),
+        one.take_back(3, back, &left),
         (vec!["ways/a".to_owned()], false)
     );
     assert_eq!(one.fields()["ways"]["a"]["value"], "030 2");
