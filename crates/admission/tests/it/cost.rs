@@ -234,3 +234,28 @@ fn grown(mut edit: impl FnMut(&mut Transaction<'_>, &ObjId)) -> Full {
         fits = (before, vec![last(&made)]);
     }
 }
+
+/// What a push costs that is neither full nor forged; told, and not judged by the clock.
+#[test]
+fn the_usual_push_is_told() {
+    let mut made = rich_document();
+    for n in 0..10 {
+        put(&mut made, "street", &format!("Malakkastraat {n}"));
+    }
+    let before = made.save_nocompress();
+    let change = [put(&mut made, "name", "Fatima el Amrani")];
+    let rounds = 500;
+    let started = cpu();
+    for _ in 0..rounds {
+        assert!(push(Some(&before), &CLAIM, &change).merged.is_some());
+    }
+    println!("one change: {} µs", (cpu() - started).as_micros() / rounds);
+    let started = cpu();
+    for _ in 0..rounds {
+        admit_snapshot(before.clone(), ID).unwrap();
+    }
+    println!(
+        "one whole document: {} µs",
+        (cpu() - started).as_micros() / rounds
+    );
+}
