@@ -12,7 +12,7 @@ use crate::step::Step;
 /// A target of `fuzz/` with the folder that seeds it.
 const TARGETS: [(&str, &str); 4] = [
     ("change", "crates/admission/tests/corpus/change"),
-    ("document", "crates/admission/tests/corpus/change"),
+    ("document", "crates/admission/tests/corpus/document"),
     ("wire", "crates/protocol/tests/corpus"),
     ("file", "crates/exchange/tests/corpus"),
 ];

@@ -63,6 +63,23 @@ fn the_corpus_on_disk_holds_every_case_and_no_file_of_it_does_harm() {
     }
 }
 
+/// Whole documents, for the fuzzer to begin with.
+#[test]
+fn the_documents_of_the_corpus_are_taken_in() {
+    let folder = folder().with_file_name("document");
+    let mut edited = rich_document();
+    rich_change(&mut edited);
+    for (name, mut made) in [("rich.bin", rich_document()), ("edited.bin", edited)] {
+        let saved = made.save_nocompress();
+        let file = folder.join(name);
+        if std::env::var_os("BUURTBOEK_WRITE_CORPUS").is_some() {
+            std::fs::write(&file, &saved).unwrap();
+        }
+        assert_eq!(std::fs::read(&file).unwrap(), saved);
+        assert!(admission::admit_snapshot(saved, ID).is_ok(), "{name}");
+    }
+}
+
 #[test]
 fn a_change_for_another_document_is_refused() {
     let mut made = rich_document();
