@@ -69,7 +69,7 @@ fn the_documents_of_the_corpus_are_taken_in() {
     let folder = folder().with_file_name("document");
     let mut edited = rich_document();
     rich_change(&mut edited);
-    for (name, mut made) in [("rich.bin", rich_document()), ("edited.bin", edited)] {
+    for (name, made) in [("rich.bin", rich_document()), ("edited.bin", edited)] {
         let saved = made.save_nocompress();
         let file = folder.join(name);
         if std::env::var_os("BUURTBOEK_WRITE_CORPUS").is_some() {
