@@ -34,6 +34,7 @@ pub fn run() -> ExitCode {
         .invoke_handler(tauri::generate_handler![call])
         .setup(move |window| {
             let handle = window.handle().clone();
+            tauri::async_runtime::spawn(app::watch(app.clone()));
             tauri::async_runtime::spawn(pass_on(app, handle));
             Ok(())
         })

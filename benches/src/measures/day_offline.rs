@@ -112,6 +112,7 @@ fn work(app: &App, changes: u32, day: usize) -> Result<()> {
                 place: None,
                 accepted: Vec::new(),
                 about: Some(contact.clone()),
+                space: None,
             })?;
         } else {
             let value = json!(format!("{}-{number}-{day}", changes / 100));

@@ -54,6 +54,7 @@ pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
             place: None,
             accepted: Vec::new(),
             about: about.cloned(),
+            space: None,
         };
         app.capture_save(save)?;
         Ok(())

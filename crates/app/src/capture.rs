@@ -97,7 +97,10 @@ impl<'a> Keeping<'a> {
         let about = save.about.as_deref().map(parse_id).transpose()?;
         Ok(Self {
             device,
-            space: device.store.default_space()?.id,
+            space: match &save.space {
+                Some(space) => parse_id(space)?,
+                None => device.store.default_space()?.id,
+            },
             note: device.new_record(),
             about: about.into_iter().collect(),
         })
@@ -131,8 +134,12 @@ impl<'a> Keeping<'a> {
         Ok(())
     }
 
-    /// Adds to a known contact; a field that is filled in already is left alone.
+    /// Adds to a known contact; a field that is filled in already is left alone. What is noted in one space stays out of
+    /// the records of another: the words are in the note all the same.
     fn add_details(&self, action: &mut Action<'_>, id: RecordId, details: Fields) -> Result<()> {
+        if action.space_of(id)? != Some(self.space) {
+            return Ok(());
+        }
         let Some((kind, known)) = action.fields(id)? else {
             return Ok(());
         };

@@ -1,6 +1,6 @@
 //! The life of the device: first start, locked, open.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -15,12 +15,19 @@ use crate::api::{
     DeviceInit, DeviceStatus, DeviceUnlock, Event, Nothing, Person, Phase, SpaceView,
 };
 use crate::life::{incarnation_of, mark_of_file};
-use crate::preferences::write_whole;
+use crate::preferences::{self, write_whole};
 use crate::surroundings::Surroundings;
+use crate::tries::Tries;
+use crate::wiping::wiped_error;
 use crate::{APP_VERSION, App, Error, Result, key_store, starter};
 
 /// Characters of the shortest passphrase or PIN.
 const SHORTEST: usize = 6;
+
+/// The encrypted database, in the data folder.
+pub(crate) const DATABASE: &str = "buurtboek.sqlite";
+/// The file with its sealed key, beside it.
+pub(crate) const KEY: &str = "buurtboek.key";
 
 /// Names of the values that the device keeps about itself.
 pub(crate) mod meta {
@@ -40,6 +47,11 @@ pub(crate) mod meta {
     pub(crate) const PROJECTION: &str = "projection";
     /// The starter themes made way for the team's list; the value is their language.
     pub(crate) const STARTER: &str = "starter";
+    pub(crate) const LOCK_MINUTES: &str = "lock_minutes";
+    pub(crate) const CONTACT: &str = "contact_ms";
+    pub(crate) const SEEN: &str = "seen_ms";
+    pub(crate) const SCRATCH_DAYS: &str = "scratch_days";
+    pub(crate) const LEASE_DAYS: &str = "lease_days";
 }
 
 /// An open device.
@@ -95,22 +107,31 @@ impl App {
     /// What the database says.
     pub fn device_status(&self, _: Nothing) -> Result<DeviceStatus> {
         let device = self.device.read().clone();
-        let phase = match &device {
-            Some(_) => Phase::Open,
-            None if self.database().exists() || self.key_file().exists() => Phase::Locked,
-            None => Phase::New,
-        };
-        let (me, spaces) = match device {
-            Some(device) => (self.me_of(&device)?, spaces_of(&device)?),
-            None => (None, Vec::new()),
+        if let Some(device) = device {
+            return Ok(DeviceStatus {
+                invitation: self.invitation.lock().clone(),
+                ..open_status(&device, self.folder())?
+            });
+        }
+        let wiped = self.ending.note();
+        let phase = if wiped.is_some() {
+            Phase::Wiped
+        } else if self.database().exists() || self.key_file().exists() {
+            Phase::Locked
+        } else {
+            Phase::New
         };
         Ok(DeviceStatus {
-            phase,
             preferences: self.preferences(),
             app_version: APP_VERSION.to_owned(),
             invitation: self.invitation.lock().clone(),
-            me,
-            spaces,
+            me: None,
+            spaces: Vec::new(),
+            wait_seconds: (phase == Phase::Locked)
+                .then(|| self.wait_seconds())
+                .filter(|seconds| *seconds > 0),
+            wiped,
+            phase,
         })
     }
 
@@ -120,14 +141,11 @@ impl App {
     /// `passphrase_short`, `exists`, or what the disk says. What is there is never overwritten.
     pub fn device_init(&self, init: DeviceInit) -> Result<DeviceStatus> {
         let passphrase = Zeroizing::new(init.passphrase);
-        if passphrase.chars().count() < SHORTEST {
-            return Err(Error::new(
-                "passphrase_short",
-                format!("Take at least {SHORTEST} characters. Nothing was changed."),
-            )
-            .with("limit", SHORTEST));
-        }
+        long_enough(&passphrase)?;
         let _alone = self.start_alone()?;
+        if self.ending.note().is_some() {
+            return Err(wiped_error());
+        }
         if self.database().exists() || self.key_file().exists() {
             return Err(store::StoreError::Exists.into());
         }
@@ -136,7 +154,8 @@ impl App {
         self.preferences_set(preferences)?;
         let made = self.make_book(&passphrase, &init.name);
         let device = made.inspect_err(|_| self.clear_half_a_book())?;
-        self.open(device);
+        self.keep_tries(Tries::NONE)?;
+        self.open(device)?;
         let status = self.device_status(Nothing {})?;
         starter::themes(self, &status.preferences.language)?;
         Ok(status)
@@ -145,9 +164,15 @@ impl App {
     /// Opens the database.
     ///
     /// # Errors
-    /// `wrong_passphrase`, `absent`, and the other answers of a damaged or foreign file.
+    /// `wrong_passphrase`, `too_many_tries`, `lease_over`, `wiped`, `absent`, and the other answers of a damaged or
+    /// foreign file.
     pub fn device_unlock(&self, unlock: DeviceUnlock) -> Result<DeviceStatus> {
         let passphrase = Zeroizing::new(unlock.passphrase);
+        self.ending.finish()?;
+        if self.ending.note().is_some() {
+            self.confirm_wiped();
+            return Err(wiped_error());
+        }
         if !self.key_file().exists() {
             let missing = if self.database().exists() {
                 store::StoreError::KeyFile
@@ -157,11 +182,14 @@ impl App {
             return Err(missing.into());
         }
         let file = self.read_key_file()?;
-        let secret = key_store::secret(&self.key_store_name(), &*self.surroundings);
-        let key = file.open(&passphrase, secret.as_deref())?;
+        let key = self.open_key(&file, &passphrase)?;
         let store = Store::open(&self.database(), key)?;
         let device = self.next_life(store)?;
-        self.open(device);
+        if self.ending.has_ended(&device) {
+            return Err(self.wipe(&device));
+        }
+        let device = self.within_lease(device)?;
+        self.open(device)?;
         self.device_status(Nothing {})
     }
 
@@ -182,12 +210,14 @@ impl App {
         drop(self.events.send(event));
     }
 
-    fn open(&self, device: Device) {
+    fn open(&self, device: Device) -> Result<()> {
         *self.device.write() = Some(Arc::new(device));
+        self.somebody_is_here()?;
         self.start_sync();
         if let Ok(status) = self.device_status(Nothing {}) {
             self.tell(Event::Device(status));
         }
+        Ok(())
     }
 
     fn make_book(&self, passphrase: &str, name: &str) -> Result<Device> {
@@ -292,41 +322,63 @@ impl App {
         Ok(Zeroizing::new(dice.key))
     }
 
-    fn read_key_file(&self) -> Result<KeyFile> {
+    pub(crate) fn read_key_file(&self) -> Result<KeyFile> {
         let text = std::fs::read(self.key_file()).map_err(|_| store::StoreError::KeyFile)?;
         Ok(serde_json::from_slice(&text).map_err(|_| store::StoreError::KeyFile)?)
     }
 
     fn database(&self) -> PathBuf {
-        self.folder().join("buurtboek.sqlite")
+        self.folder().join(DATABASE)
     }
 
-    fn key_file(&self) -> PathBuf {
-        self.folder().join("buurtboek.key")
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.folder().join(KEY)
     }
 
-    fn key_store_name(&self) -> String {
-        let folder = self
-            .folder()
-            .canonicalize()
-            .unwrap_or_else(|_| self.folder().to_owned());
-        folder.display().to_string()
+    pub(crate) fn key_store_name(&self) -> String {
+        key_store::name_of(self.folder())
     }
+}
 
-    fn me_of(&self, device: &Device) -> Result<Option<Person>> {
-        let me = device.me()?;
-        let people = device.store.people()?;
-        let name = people
-            .into_iter()
-            .find(|person| person.member == me)
-            .map(|person| person.name)
-            .unwrap_or_default();
-        Ok(Some(Person {
-            member: me.to_string(),
-            name,
-            me: true,
-        }))
+/// What a shell asks first, of an open device.
+pub(crate) fn open_status(device: &Device, folder: &Path) -> Result<DeviceStatus> {
+    Ok(DeviceStatus {
+        phase: Phase::Open,
+        preferences: preferences::read(folder),
+        app_version: APP_VERSION.to_owned(),
+        invitation: None,
+        me: me_of(device)?,
+        spaces: spaces_of(device)?,
+        wait_seconds: None,
+        wiped: None,
+    })
+}
+
+fn me_of(device: &Device) -> Result<Option<Person>> {
+    let me = device.me()?;
+    let people = device.store.people()?;
+    let name = people
+        .into_iter()
+        .find(|person| person.member == me)
+        .map(|person| person.name)
+        .unwrap_or_default();
+    Ok(Some(Person {
+        member: me.to_string(),
+        name,
+        me: true,
+    }))
+}
+
+/// A passphrase or PIN that is worth its name.
+pub(crate) fn long_enough(passphrase: &str) -> Result<()> {
+    if passphrase.chars().count() >= SHORTEST {
+        return Ok(());
     }
+    Err(Error::new(
+        "passphrase_short",
+        format!("Take at least {SHORTEST} characters. Nothing was changed."),
+    )
+    .with("limit", SHORTEST))
 }
 
 /// What the read model was made by: the projection of the domain, and what the store makes of it.

@@ -171,6 +171,10 @@ impl From<StoreError> for Error {
                 "no_space",
                 "This device no longer takes part in that space.",
             ),
+            StoreError::ReadOnly(_) => (
+                "space_read_only",
+                "You may only read in that space. Nothing was changed.",
+            ),
             StoreError::OtherKind(_) => (
                 "other_kind",
                 "There is a record of another kind with this id.",

@@ -10,7 +10,7 @@ use store::{ArrivingChange, ArrivingDocument, Changes, PageEnd, Verdict};
 use sync::{Incoming, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
-use crate::following::{changes_of, digests_differ, follow_header, log_epoch};
+use crate::following::{changes_of, digests_differ, log_epoch};
 use crate::round_error::RoundError;
 use crate::standing::{Stand, cursor_of, stand};
 use crate::starter;
@@ -39,8 +39,10 @@ pub struct RoundReport {
 pub(crate) enum Step {
     /// Records changed; `foreign` when the change came from elsewhere.
     Changed(Changes, bool),
-    /// The small print of records, the people or the spaces changed.
+    /// The small print of records or the people changed.
     Status,
+    /// The spaces changed: their names, rights or number.
+    Spaces,
 }
 
 /// Everything a round needs.
@@ -93,7 +95,7 @@ impl Exchange {
         Ok(report)
     }
 
-    async fn blocking<T: Send + 'static, E: Send + 'static>(
+    pub(crate) async fn blocking<T: Send + 'static, E: Send + 'static>(
         &self,
         work: impl FnOnce(&Device) -> Result<T, E> + Send + 'static,
     ) -> Result<T, RoundError>
@@ -109,7 +111,7 @@ impl Exchange {
 /// One round at a time on this folder, in this program and in others: a window and a command line at the same moment
 /// would each renew the token under the other. The turn goes with the file that is returned, also when the program is
 /// killed.
-fn take_turn(device: &Device) -> store::Result<File> {
+pub(crate) fn take_turn(device: &Device) -> store::Result<File> {
     let file = File::create(device.store.path().with_file_name("sync.lock"))?;
     file.lock()?;
     Ok(file)
@@ -245,11 +247,14 @@ impl Round<'_> {
             return Err(RoundError::Wipe);
         }
         let header = header.clone();
-        let followed = self
+        let (followed, spaces_changed) = self
             .exchange
-            .blocking(move |device| follow_header(device, &header, &asked))
+            .blocking(move |device| crate::spaces::follow(device, &header, &asked))
             .await?;
         (self.tell)(Step::Changed(followed.lost, true));
+        if spaces_changed {
+            (self.tell)(Step::Spaces);
+        }
         (self.tell)(Step::Status);
         Ok(followed.started_over)
     }

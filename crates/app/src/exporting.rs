@@ -38,16 +38,22 @@ impl App {
     /// # Errors
     /// `format_unknown`, or that the file cannot be written.
     pub fn export_write(&self, export: Export) -> Result<Exported> {
-        let ExportText {
-            text,
-            records,
-            archived,
-        } = self.export_text(&export.format, export.id.as_deref())?;
+        let file = self.export_text(&export.format, export.id.as_deref())?;
         let extension = match export.format.as_str() {
             "vcard" => "vcf",
             "ics" => "ics",
             _ => "jsonl",
         };
+        self.keep_export(extension, &file)
+    }
+
+    /// Writes these records to the downloads folder, one JSON object a line.
+    pub(crate) fn export_records(&self, device: &Device, ids: &[RecordId]) -> Result<Exported> {
+        let rows = device.store.records(ids)?;
+        self.keep_export("jsonl", &lines(rows.iter().map(json_line)))
+    }
+
+    fn keep_export(&self, extension: &str, file: &ExportText) -> Result<Exported> {
         let today = crate::surroundings::day(self.surroundings.now());
         let folder = self.downloads();
         std::fs::create_dir_all(&folder).map_err(|problem| {
@@ -58,11 +64,11 @@ impl App {
             .because(problem)
         })?;
         let path = free_name(&folder.join(format!("buurtboek-{today}.{extension}")));
-        write_whole(&path, text.as_bytes())?;
+        write_whole(&path, file.text.as_bytes())?;
         Ok(Exported {
             path: path.display().to_string(),
-            records,
-            archived,
+            records: file.records,
+            archived: file.archived,
         })
     }
 

@@ -20,6 +20,8 @@ pub(crate) struct Followed {
     pub(crate) started_over: bool,
     /// What went with a space that was lost.
     pub(crate) lost: Changes,
+    /// A space that was lost is back.
+    back: bool,
 }
 
 /// Follows what the header says of spaces, people, token and clock.
@@ -28,6 +30,7 @@ pub(crate) fn follow_header(
     header: &ReplyHeader,
     asked: &[uuid::Uuid],
 ) -> store::Result<Followed> {
+    crate::lease::note_contact(device, header)?;
     if let Some(roster) = &header.roster {
         let people: Vec<PersonRow> = roster
             .people
@@ -94,13 +97,18 @@ fn follow_spaces(
                 log_epoch: None,
                 digest: 0,
             })?;
-            followed.started_over |= before.is_none();
+            followed.started_over |= before.is_none_or(Space::is_gone);
+            followed.back |= before.is_some_and(Space::is_gone);
             others = true;
         }
         if state.action == SpaceAction::Reset && asked.contains(&state.id) {
             device.store.start_over(SpaceId(state.id))?;
             followed.started_over = true;
         }
+    }
+    if followed.back {
+        // What waited for it is offered once more.
+        device.store.offer_refused_again()?;
     }
     if others {
         device

@@ -1,9 +1,17 @@
 //! The key store of the operating system, where there is one: it keeps a random secret without which a copied database
 //! and key file are useless.
 
+use std::path::Path;
+
 use crate::surroundings::Surroundings;
 
 const SERVICE: &str = "nl.buurtboek.app";
+
+/// The name under which the secret of a data folder is kept.
+pub(crate) fn name_of(folder: &Path) -> String {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    folder.display().to_string()
+}
 
 /// Makes and keeps a secret for the database of this name. `None` where no key store answers.
 pub(crate) fn make_secret(name: &str, surroundings: &dyn Surroundings) -> Option<Vec<u8>> {
@@ -29,4 +37,12 @@ fn entry(name: &str, surroundings: &dyn Surroundings) -> Option<keyring::Entry> 
         return None;
     }
     keyring::Entry::new(SERVICE, name).ok()
+}
+
+/// Forgets the secret of the database of this name: what it guarded cannot be opened by anybody any more.
+pub(crate) fn forget(name: &str, surroundings: &dyn Surroundings) {
+    let gone = entry(name, surroundings).map(|entry| entry.delete_credential());
+    if let Some(Err(problem)) = gone {
+        tracing::info!(%problem, "the key store had no secret to forget");
+    }
 }

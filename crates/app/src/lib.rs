@@ -26,23 +26,32 @@ mod importing;
 mod invitation;
 mod join;
 mod key_store;
+mod lease;
 mod life;
 mod lists;
+mod lock;
 mod preferences;
 mod records;
 mod round_error;
+mod scratch;
 mod search;
+mod shares;
 mod signals;
+mod spaces;
 mod standing;
 mod starter;
 mod surroundings;
 mod sync_loop;
 mod transport;
+mod tries;
 mod verify;
 mod views;
+mod watching;
+mod wiping;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use parking_lot::{Mutex, RwLock};
 use tokio::sync::broadcast;
@@ -52,11 +61,14 @@ pub use exchanging::RoundReport;
 pub use exporting::ExportText;
 pub use store::Findings;
 pub use surroundings::{Fixed, Surroundings, System};
+pub use watching::watch;
 
 use crate::api::Event;
 use crate::device::Device;
 use crate::importing::Imports;
+use crate::lock::Presence;
 use crate::sync_loop::SyncLoop;
+use crate::wiping::Ending;
 
 /// The version of the app, as the server and the screens are told.
 pub const APP_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -83,10 +95,14 @@ const EVENTS_KEPT: usize = 256;
 pub struct App {
     folder: PathBuf,
     surroundings: Arc<dyn Surroundings>,
-    device: RwLock<Option<Arc<Device>>>,
+    device: Arc<RwLock<Option<Arc<Device>>>>,
     sync: Mutex<Option<SyncLoop>>,
     imports: Mutex<Imports>,
     invitation: Mutex<Option<String>>,
+    presence: Mutex<Presence>,
+    /// When the last wrong try of this run was, by the clock that nobody can set.
+    wrong_at: Mutex<Option<Duration>>,
+    ending: Ending,
     /// Exchanges without being asked.
     by_itself: bool,
     events: broadcast::Sender<Event>,
@@ -115,15 +131,29 @@ impl App {
             .because(problem)
         })?;
         keep_to_oneself(folder)?;
+        let device = Arc::new(RwLock::new(None));
+        let events = broadcast::channel(EVENTS_KEPT).0;
+        let ending = Ending {
+            folder: folder.to_owned(),
+            key_name: key_store::name_of(folder),
+            surroundings: surroundings.clone(),
+            slot: device.clone(),
+            events: events.clone(),
+            writing: Arc::default(),
+        };
+        ending.finish()?;
         Ok(Self {
             folder: folder.to_owned(),
             surroundings,
-            device: RwLock::new(None),
+            device,
             sync: Mutex::new(None),
             imports: Mutex::new(Imports::default()),
             invitation: Mutex::new(None),
+            presence: Mutex::default(),
+            wrong_at: Mutex::default(),
+            ending,
             by_itself: true,
-            events: broadcast::channel(EVENTS_KEPT).0,
+            events,
         })
     }
 
@@ -152,10 +182,12 @@ impl App {
     }
 
     fn device(&self) -> Result<Arc<Device>> {
-        self.device
-            .read()
-            .clone()
-            .ok_or_else(|| Error::new("locked", "The app is locked. Open it with your passphrase."))
+        self.device.read().clone().ok_or_else(|| {
+            if self.ending.note().is_some() {
+                return wiping::wiped_error();
+            }
+            Error::new("locked", "The app is locked. Open it with your passphrase.")
+        })
     }
 }
 

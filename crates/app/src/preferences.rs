@@ -28,16 +28,20 @@ impl App {
     }
 
     pub(crate) fn preferences(&self) -> Preferences {
-        // A damaged file costs a preference, never a note: fall back and go on.
-        std::fs::read(self.folder().join(FILE))
-            .ok()
-            .and_then(|text| serde_json::from_slice(&text).ok())
-            .unwrap_or_else(|| Preferences {
-                language: "nl".to_owned(),
-                theme: "auto".to_owned(),
-                text_size: 100,
-            })
+        read(self.folder())
     }
+}
+
+/// The preferences in this folder. A damaged file costs a preference, never a note: fall back and go on.
+pub(crate) fn read(folder: &Path) -> Preferences {
+    std::fs::read(folder.join(FILE))
+        .ok()
+        .and_then(|text| serde_json::from_slice(&text).ok())
+        .unwrap_or_else(|| Preferences {
+            language: "nl".to_owned(),
+            theme: "auto".to_owned(),
+            text_size: 100,
+        })
 }
 
 /// Writes a file as a whole or not at all.
@@ -47,7 +51,8 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
     let written = std::fs::File::create(&beside).and_then(|mut file| {
         file.write_all(content)?;
         file.sync_all()?;
-        std::fs::rename(&beside, path)
+        std::fs::rename(&beside, path)?;
+        keep_names(path)
     });
     written.map_err(|problem| {
         Error::new(
@@ -57,4 +62,19 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
         .with("path", path.display().to_string())
         .because(problem)
     })
+}
+
+/// After a power cut a file has the name it was given last: on Unix the folder is written down as well.
+#[cfg(unix)]
+fn keep_names(path: &Path) -> std::io::Result<()> {
+    match path.parent() {
+        Some(folder) => std::fs::File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+/// Elsewhere a folder cannot be written down by itself.
+#[cfg(not(unix))]
+fn keep_names(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }

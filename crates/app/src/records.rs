@@ -160,7 +160,7 @@ pub(crate) fn fields_of<T: serde::Serialize>(value: &T) -> Result<Fields> {
     }
 }
 
-fn says_something(value: &Value) -> bool {
+pub(crate) fn says_something(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,
         Value::String(text) => !text.is_empty(),

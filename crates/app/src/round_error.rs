@@ -23,6 +23,19 @@ pub(crate) enum RoundError {
 }
 
 impl RoundError {
+    /// The server orders this device to destroy its book.
+    pub(crate) const fn is_wipe(&self) -> bool {
+        match self {
+            Self::Wipe => true,
+            Self::Transport(TransportError::Refused(reply)) => reply.wipe,
+            Self::Transport(_)
+            | Self::Reply(_)
+            | Self::Store(_)
+            | Self::Edit(_)
+            | Self::Interrupted => false,
+        }
+    }
+
     /// What it means for the next try.
     pub(crate) const fn failure(&self) -> sync::Failure {
         match self {

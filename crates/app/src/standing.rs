@@ -8,7 +8,7 @@ use crate::APP_VERSION;
 use crate::device::{Device, meta};
 
 /// The newest schema of any kind this app writes.
-const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 1;
 
 /// What is the case on the device.
 pub(crate) struct Stand {

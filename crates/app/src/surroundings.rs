@@ -1,5 +1,8 @@
 //! The clock and the dice, handed in so that tests can hold them still.
 
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
 
@@ -7,6 +10,12 @@ use chrono_tz::Europe::Amsterdam;
 pub trait Surroundings: Send + Sync {
     /// The moment.
     fn now(&self) -> DateTime<Utc>;
+
+    /// How long this program has been running, by a clock that nobody can set.
+    fn running(&self) -> Duration {
+        static STARTED: LazyLock<Instant> = LazyLock::new(Instant::now);
+        STARTED.elapsed()
+    }
 
     /// Fills with random bytes fit for keys.
     fn random(&self, bytes: &mut [u8]);

@@ -10,7 +10,7 @@ use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 
 use crate::api::{
-    Changed, Event, Nothing, Progress, RefusedChange, SyncDetails, SyncState, SyncStatus,
+    Changed, Event, Nothing, Progress, RefusedChange, SyncDetails, SyncState, SyncStatus, WipedBy,
 };
 use crate::device::{Device, meta};
 use crate::edit::record_ref;
@@ -19,6 +19,7 @@ use crate::invitation::host;
 use crate::round_error::RoundError;
 use crate::transport::Transport;
 use crate::views::{Viewer, moment};
+use crate::wiping::Ending;
 use crate::{App, Error, Result};
 
 /// Records listed as not sent.
@@ -65,7 +66,13 @@ impl App {
         let exchange = exchange(&device)?;
         let runtime = runtime()?;
         let round = runtime.block_on(exchange.round(&|step| self.tell_step(&step)));
-        round.map_err(|problem| round_error(&problem).because(problem))
+        round.map_err(|problem| {
+            if problem.is_wipe() {
+                self.wipe(&device)
+            } else {
+                round_error(&problem).because(problem)
+            }
+        })
     }
 
     /// Exchanges now.
@@ -134,7 +141,8 @@ impl App {
             return;
         }
         let Ok(device) = self.device() else { return };
-        let started = exchange(&device).and_then(|exchange| start(exchange, self.events.clone()));
+        let started = exchange(&device)
+            .and_then(|exchange| start(exchange, self.events.clone(), self.ending.clone()));
         match started {
             Ok(running) => *self.sync.lock() = Some(running),
             Err(problem) if problem.code == "alone" => *self.sync.lock() = None,
@@ -155,6 +163,11 @@ impl App {
             Step::Status => {
                 if let Ok(status) = self.sync_status(Nothing {}) {
                     self.tell(Event::SyncStatus(status));
+                }
+            }
+            Step::Spaces => {
+                if let Ok(status) = self.device_status(Nothing {}) {
+                    self.tell(Event::Device(status));
                 }
             }
         }
@@ -179,7 +192,7 @@ fn alone() -> Error {
     Error::new("alone", "This device works alone. Join a team to exchange.")
 }
 
-fn exchange(device: &Arc<Device>) -> Result<Exchange> {
+pub(crate) fn exchange(device: &Arc<Device>) -> Result<Exchange> {
     let (Some(server), Some(_)) = (
         device.store.meta(meta::SERVER)?,
         device.store.meta(meta::TOKEN)?,
@@ -217,7 +230,7 @@ pub(crate) fn round_error(problem: &RoundError) -> Error {
     Error::new(problem.code(), message)
 }
 
-fn start(exchange: Exchange, events: broadcast::Sender<Event>) -> Result<SyncLoop> {
+fn start(exchange: Exchange, events: broadcast::Sender<Event>, ending: Ending) -> Result<SyncLoop> {
     let runtime = runtime()?;
     let (words, heard) = mpsc::unbounded_channel();
     let live = Arc::new(Mutex::new(Live {
@@ -228,6 +241,7 @@ fn start(exchange: Exchange, events: broadcast::Sender<Event>) -> Result<SyncLoo
         exchange: Arc::new(exchange),
         live: live.clone(),
         events,
+        ending,
     };
     runtime.spawn(running.run(heard));
     Ok(SyncLoop {
@@ -241,6 +255,7 @@ struct Running {
     exchange: Arc<Exchange>,
     live: Arc<Mutex<Live>>,
     events: broadcast::Sender<Event>,
+    ending: Ending,
 }
 
 impl Running {
@@ -264,7 +279,10 @@ impl Running {
             }
             self.tell_status();
             if round {
-                happened = self.round().await;
+                let Some(next) = self.round().await else {
+                    return;
+                };
+                happened = next;
                 continue;
             }
             happened = tokio::select! {
@@ -282,18 +300,39 @@ impl Running {
         }
     }
 
-    async fn round(&self) -> Happened {
+    /// What came of a round; `None` when there is nothing left to exchange with.
+    async fn round(&self) -> Option<Happened> {
         let result = self.exchange.round(&|step| self.tell_step(step)).await;
         match result {
             Ok(_) => {
                 self.live.lock().problem = None;
-                Happened::Finished
+                Some(Happened::Finished)
+            }
+            Err(problem) if problem.is_wipe() => {
+                self.wipe().await;
+                None
             }
             Err(problem) => {
                 tracing::warn!(code = problem.code(), "an exchange broke off");
                 self.live.lock().problem = Some(problem.code());
-                Happened::Failed(problem.failure())
+                Some(Happened::Failed(problem.failure()))
             }
+        }
+    }
+
+    /// Destroys the book, and tells the server; if that does not succeed now, the shell's watch goes on with it.
+    async fn wipe(&self) {
+        let (ending, exchange) = (self.ending.clone(), self.exchange.clone());
+        let destroyed = tokio::task::spawn_blocking(move || {
+            ending.carry_out(&exchange.device, WipedBy::Manager)
+        });
+        match destroyed.await {
+            Ok(Ok(())) => {}
+            Ok(Err(problem)) => tracing::error!(%problem, "the book is not destroyed yet"),
+            Err(problem) => tracing::error!(%problem, "destroying the book broke off"),
+        }
+        if let Err(problem) = self.ending.confirm().await {
+            tracing::warn!(%problem, "what remains of the book could not be written");
         }
     }
 
@@ -343,6 +382,12 @@ impl Running {
             }
             Step::Changed(..) => {}
             Step::Status => self.tell_status(),
+            Step::Spaces => {
+                match crate::device::open_status(&self.exchange.device, &self.ending.folder) {
+                    Ok(status) => drop(self.events.send(Event::Device(status))),
+                    Err(problem) => tracing::error!(%problem, "the spaces cannot be read"),
+                }
+            }
         }
     }
 
@@ -398,6 +443,7 @@ fn status(device: &Device, live: Option<&Mutex<Live>>) -> Result<SyncStatus> {
         clock_skew: store
             .meta(meta::CLOCK_SKEW)?
             .and_then(|skew| skew.parse().ok()),
+        lease_days: crate::lease::warning(device)?,
         state,
     })
 }

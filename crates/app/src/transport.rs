@@ -140,6 +140,22 @@ impl Transport {
         serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
     }
 
+    /// `POST /v1/wiped`: this device has destroyed its data.
+    pub(crate) async fn wiped(&self, token: &str) -> Result<(), TransportError> {
+        let response = self
+            .client
+            .post(format!("{}/v1/wiped", self.base))
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .send()
+            .await
+            .map_err(TransportError::Offline)?;
+        if response.status().is_success() {
+            Ok(())
+        } else {
+            Err(refusal(response).await)
+        }
+    }
+
     /// `GET /v1/events`: calls `spoke` for every word of the server until the stream ends. A proxy that blocks
     /// streams costs only speed: the device looks by itself, too.
     pub(crate) async fn listen(

@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, SecondsFormat};
-use domain::ids::{RecordId, SpaceId};
+use domain::ids::RecordId;
 use domain::record::{Record, typed};
 use store::{ConflictRow, RecordRow, Space};
 
 use crate::Result;
-use crate::api::{ConflictValueView, ConflictView, Mark, Person, RecordRef};
+use crate::api::{ConflictValueView, ConflictView, Mark, Person, RecordRef, SpaceMark};
 use crate::device::Device;
 use crate::edit::record_ref;
 
@@ -20,8 +20,7 @@ pub(crate) struct Viewer<'a> {
     pub(crate) device: &'a Device,
     pub(crate) people: People,
     joined: bool,
-    /// The space that is only on this device.
-    alone: Option<SpaceId>,
+    spaces: Vec<Space>,
 }
 
 impl<'a> Viewer<'a> {
@@ -30,22 +29,26 @@ impl<'a> Viewer<'a> {
             device,
             people: People::read(device)?,
             joined: device.is_joined()?,
-            alone: device
-                .store
-                .spaces()?
-                .into_iter()
-                .find(Space::is_of_device)
-                .map(|space| space.id),
+            spaces: device.store.spaces()?,
         })
     }
 
     /// The small print. What is on this device alone is not "not sent": there is nowhere to send it to.
     pub(crate) fn mark(&self, row: &RecordRow) -> Mark {
-        let goes_out = self.joined && self.alone != Some(row.space);
+        let space = self.spaces.iter().find(|space| space.id == row.space);
+        let goes_out = self.joined && !space.is_some_and(Space::is_of_device);
         Mark {
             unsent: row.unsent && goes_out,
             conflict: row.conflict,
             refused: row.refused && goes_out,
+            space: space
+                .filter(|_| self.spaces.len() > 1)
+                .map(|space| SpaceMark {
+                    id: space.id.to_string(),
+                    name: space.name.clone(),
+                    kind: space.kind.clone(),
+                }),
+            read_only: space.is_some_and(|space| !space.may_write()),
         }
     }
 

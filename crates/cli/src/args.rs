@@ -50,6 +50,17 @@ pub(crate) enum Command {
     Conflicts(Conflicts),
     /// Exchange with the team's server, now
     Sync,
+    /// Show or choose when the window locks itself
+    Lock(Lock),
+    /// Take another passphrase for the same book
+    #[command(subcommand)]
+    Passphrase(Passphrase),
+    /// Share a copy of chosen fields with another space
+    #[command(subcommand)]
+    Share(Share),
+    /// Private working notes that never leave the device
+    #[command(subcommand)]
+    Scratch(Scratch),
     /// Tell where the device is in its life, and what is not sent
     Status,
     /// Check the database, its documents, and what lists and search make of them
@@ -255,6 +266,94 @@ impl std::str::FromStr for Keep {
             _ => Err("give a number from 1, or `both`"),
         }
     }
+}
+
+/// Words of `lock`.
+#[derive(Debug, Args)]
+pub(crate) struct Lock {
+    /// Minutes without a touch or a key, from 1 to 120
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) after: Option<u32>,
+}
+
+/// Words of `passphrase`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Passphrase {
+    /// Seal the same key under another passphrase; the database is not rewritten
+    Change {
+        /// File with the new passphrase on its first line; without it, a terminal is asked
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+}
+
+/// Words of `share`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Share {
+    /// Show what was shared of a record
+    List {
+        /// The record
+        id: String,
+    },
+    /// Show exactly what would be seen in the other space; shares nothing
+    Preview(ShareWhat),
+    /// Share it
+    Make(ShareWhat),
+    /// Take a copy back
+    Revoke {
+        /// The share, as `list` shows it
+        id: String,
+    },
+}
+
+/// What to share, and where.
+#[derive(Debug, Args)]
+pub(crate) struct ShareWhat {
+    /// The record: a contact, note or signal
+    pub(crate) id: String,
+    /// The name or id of the space
+    #[arg(long)]
+    pub(crate) to: String,
+    /// A field to copy; may be given several times. The name, text or title always goes along
+    #[arg(long)]
+    pub(crate) field: Vec<String>,
+    /// The last day on which the copy is there, YYYY-MM-DD
+    #[arg(long)]
+    pub(crate) until: Option<String>,
+}
+
+/// Words of `scratch`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Scratch {
+    /// Show what is on it, with the day on which it goes
+    List,
+    /// Write something down
+    Add {
+        /// The words
+        text: String,
+    },
+    /// Write something else in a note
+    Edit {
+        /// Its id
+        id: String,
+        /// The words
+        text: String,
+    },
+    /// Make it an ordinary note, which is sent to the team
+    Keep {
+        /// Its id
+        id: String,
+    },
+    /// Throw it away
+    Remove {
+        /// Its id
+        id: String,
+    },
+    /// Choose after how many days notes go by themselves
+    Term {
+        /// From 1 to 90
+        days: u32,
+    },
 }
 
 /// Words of `undo`.

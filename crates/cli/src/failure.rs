@@ -68,7 +68,7 @@ impl Failure {
 
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.0.code {
-            "wrong_passphrase" | "passphrase_needed" => 3,
+            "wrong_passphrase" | "passphrase_needed" | "too_many_tries" => 3,
             "offline" => 4,
             "conflict_changed" | "no_conflict" => 5,
             _ => 1,

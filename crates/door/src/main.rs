@@ -59,6 +59,7 @@ async fn serve(arguments: Arguments) -> app::Result<()> {
         &mut std::io::stdout(),
         &format!("open http://{address}/#token={token}"),
     );
+    tokio::spawn(app::watch(app.clone()));
     let router = routes::router(
         app,
         &arguments.ui,

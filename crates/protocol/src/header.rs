@@ -68,6 +68,9 @@ pub struct ReplyHeader {
     /// True: destroy the key and the database of this device.
     #[serde(default)]
     pub wipe: bool,
+    /// Days without contact after which the device locks itself; 0: never. Without it the device takes 30.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease_days: Option<u32>,
     /// A new token, to be used from the next request on; the old one works until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,

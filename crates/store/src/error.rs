@@ -51,6 +51,9 @@ pub enum StoreError {
     /// The space is not there.
     #[error("there is no space {0}")]
     NoSpace(SpaceId),
+    /// This device may only read there.
+    #[error("space {0} may only be read")]
+    ReadOnly(SpaceId),
     /// Nothing to take back.
     #[error("there is nothing to undo")]
     NoUndo,

@@ -9,15 +9,15 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::error::{Result, StoreError};
 
 /// The key of a database.
 pub type DatabaseKey = Zeroizing<[u8; 32]>;
 
-/// Random bytes for a new key; the caller rolls the dice.
-#[derive(Debug, Clone)]
+/// Random bytes for a new key; the caller rolls the dice. The key goes from memory with it.
+#[derive(Clone)]
 pub struct KeyDice {
     /// The key itself.
     pub key: [u8; 32],
@@ -25,6 +25,19 @@ pub struct KeyDice {
     pub salt: [u8; 16],
     /// Nonce of the seal.
     pub nonce: [u8; 24],
+}
+
+/// A key is not written anywhere, also not by accident.
+impl std::fmt::Debug for KeyDice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("KeyDice").finish_non_exhaustive()
+    }
+}
+
+impl Drop for KeyDice {
+    fn drop(&mut self) {
+        self.key.zeroize();
+    }
 }
 
 /// How much work the derivation is.
@@ -122,6 +135,26 @@ impl KeyFile {
         let key: [u8; 32] = key.as_slice().try_into().map_err(|_| StoreError::KeyFile)?;
         Ok(Zeroizing::new(key))
     }
+
+    /// Seals the same key again, under another passphrase: the database itself is not rewritten. Of the dice only the
+    /// salt and the nonce are used. What this file was guarded by besides the passphrase still guards the new one.
+    ///
+    /// # Errors
+    /// As [`KeyFile::open`], for the old passphrase.
+    pub fn reseal(
+        &self,
+        old: &str,
+        new: &str,
+        device_secret: Option<&[u8]>,
+        dice: KeyDice,
+        cost: KeyCost,
+    ) -> Result<Self> {
+        let key = self.open(old, device_secret)?;
+        let mut dice = dice;
+        dice.key.copy_from_slice(key.as_slice());
+        let secret = device_secret.filter(|_| self.device_secret);
+        Self::seal(&dice, new, secret, cost)
+    }
 }
 
 const AAD: &[u8] = b"buurtboek key file 1";
@@ -192,6 +225,30 @@ mod tests {
             Err(StoreError::WrongPassphrase)
         ));
         assert_eq!(*file.open("zonnebloem", Some(b"device")).unwrap(), [7; 32]);
+    }
+
+    #[test]
+    fn another_passphrase_seals_the_same_key_again() {
+        let old = KeyFile::seal(&dice(), "zonnebloem", Some(b"device"), QUICK).unwrap();
+        let other = KeyDice {
+            key: [0; 32],
+            salt: [3; 16],
+            nonce: [4; 24],
+        };
+        let wrong = old.reseal("roos", "klaproos", Some(b"device"), other.clone(), QUICK);
+        assert!(matches!(wrong, Err(StoreError::WrongPassphrase)));
+        let new = old
+            .reseal("zonnebloem", "klaproos", Some(b"device"), other, QUICK)
+            .unwrap();
+        assert_eq!(*new.open("klaproos", Some(b"device")).unwrap(), [7; 32]);
+        assert!(matches!(
+            new.open("zonnebloem", Some(b"device")),
+            Err(StoreError::WrongPassphrase)
+        ));
+        assert!(matches!(
+            new.open("klaproos", None),
+            Err(StoreError::DeviceSecretMissing)
+        ));
     }
 
     #[test]

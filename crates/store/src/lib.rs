@@ -5,6 +5,7 @@
 //! of `arrivals.rs`. Both write documents, read model and search index in one transaction.
 
 mod arrivals;
+mod departures;
 mod documents;
 mod error;
 mod gate;
@@ -15,13 +16,16 @@ mod outbox;
 mod queries;
 mod read_model;
 mod replay;
+mod rights;
 mod schema;
+mod scratch;
 mod spaces;
 mod transact;
 mod undo;
 mod verify;
 
 pub use arrivals::{ArrivingChange, ArrivingDocument, PageEnd};
+pub use departures::Departure;
 pub use error::{Result, StoreError};
 pub use key::{DatabaseKey, KeyCost, KeyDice, KeyFile};
 pub use open::Store;
@@ -31,6 +35,7 @@ pub use queries::{
     SignalWindow,
 };
 pub use read_model::READ_MODEL_VERSION;
+pub use scratch::Scratch;
 pub use spaces::{PersonRow, Space};
 pub use transact::{Action, Changes};
 pub use verify::Findings;

@@ -20,10 +20,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0002_read_model.sql"),
         compatible_with: 2,
     },
+    Migration {
+        sql: include_str!("../migrations/0003_scratch.sql"),
+        compatible_with: 2,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -68,7 +68,13 @@ impl Space {
     /// This device exchanges it with a server.
     #[must_use]
     pub fn is_shared(&self) -> bool {
-        !self.is_of_device() && self.role != GONE
+        !self.is_of_device() && !self.is_gone()
+    }
+
+    /// This device may not see it any more; what is left of it was never sent.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.role == GONE
     }
 
     /// This person may write in it.

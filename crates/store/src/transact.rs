@@ -106,6 +106,7 @@ impl Action<'_> {
         space: SpaceId,
         fields: &Fields,
     ) -> Result<()> {
+        crate::rights::must_write(self.connection, space)?;
         let (document, change) = Document::create(id, kind, fields, &self.stamp)?;
         documents::insert(self.connection, id, space)?;
         within_caps(&change)?;
@@ -214,6 +215,7 @@ impl Action<'_> {
         space: SpaceId,
         change: &automerge::Change,
     ) -> Result<()> {
+        crate::rights::must_write(self.connection, space)?;
         within_caps(change)?;
         documents::append_own(self.connection, document.id(), change)?;
         documents::set_heads(self.connection, document.id(), space, &document.heads())?;

@@ -179,6 +179,7 @@ mod tests {
             server_time_ms: 0,
             minimum_app: "0.1.0".to_owned(),
             wipe: false,
+            lease_days: None,
             token: None,
             roster: None,
             spaces: Vec::new(),

@@ -45,6 +45,7 @@ fn encode(page: SnapshotPage, minimum_app: String, now_ms: i64) -> Vec<u8> {
         server_time_ms: now_ms,
         minimum_app,
         wipe: false,
+        lease_days: None,
         token: None,
         roster: None,
         spaces: vec![page.state],

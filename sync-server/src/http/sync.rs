@@ -97,6 +97,7 @@ fn encode(
         server_time_ms: now_ms,
         minimum_app,
         wipe: false,
+        lease_days: None,
         token: token.map(|token| token.reveal().to_owned()),
         roster: view.roster,
         spaces: view.spaces,

@@ -54,7 +54,11 @@ accepted: Array<Accepted>,
 /**
  * The contact whose page the note is written on.
  */
-about: string | null, };
+about: string | null, 
+/**
+ * The space it goes to; none is the space for new records.
+ */
+space?: string, };
 
 /**
  * Told by itself: these records changed, re-read what shows them.
@@ -356,6 +360,37 @@ made_at: string,
 mark: Mark, };
 
 /**
+ * Where a copy comes from.
+ */
+export type CopyOf = { 
+/**
+ * The original, for whoever has it.
+ */
+original: RecordRef | null, 
+/**
+ * Who shared it.
+ */
+by: string, 
+/**
+ * The last day on which it is there.
+ */
+until: string | null, };
+
+/**
+ * A space that this device may not see any more, with what was never sent to it. It can be read and exported; the
+ * rest of the space is gone from this device already.
+ */
+export type Departure = { 
+/**
+ * The space.
+ */
+space: SpaceMark, 
+/**
+ * What was not sent.
+ */
+records: Array<RecordRef>, };
+
+/**
  * Makes the database of a new device.
  */
 export type DeviceInit = { 
@@ -386,6 +421,15 @@ invitation: string,
 name: string, };
 
 /**
+ * Leaves the team on this device: its book is destroyed here, what was sent stays with the team.
+ */
+export type DeviceLeave = { 
+/**
+ * Also when something was not sent, or the server cannot be told.
+ */
+sure: boolean, };
+
+/**
  * What a shell asks first.
  */
 export type DeviceStatus = { 
@@ -412,7 +456,15 @@ me: Person | null,
 /**
  * The spaces of this device, once open. Empty: alone on this device.
  */
-spaces: Array<SpaceView>, };
+spaces: Array<SpaceView>, 
+/**
+ * Seconds until the next try, after too many wrong ones.
+ */
+wait_seconds?: number, 
+/**
+ * What to say of a book that was destroyed here.
+ */
+wiped?: WipedNote, };
 
 /**
  * Opens the database.
@@ -908,6 +960,15 @@ people: Array<Person>,
 streets: Array<string>, };
 
 /**
+ * When the app locks itself.
+ */
+export type LockSettings = { 
+/**
+ * After so many minutes without a touch or a key.
+ */
+minutes: number, };
+
+/**
  * Running text that merges as text.
  */
 export type LongText = string;
@@ -927,7 +988,15 @@ conflict: boolean,
 /**
  * The server refused a change of it.
  */
-refused: boolean, };
+refused: boolean, 
+/**
+ * Where it lives; told only when this device takes part in more than one space.
+ */
+space?: SpaceMark, 
+/**
+ * This person may only read it.
+ */
+read_only?: boolean, };
 
 /**
  * A person who uses the app, as the spaces know them.
@@ -1010,6 +1079,19 @@ conflicts: Array<ConflictView>,
 mark: Mark, };
 
 /**
+ * Another passphrase for the same book.
+ */
+export type PassphraseChange = { 
+/**
+ * The passphrase until now.
+ */
+old: string, 
+/**
+ * The passphrase from now on, at least six characters.
+ */
+new: string, };
+
+/**
  * A person who uses the app.
  */
 export type Person = { 
@@ -1029,7 +1111,7 @@ me: boolean, };
 /**
  * Where the device is in its life.
  */
-export type Phase = "new" | "locked" | "open";
+export type Phase = "new" | "locked" | "open" | "wiped";
 
 /**
  * The kind of place where something was said or seen.
@@ -1389,6 +1471,79 @@ records: Array<RecordRef>,
 left?: Array<FieldRef>, };
 
 /**
+ * Names a private note.
+ */
+export type ScratchId = { 
+/**
+ * Id.
+ */
+id: string, };
+
+/**
+ * A private working note.
+ */
+export type ScratchNote = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * Last written at, RFC 3339.
+ */
+changed_at: string, 
+/**
+ * The day on which it goes by itself.
+ */
+expires_on: string, 
+/**
+ * Days until then.
+ */
+days_left: number, };
+
+/**
+ * The scratchpad.
+ */
+export type ScratchPad = { 
+/**
+ * After so many days without a word added, a note goes by itself.
+ */
+days: number, 
+/**
+ * The notes, the one written at last first.
+ */
+notes: Array<ScratchNote>, };
+
+/**
+ * Writes a note.
+ */
+export type ScratchPut = { 
+/**
+ * The note to write in; none begins one.
+ */
+id: string | null, 
+/**
+ * The words.
+ */
+text: string, 
+/**
+ * These words stood in the capture field: empty the draft in the same moment.
+ */
+from_draft: boolean, };
+
+/**
+ * When notes go by themselves.
+ */
+export type ScratchTerm = { 
+/**
+ * From 1 to 90 days after the last word.
+ */
+days: number, };
+
+/**
  * Searches as you type.
  */
 export type Search = { 
@@ -1433,6 +1588,140 @@ detail: string,
  * State of sending and disagreement.
  */
 mark: Mark, };
+
+/**
+ * Asks for a copy, or for what it would be.
+ */
+export type ShareAsk = { 
+/**
+ * The record.
+ */
+id: string, 
+/**
+ * The space of the copy.
+ */
+to: string, 
+/**
+ * The names of the fields to copy.
+ */
+fields: Array<string>, 
+/**
+ * The last day on which the copy is there, `YYYY-MM-DD`.
+ */
+until: string | null, };
+
+/**
+ * A field that can be copied.
+ */
+export type ShareField = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it holds.
+ */
+value: unknown, 
+/**
+ * A copy cannot do without it.
+ */
+needed: boolean, };
+
+/**
+ * Names a share.
+ */
+export type ShareId = { 
+/**
+ * Id.
+ */
+id: string, };
+
+/**
+ * What of a record can be shared, and where to.
+ */
+export type ShareOptions = { 
+/**
+ * Spaces that take a copy.
+ */
+spaces: Array<SpaceMark>, 
+/**
+ * The fields that hold something and can be copied, in the order of the record.
+ */
+fields: Array<ShareField>, 
+/**
+ * What was shared of it already.
+ */
+shares: Array<ShareView>, 
+/**
+ * This record is itself a copy.
+ */
+copy_of: CopyOf | null, };
+
+/**
+ * Exactly what will be seen in the other space.
+ */
+export type SharePreview = { 
+/**
+ * Kind of record.
+ */
+kind: string, 
+/**
+ * The line by which people recognise it there.
+ */
+title: string, 
+/**
+ * Every field of the copy, also those that a new record gets by itself.
+ */
+fields: Record<string, unknown>, 
+/**
+ * Who is seen as its maker.
+ */
+author: string, 
+/**
+ * The space.
+ */
+to: SpaceMark, 
+/**
+ * The last day on which the copy is there.
+ */
+until: string | null, };
+
+/**
+ * Something that was shared.
+ */
+export type ShareView = { 
+/**
+ * Id, to take it back.
+ */
+id: string, 
+/**
+ * Where the copy is.
+ */
+to: SpaceMark, 
+/**
+ * The copy, while it is there.
+ */
+copy: RecordRef | null, 
+/**
+ * The names of the fields that were copied.
+ */
+fields: Array<string>, 
+/**
+ * Who shared it.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * The last day on which the copy is there.
+ */
+until: string | null, 
+/**
+ * When it was taken back, RFC 3339.
+ */
+revoked_at: string | null, };
 
 /**
  * An issue the neighbourhood raises.
@@ -1695,6 +1984,32 @@ made_at: string,
 mark: Mark, };
 
 /**
+ * Names a space.
+ */
+export type SpaceId = { 
+/**
+ * Id.
+ */
+id: string, };
+
+/**
+ * Where a record lives.
+ */
+export type SpaceMark = { 
+/**
+ * Id of the space.
+ */
+id: string, 
+/**
+ * Its name; may be empty for a personal one.
+ */
+name: string, 
+/**
+ * `personal`, `team`, `organisation`, `partnership`.
+ */
+kind: string, };
+
+/**
  * A space this device takes part in.
  */
 export type SpaceView = { 
@@ -1810,7 +2125,11 @@ server: string | null,
 /**
  * The server's clock and this device's differ by more than five minutes: by this many seconds.
  */
-clock_skew: number | null, };
+clock_skew: number | null, 
+/**
+ * Days until the device locks itself for want of contact, once there are few.
+ */
+lease_days?: number, };
 
 /**
  * What a contact can do or offers.
@@ -2057,6 +2376,32 @@ label: string, };
  */
 export type WayKind = "phone" | "email" | "web" | "other";
 
+/**
+ * By whose word a book was destroyed.
+ */
+export type WipedBy = "manager" | "myself";
+
+/**
+ * What is left to say of a book that was destroyed on this device.
+ */
+export type WipedNote = { 
+/**
+ * By whose word.
+ */
+by: WipedBy, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Records with changes that were never sent, and are gone.
+ */
+unsent: number, 
+/**
+ * The server knows that it is done.
+ */
+confirmed: boolean, };
+
 export interface Commands {
   /** Where the device is in its life; what a shell asks first. */
   device_status: { args: Nothing; reply: DeviceStatus };
@@ -2066,6 +2411,16 @@ export interface Commands {
   device_unlock: { args: DeviceUnlock; reply: DeviceStatus };
   /** Closes the database. */
   device_lock: { args: Nothing; reply: DeviceStatus };
+  /** Somebody touched the screen or a key. */
+  device_active: { args: Nothing; reply: Nothing };
+  /** After a wipe: the person has read it, and this device may become a new one. */
+  device_renew: { args: Nothing; reply: DeviceStatus };
+  /** When the app locks itself. */
+  lock_get: { args: Nothing; reply: LockSettings };
+  /** Chooses when the app locks itself. */
+  lock_set: { args: LockSettings; reply: LockSettings };
+  /** Takes another passphrase for the same book. */
+  passphrase_change: { args: PassphraseChange; reply: Nothing };
   /** Reads an invitation from text or from an image with a QR code. */
   invitation_read: { args: InvitationRead; reply: InvitationView };
   /** Joins a team; what this device holds comes along. */
@@ -2080,6 +2435,16 @@ export interface Commands {
   capture_propose: { args: CapturePropose; reply: CaptureProposals };
   /** Keeps a note and what was accepted with it, and empties the draft. */
   capture_save: { args: CaptureSave; reply: Saved };
+  /** The scratchpad: private notes that never leave the device. */
+  scratch_list: { args: Nothing; reply: ScratchPad };
+  /** Writes a private note. */
+  scratch_put: { args: ScratchPut; reply: ScratchNote };
+  /** Throws a private note away. */
+  scratch_remove: { args: ScratchId; reply: ScratchNote };
+  /** Makes a real note of a private one. */
+  scratch_keep: { args: ScratchId; reply: Saved };
+  /** Chooses after how many days private notes go by themselves. */
+  scratch_term: { args: ScratchTerm; reply: ScratchPad };
   /** Makes a record or edits fields of it. */
   record_put: { args: RecordPut; reply: Saved };
   /** A record with all its fields. */
@@ -2128,6 +2493,26 @@ export interface Commands {
   conflict_list: { args: Nothing; reply: Array<ConflictView> };
   /** A person's choice. */
   conflict_resolve: { args: ConflictResolve; reply: Saved };
+  /** Chooses the space for new records. */
+  space_default: { args: SpaceId; reply: DeviceStatus };
+  /** The lost spaces in which something was not sent. */
+  departure_list: { args: Nothing; reply: Array<Departure> };
+  /** Writes what was not sent to a lost space to the downloads folder. */
+  departure_export: { args: SpaceId; reply: Exported };
+  /** The rest of a lost space goes from this device. */
+  departure_finish: { args: SpaceId; reply: DeviceStatus };
+  /** Writes everything that was not sent to the downloads folder. */
+  unsent_export: { args: Nothing; reply: Exported };
+  /** Leaves the team on this device; its book here is destroyed. */
+  device_leave: { args: DeviceLeave; reply: DeviceStatus };
+  /** What of a record can be shared, where to, and what was shared already. */
+  share_options: { args: RecordId; reply: ShareOptions };
+  /** Exactly what will be seen in the other space. */
+  share_preview: { args: ShareAsk; reply: SharePreview };
+  /** Makes a copy of chosen fields in another space. */
+  share_make: { args: ShareAsk; reply: Saved };
+  /** Takes a copy back. */
+  share_revoke: { args: ShareId; reply: Saved };
   /** What the sync chip says. */
   sync_status: { args: Nothing; reply: SyncStatus };
   /** What the sync page shows. */

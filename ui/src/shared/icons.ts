@@ -40,6 +40,7 @@ import Send from '@lucide/svelte/icons/send';
 import Settings from '@lucide/svelte/icons/settings';
 import Smartphone from '@lucide/svelte/icons/smartphone';
 import Split from '@lucide/svelte/icons/split';
+import StickyNote from '@lucide/svelte/icons/sticky-note';
 import Sun from '@lucide/svelte/icons/sun';
 import Tag from '@lucide/svelte/icons/tag';
 import Trash from '@lucide/svelte/icons/trash';
@@ -97,6 +98,7 @@ export const icons = {
   question: CircleQuestionMark,
   refused: Ban,
   remove: Trash,
+  scratch: StickyNote,
   search: Search,
   settings: Settings,
   show: Eye,

@@ -11,6 +11,7 @@ export const screens = [
   'settings',
   'import',
   'conflicts',
+  'scratch',
 ] as const;
 
 /** A place of the app. */
@@ -63,6 +64,7 @@ const tools: Partial<Record<ScreenName, ScreenName>> = {
   settings: 'neighbourhood',
   import: 'neighbourhood',
   conflicts: 'neighbourhood',
+  scratch: 'neighbourhood',
 };
 
 class Router {

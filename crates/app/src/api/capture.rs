@@ -46,6 +46,10 @@ api_type! {
         pub accepted: Vec<Accepted>,
         /// The contact whose page the note is written on.
         pub about: Option<String>,
+        /// The space it goes to; none is the space for new records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub space: Option<String>,
     }
 }
 

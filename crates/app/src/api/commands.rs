@@ -17,6 +17,8 @@ macro_rules! commands {
         /// # Errors
         /// `unknown_command`, `bad_arguments`, or the error of the use case.
         pub fn dispatch(app: &App, name: &str, args: Value) -> Result<Value, Error> {
+            // A phone that slept wakes up here: what was open too long is closed before anything is answered.
+            app.lock_when_away()?;
             match name {
                 $(stringify!($name) => {
                     let args: $args = serde_json::from_value(args).map_err(Error::bad_arguments)?;
@@ -54,6 +56,16 @@ commands! {
     device_unlock(DeviceUnlock) -> DeviceStatus;
     /// Closes the database.
     device_lock(Nothing) -> DeviceStatus;
+    /// Somebody touched the screen or a key.
+    device_active(Nothing) -> Nothing;
+    /// After a wipe: the person has read it, and this device may become a new one.
+    device_renew(Nothing) -> DeviceStatus;
+    /// When the app locks itself.
+    lock_get(Nothing) -> LockSettings;
+    /// Chooses when the app locks itself.
+    lock_set(LockSettings) -> LockSettings;
+    /// Takes another passphrase for the same book.
+    passphrase_change(PassphraseChange) -> Nothing;
     /// Reads an invitation from text or from an image with a QR code.
     invitation_read(InvitationRead) -> InvitationView;
     /// Joins a team; what this device holds comes along.
@@ -68,6 +80,16 @@ commands! {
     capture_propose(CapturePropose) -> CaptureProposals;
     /// Keeps a note and what was accepted with it, and empties the draft.
     capture_save(CaptureSave) -> Saved;
+    /// The scratchpad: private notes that never leave the device.
+    scratch_list(Nothing) -> ScratchPad;
+    /// Writes a private note.
+    scratch_put(ScratchPut) -> ScratchNote;
+    /// Throws a private note away.
+    scratch_remove(ScratchId) -> ScratchNote;
+    /// Makes a real note of a private one.
+    scratch_keep(ScratchId) -> Saved;
+    /// Chooses after how many days private notes go by themselves.
+    scratch_term(ScratchTerm) -> ScratchPad;
     /// Makes a record or edits fields of it.
     record_put(RecordPut) -> Saved;
     /// A record with all its fields.
@@ -116,6 +138,26 @@ commands! {
     conflict_list(Nothing) -> Vec<ConflictView>;
     /// A person's choice.
     conflict_resolve(ConflictResolve) -> Saved;
+    /// Chooses the space for new records.
+    space_default(SpaceId) -> DeviceStatus;
+    /// The lost spaces in which something was not sent.
+    departure_list(Nothing) -> Vec<Departure>;
+    /// Writes what was not sent to a lost space to the downloads folder.
+    departure_export(SpaceId) -> Exported;
+    /// The rest of a lost space goes from this device.
+    departure_finish(SpaceId) -> DeviceStatus;
+    /// Writes everything that was not sent to the downloads folder.
+    unsent_export(Nothing) -> Exported;
+    /// Leaves the team on this device; its book here is destroyed.
+    device_leave(DeviceLeave) -> DeviceStatus;
+    /// What of a record can be shared, where to, and what was shared already.
+    share_options(RecordId) -> ShareOptions;
+    /// Exactly what will be seen in the other space.
+    share_preview(ShareAsk) -> SharePreview;
+    /// Makes a copy of chosen fields in another space.
+    share_make(ShareAsk) -> Saved;
+    /// Takes a copy back.
+    share_revoke(ShareId) -> Saved;
     /// What the sync chip says.
     sync_status(Nothing) -> SyncStatus;
     /// What the sync page shows.

@@ -1,6 +1,7 @@
 //! Words about the device: its life from first start to unlocked, and its preferences.
 
 use super::api_type;
+use super::lock::WipedNote;
 
 api_type! {
     /// Where the device is in its life.
@@ -12,6 +13,8 @@ api_type! {
         Locked,
         /// In use.
         Open,
+        /// The book was destroyed by order of a manager.
+        Wiped,
     }
 
     /// What a shell asks first.
@@ -28,6 +31,14 @@ api_type! {
         pub me: Option<Person>,
         /// The spaces of this device, once open. Empty: alone on this device.
         pub spaces: Vec<SpaceView>,
+        /// Seconds until the next try, after too many wrong ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub wait_seconds: Option<u32>,
+        /// What to say of a book that was destroyed here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub wiped: Option<WipedNote>,
     }
 
     /// How the screens look and speak; kept outside the database, so that the lock screen can follow it.

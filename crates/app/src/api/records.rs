@@ -1,6 +1,7 @@
 //! Words about records of any kind: put, get, history, undo, search and disagreements.
 
 use super::api_type;
+use super::spaces::SpaceMark;
 
 api_type! {
     /// Makes a record, or edits the fields given (JSON Merge Patch: `null` empties a field).
@@ -92,6 +93,14 @@ api_type! {
         pub conflict: bool,
         /// The server refused a change of it.
         pub refused: bool,
+        /// Where it lives; told only when this device takes part in more than one space.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub space: Option<SpaceMark>,
+        /// This person may only read it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(optional, as = "Option<bool>")]
+        pub read_only: bool,
     }
 
     /// Asks for records of a kind, oldest first.

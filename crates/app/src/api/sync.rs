@@ -24,6 +24,10 @@ api_type! {
         pub server: Option<String>,
         /// The server's clock and this device's differ by more than five minutes: by this many seconds.
         pub clock_skew: Option<i32>,
+        /// Days until the device locks itself for want of contact, once there are few.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub lease_days: Option<u32>,
     }
 
     /// What is the case.

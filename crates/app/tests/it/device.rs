@@ -20,6 +20,7 @@ pub(crate) const START: &str = "2026-11-25T07:30:00Z";
 /// A clock with hands that the test moves, and dice that fall the same each time.
 pub(crate) struct Hands {
     now: Mutex<DateTime<Utc>>,
+    running: Mutex<Duration>,
     dice: Mutex<u64>,
 }
 
@@ -27,18 +28,29 @@ impl Hands {
     pub(crate) fn new(seed: u64) -> Arc<Self> {
         Arc::new(Self {
             now: Mutex::new(START.parse().unwrap()),
+            running: Mutex::new(Duration::zero()),
             dice: Mutex::new(seed),
         })
     }
 
     pub(crate) fn pass(&self, time: Duration) {
         *self.now.lock().unwrap() += time;
+        *self.running.lock().unwrap() += time;
+    }
+
+    /// Somebody sets the clock on the wall; no time passes.
+    pub(crate) fn set_clock(&self, by: Duration) {
+        *self.now.lock().unwrap() += by;
     }
 }
 
 impl Surroundings for Hands {
     fn now(&self) -> DateTime<Utc> {
         *self.now.lock().unwrap()
+    }
+
+    fn running(&self) -> std::time::Duration {
+        self.running.lock().unwrap().to_std().unwrap()
     }
 
     /// SplitMix64 (Steele, Lea, Flood 2014).
@@ -188,6 +200,14 @@ impl Device {
             .unwrap()
     }
 
+    /// The database itself, beside the app.
+    pub(crate) fn store(&self) -> store::Store {
+        let text = std::fs::read(self.folder().join("buurtboek.key")).unwrap();
+        let file: store::KeyFile = serde_json::from_slice(&text).unwrap();
+        let key = file.open(PASSPHRASE, None).unwrap();
+        store::Store::open(&self.folder().join("buurtboek.sqlite"), key).unwrap()
+    }
+
     /// Everything on the device agrees with itself.
     pub(crate) fn is_sound(&self) {
         assert_eq!(self.app.verify().unwrap().problems, Vec::<String>::new());
@@ -203,6 +223,8 @@ impl Device {
                 let name = path.file_name().unwrap().to_str().unwrap().to_owned();
                 (name, std::fs::read(path).unwrap())
             })
+            // Tries are counted whatever becomes of them.
+            .filter(|(name, _)| !name.starts_with("unlocking."))
             // The index of the write-ahead log is a map of memory; what counts is beside it.
             .filter(|(name, content)| !(name.ends_with("-shm") || name.ends_with("-wal") && content.is_empty()))
             .collect();
@@ -222,6 +244,7 @@ pub(crate) fn note(text: &str, accepted: Vec<app::api::Accepted>) -> CaptureSave
         place: None,
         accepted,
         about: None,
+        space: None,
     }
 }
 

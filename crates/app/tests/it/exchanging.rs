@@ -50,21 +50,6 @@ fn when_there_is_nothing_new_one_small_request_says_so() {
 }
 
 #[test]
-fn a_device_that_was_put_out_is_told_so_and_keeps_what_it_holds() {
-    let team = Team::new();
-    let noor = team.device("Noor");
-    let id = noor.put("note", json!({ "text": "Bij de school" }));
-    let device = team.log.devices().unwrap().remove(0).id;
-    assert!(
-        team.log
-            .revoke_device(device, crate::team::now_ms())
-            .unwrap()
-    );
-    assert_eq!(code(noor.app.sync_round()), "revoked");
-    assert_eq!(noor.fields(&id)["text"], "Bij de school");
-}
-
-#[test]
 fn a_server_whose_backup_was_put_back_gets_everything_again() {
     let team = Team::new();
     let (noor, samir) = (team.device("Noor"), team.device("Samir"));

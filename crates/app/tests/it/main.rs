@@ -16,17 +16,29 @@ mod finding;
 #[cfg(test)]
 mod joining;
 #[cfg(test)]
+mod leasing;
+#[cfg(test)]
+mod locking;
+#[cfg(test)]
 mod promises;
 #[cfg(test)]
 mod restoring;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod scratching;
+#[cfg(test)]
+mod sharing;
+#[cfg(test)]
 mod signals;
+#[cfg(test)]
+mod spaces;
 #[cfg(test)]
 mod undoing;
 #[cfg(test)]
 mod unlocking;
+#[cfg(test)]
+mod wiping;
 
 #[cfg(test)]
 mod device;

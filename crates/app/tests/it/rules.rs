@@ -168,6 +168,7 @@ fn least(kind: &KindSpec) -> Value {
         "signal" => json!({ "title": "x" }),
         "relation" => json!({ "from": someone, "to": someone, "relation_kind": "knows" }),
         "holiday" => json!({ "name": "x", "start": "2026-12-19", "end": "2027-01-03" }),
+        "share" => json!({ "copy": someone }),
         _ => json!({ "name": "x" }),
     }
 }

@@ -1,6 +1,7 @@
 //! The real server on a socket of this machine, and devices that join it.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use app::RoundReport;
@@ -25,7 +26,7 @@ pub(crate) struct Team {
     address: SocketAddr,
     runtime: Runtime,
     serving: Option<JoinHandle<()>>,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Team {
@@ -49,10 +50,15 @@ impl Team {
             address,
             runtime,
             serving: None,
-            _folder: folder,
+            folder,
         };
         team.start();
         team
+    }
+
+    /// Everything the server keeps.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The server answers (again).
@@ -91,6 +97,13 @@ impl Team {
         Invitation::new(&format!("http://{}", self.address), secret.reveal())
             .unwrap()
             .to_string()
+    }
+
+    /// Gives this person a role in a space, or takes the space away.
+    pub(crate) fn give(&self, space: Uuid, person: &str, role: Option<Role>) {
+        let members = self.log.members().unwrap();
+        let member = members.iter().find(|member| member.name == person).unwrap();
+        self.log.set_role(member.id, space, role).unwrap();
     }
 
     /// A device of this person that has joined and is up to date.

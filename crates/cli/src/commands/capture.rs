@@ -24,6 +24,7 @@ pub(crate) fn capture(app: &App, words: &Capture) -> Result<Answer> {
         place: None,
         accepted,
         about: None,
+        space: None,
     })?;
     let mut text = format!("Kept on this device.\n{}", saved_text(&saved));
     if words.accept == Accept::None && !proposals.proposals.is_empty() {

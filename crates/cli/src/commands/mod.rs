@@ -6,7 +6,10 @@ mod device;
 mod export;
 mod find;
 mod import;
+mod lock;
 mod record;
+mod scratch;
+mod share;
 mod sync;
 
 use std::sync::Arc;
@@ -34,6 +37,10 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
         Command::Search(words) => find::search(&open(app, cli)?, words),
         Command::Today(words) => find::today(&open(app, cli)?, words),
         Command::Conflicts(words) => conflicts::conflicts(&open(app, cli)?, words),
+        Command::Lock(words) => lock::lock(&open(app, cli)?, words),
+        Command::Passphrase(words) => lock::passphrase(&app, words, cli.passphrase_file.as_deref()),
+        Command::Share(words) => share::share(&open(app, cli)?, words),
+        Command::Scratch(words) => scratch::scratch(&open(app, cli)?, words),
         Command::Sync => sync::sync(&open(app, cli)?),
         Command::Verify => device::verify(&open(app, cli)?),
         Command::Undo(words) => record::undo(&open(app, cli)?, words),

@@ -8,3 +8,5 @@ mod device;
 mod endings;
 #[cfg(test)]
 mod files;
+#[cfg(test)]
+mod locking;

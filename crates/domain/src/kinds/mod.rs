@@ -8,6 +8,7 @@ mod neighbourhood;
 mod note;
 mod organisation;
 mod relation;
+mod share;
 mod signal;
 mod theme;
 
@@ -19,6 +20,7 @@ pub use neighbourhood::Neighbourhood;
 pub use note::Note;
 pub use organisation::Organisation;
 pub use relation::Relation;
+pub use share::Share;
 pub use signal::Signal;
 pub use theme::Theme;
 

@@ -91,6 +91,7 @@ pub fn kinds() -> &'static [KindSpec] {
         kinds::Theme::SPEC,
         kinds::Neighbourhood::SPEC,
         kinds::Holiday::SPEC,
+        kinds::Share::SPEC,
     ];
     KINDS
 }

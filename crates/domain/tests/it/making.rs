@@ -82,6 +82,7 @@ fn every_kind_asks_for_the_least_it_cannot_do_without() {
         ("theme", "name"),
         ("neighbourhood", "name"),
         ("holiday", "name"),
+        ("share", "copy"),
     ] {
         let made = Document::create(ID, kind(name).unwrap(), &object(json!({})), &stamp(1, 0));
         assert_eq!(
@@ -110,6 +111,7 @@ fn numbers_and_names_of_kinds_are_unique_and_kept() {
         (8, "theme"),
         (9, "neighbourhood"),
         (10, "holiday"),
+        (21, "share"),
     ] {
         assert!(known.contains(&pair), "{pair:?}");
     }

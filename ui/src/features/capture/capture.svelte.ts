@@ -14,6 +14,8 @@ export class Capture {
   saving = $state(false);
   /** Why saving or reading the draft failed; the words are still there. */
   error = $state.raw<BackendError | undefined>();
+  /** The space chosen for this note; `undefined` is the usual one. */
+  space = $state<string | undefined>();
   readonly draft = new DraftKeeper();
   readonly reading = new Reading();
 
@@ -123,6 +125,30 @@ export class Capture {
     }
   }
 
+  /** Moves the words to the scratchpad, which never leaves this device. */
+  async setAside(): Promise<void> {
+    const text = this.text;
+    if (this.saving || text.trim() === '') return;
+    this.saving = true;
+    this.error = undefined;
+    try {
+      await this.draft.stop();
+      const before: Note = { text, place: this.#placeByHand, choices: this.reading.choices };
+      const { id } = await call('scratch_put', { id: null, text, from_draft: true });
+      this.reading.clear();
+      this.text = '';
+      notices.say(t.capture.asideDone, async () => {
+        await call('scratch_remove', { id });
+        await (onScreen ?? this).#giveBack(before);
+      });
+    } catch (cause) {
+      this.error = BackendError.from(cause);
+      this.#keepDraft();
+    } finally {
+      this.saving = false;
+    }
+  }
+
   /** Tries again what went wrong: bringing back the draft, or saving. */
   async retry(): Promise<void> {
     if (this.#draftLoaded) await this.save();
@@ -132,15 +158,17 @@ export class Capture {
   async #save(text: string): Promise<void> {
     await this.draft.stop();
     const note: Note = { text, place: this.#placeByHand, choices: this.reading.choices };
-    const place = this.place;
+    const { place, space } = this;
     const saved = await call('capture_save', {
       text,
       place,
       accepted: accepted(this.offers, place),
       about: this.#about,
+      ...(space === undefined ? {} : { space }),
     });
     this.#lastPlace = place;
     this.#placeByHand = undefined;
+    this.space = undefined;
     this.reading.clear();
     // What was typed while this one was being saved is the beginning of the next note.
     const typed = this.text.startsWith(text) ? this.text.slice(text.length) : this.text;

@@ -29,6 +29,7 @@ export function actions(): Action[] {
     action('groups', 'people', href('records', 'group')),
     action('organisations', 'organisation', href('records', 'organisation')),
     action('notes', 'note', href('records', 'note')),
+    action('scratch', 'scratch', href('scratch')),
     action('importing', 'upload', href('import')),
     action('conflicts', 'conflict', href('conflicts')),
     action('sync', 'sync', href('sync')),

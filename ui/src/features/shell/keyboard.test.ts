@@ -23,6 +23,8 @@ function meaning(key: string, init?: KeyboardEventInit, on?: HTMLDivElement): st
 test('the keys of the app', () => {
   expect(meaning('k', { ctrlKey: true })).toBe('search');
   expect(meaning('K', { metaKey: true })).toBe('search');
+  expect(meaning('L', { ctrlKey: true, shiftKey: true })).toBe('lock');
+  expect(meaning('l', { ctrlKey: true })).toBeUndefined();
   expect(meaning('n')).toBe('capture');
   expect(meaning('Escape')).toBe('up');
   expect(meaning('n', { ctrlKey: true })).toBeUndefined();
@@ -34,4 +36,5 @@ test('a letter typed in a field is text, but search opens from everywhere', () =
   expect(meaning('n', {}, field)).toBeUndefined();
   expect(meaning('Escape', {}, field)).toBeUndefined();
   expect(meaning('k', { ctrlKey: true }, field)).toBe('search');
+  expect(meaning('L', { ctrlKey: true, shiftKey: true }, field)).toBe('lock');
 });

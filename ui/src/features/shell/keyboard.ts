@@ -1,8 +1,9 @@
 /** What a key asks of the whole app; `undefined` leaves it to the screen. */
-export function shortcut(event: KeyboardEvent): 'search' | 'capture' | 'up' | undefined {
+export function shortcut(event: KeyboardEvent): 'search' | 'capture' | 'lock' | 'up' | undefined {
   if (event.defaultPrevented || event.isComposing) return undefined;
   const command = event.ctrlKey || event.metaKey;
   if (command && !event.altKey && event.key.toLowerCase() === 'k') return 'search';
+  if (command && event.shiftKey && !event.altKey && event.key.toLowerCase() === 'l') return 'lock';
   if (command || event.altKey || isTyping(event.target)) return undefined;
   if (event.key === 'n' || event.key === 'N') return 'capture';
   if (event.key === 'Escape') return 'up';

@@ -20,6 +20,7 @@ const loaders: Record<ScreenName, () => Loaded> = {
   settings: () => import('../settings/Screen.svelte'),
   import: () => import('../import/Screen.svelte'),
   conflicts: () => import('../conflicts/Screen.svelte'),
+  scratch: () => import('../scratch/Screen.svelte'),
 };
 
 const loaded = new Map<ScreenName, Component>([['capture', Capture]]);

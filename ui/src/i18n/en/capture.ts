@@ -4,6 +4,8 @@ export const capture: typeof nl = {
   question: 'What did you hear or see?',
   about: (name: string) => `This note is about ${name}.`,
   save: 'Save',
+  setAside: 'To scratchpad',
+  asideDone: 'Put on your scratchpad, on this device only',
   empty: 'There is nothing to save yet.',
   saved: 'Saved on this device',
   undone: 'Undone. Your text is back.',
@@ -43,6 +45,7 @@ export const capture: typeof nl = {
     day: 'When will you come back to it?',
     at: (day: string, time: string) => `${day} at ${time}`,
   },
+  space: { title: 'Where does it go?' },
   place: {
     title: 'Where was it?',
     more: 'More places',

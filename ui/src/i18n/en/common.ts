@@ -29,6 +29,13 @@ export const common: typeof nl = {
   pickADay: 'Pick a day',
   percent: (percent) => `${percent}%`,
   doneOfTotal: (done, total) => `${done} of ${total}`,
+  space: {
+    livesIn: 'lives in',
+    personal: 'yours alone',
+    device: 'on this device only',
+    unnamed: 'without a name',
+    readOnly: 'you can only read this',
+  },
   mark: {
     unsent: 'not sent yet',
     conflict: 'difference',

@@ -6,6 +6,16 @@ export const errors: typeof nl = {
     wrong_passphrase: 'This passphrase or PIN is not right. Nothing was changed. Try again.',
     passphrase_short:
       'Use at least six characters. A sentence of four words is strong and easy to remember.',
+    too_many_tries: ({ wait }) =>
+      typeof wait === 'number'
+        ? `There were too many wrong tries. Wait ${wait} seconds, then try again. Nothing is lost.`
+        : 'There were too many wrong tries. Wait a while, then try again. Nothing is lost.',
+    lease_over: ({ days }) =>
+      typeof days === 'number'
+        ? `This device had no contact with your team for ${days} days, so it is locked. Everything is still there. Connect to the internet and open it again.`
+        : 'This device had no contact with your team for too long, so it is locked. Everything is still there. Connect to the internet and open it again.',
+    wiped:
+      'A manager of your team has signed this device out. What Buurtboek kept here was destroyed. What was sent is safe with your team.',
     locked: 'Buurtboek is locked. Nothing is lost. Open it with your passphrase.',
     exists:
       'There is a Buurtboek on this device already. It was left as it is. Open it with your passphrase.',
@@ -70,6 +80,11 @@ export const errors: typeof nl = {
     joined_already: 'This device belongs to a team already.',
     no_space:
       'This device does not take part in that space, or you may not write there. Ask your team for another invitation.',
+    space_read_only:
+      'You may only read here. Nothing was changed. Choose another place, or ask a manager of your team.',
+    not_shareable: 'Only a contact, a note or a signal can be shared. Nothing was shared.',
+    until_passed: 'Choose today or a later day. Nothing was shared.',
+    unsent_left: 'Something was not sent yet. Nothing was removed. Keep it as a file first.',
     alone: 'This device does not belong to a team yet. Everything stays on this device.',
     offline: 'There is no connection now. Everything is safe on this device and goes along later.',
     server_busy:

@@ -25,4 +25,6 @@ export const neighbourhood: typeof nl = {
   moreTitle: 'More',
   conflicts: 'Differences between colleagues',
   settings: 'Settings',
+  lock: 'Lock now',
+  scratch: 'Scratchpad',
 };

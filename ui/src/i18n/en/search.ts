@@ -34,6 +34,7 @@ export const search: typeof nl = {
     notes: 'All notes',
     importing: 'Read in contacts',
     conflicts: 'Look at differences',
+    scratch: 'Scratchpad',
     sync: 'Update',
     settings: 'Settings',
   },

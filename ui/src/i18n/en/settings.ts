@@ -39,8 +39,6 @@ export const settings: typeof nl = {
   edit: (name) => `Edit ${name}`,
   removed: (name) => `${name} was removed`,
   deviceTitle: 'This device',
-  lock: 'Lock now',
-  lockText: 'Buurtboek then asks for your passphrase again.',
   toSync: 'Updating and your team',
   aboutTitle: 'About Buurtboek',
   version: 'Version',
@@ -53,6 +51,7 @@ export const settings: typeof nl = {
     save: 'save the note',
     arrows: 'through a list',
     back: 'one step back',
+    lock: 'lock Buurtboek',
   },
   arrowKeys: 'Arrows',
 };

@@ -13,6 +13,8 @@ export const shell: typeof nl = {
   search: 'Search',
   sync: 'Update',
   settings: 'Settings',
+  scratch: 'Scratchpad',
+  lock: 'Lock',
   importing: 'Import contacts',
   conflicts: 'Differences',
   notices: 'Messages',

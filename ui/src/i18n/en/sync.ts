@@ -57,6 +57,37 @@ export const sync: typeof nl = {
     partnership: 'partnership',
     device: 'this device',
   },
+  lostTitle: (name) => `You are no longer part of ${name}`,
+  lostText: (count) =>
+    count === 1
+      ? 'One thing was not sent yet, and no longer can be. Keep it as a file, or remove it.'
+      : `These ${number(count)} things were not sent yet, and no longer can be. Keep them as a file, or remove them.`,
+  lostExport: 'Keep as a file',
+  lostFinish: 'Remove from this device',
+  lostAsk: 'Remove without keeping?',
+  lostAskText: (count) =>
+    count === 1
+      ? 'This one thing is nowhere else. After this it is gone.'
+      : `These ${number(count)} things are nowhere else. After this they are gone.`,
+  defaultSpace: 'new notes go here',
+  makeDefault: 'New notes go here',
+  lease: (days) =>
+    days <= 1
+      ? 'This device has had no contact with your team for a long time. Within a day it locks, until there is a connection again. Nothing is lost.'
+      : `This device has had no contact with your team for a long time. In ${number(days)} days it locks, until there is a connection again. Nothing is lost.`,
+  leaveTitle: 'Stop on this device',
+  leaveText:
+    'For example when you get another device. What was sent stays with your team. Your scratchpad goes.',
+  leave: 'Stop on this device',
+  leaveAsk:
+    'Everything that Buurtboek keeps on this device is destroyed. To take part again you need a new invitation.',
+  leaveLeft: (count) =>
+    count === 1
+      ? 'One thing was not sent and is nowhere else.'
+      : `${number(count)} things were not sent and are nowhere else.`,
+  leaveUntold:
+    'There is no connection now, so your team does not hear that you stop. What was not sent is lost.',
+  leaveAnyway: 'Stop anyway',
   joinTitle: 'Join a team',
   joinText: 'What you have written comes along. Nothing gets lost.',
   name: 'Your name, as colleagues know you',

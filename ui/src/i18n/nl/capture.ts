@@ -2,6 +2,8 @@ export const capture = {
   question: 'Wat hoorde of zag je?',
   about: (name: string) => `Deze notitie hoort bij ${name}.`,
   save: 'Bewaar',
+  setAside: 'Naar kladblok',
+  asideDone: 'Op je kladblok gezet, alleen op dit apparaat',
   empty: 'Er staat nog niets om te bewaren.',
   saved: 'Bewaard op dit apparaat',
   undone: 'Ongedaan gemaakt. Je tekst staat er weer.',
@@ -41,6 +43,7 @@ export const capture = {
     day: 'Wanneer kom je erop terug?',
     at: (day: string, time: string) => `${day} om ${time}`,
   },
+  space: { title: 'Waar komt het terecht?' },
   place: {
     title: 'Waar was het?',
     more: 'Meer plekken',

@@ -28,6 +28,13 @@ export const common = {
   pickADay: 'Kies een dag',
   percent: (percent: number) => `${percent} %`,
   doneOfTotal: (done: string, total: string) => `${done} van ${total}`,
+  space: {
+    livesIn: 'staat in',
+    personal: 'alleen van jou',
+    device: 'alleen op dit apparaat',
+    unnamed: 'zonder naam',
+    readOnly: 'je kunt hier alleen lezen',
+  },
   mark: {
     unsent: 'nog niet verzonden',
     conflict: 'verschil',

@@ -6,6 +6,16 @@ const sentences = {
   wrong_passphrase:
     'Deze wachtzin of pincode klopt niet. Er is niets veranderd. Probeer het opnieuw.',
   passphrase_short: 'Neem minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.',
+  too_many_tries: ({ wait }) =>
+    typeof wait === 'number'
+      ? `Er is te vaak een verkeerde wachtzin ingevuld. Wacht ${wait} seconden en probeer het dan. Er is niets kwijt.`
+      : 'Er is te vaak een verkeerde wachtzin ingevuld. Wacht even en probeer het dan. Er is niets kwijt.',
+  lease_over: ({ days }) =>
+    typeof days === 'number'
+      ? `Dit apparaat had ${days} dagen geen contact met je team en zit daarom op slot. Alles staat er nog. Maak verbinding met internet en open het dan opnieuw.`
+      : 'Dit apparaat had te lang geen contact met je team en zit daarom op slot. Alles staat er nog. Maak verbinding met internet en open het dan opnieuw.',
+  wiped:
+    'Een beheerder van je team heeft dit apparaat afgemeld. Wat Buurtboek hier bewaarde is vernietigd. Wat verzonden was, staat veilig bij je team.',
   locked: 'Buurtboek zit op slot. Er is niets kwijt. Open het met je wachtzin.',
   exists:
     'Op dit apparaat staat al een Buurtboek. Het is gebleven zoals het was. Open het met je wachtzin.',
@@ -72,6 +82,13 @@ const sentences = {
   joined_already: 'Dit apparaat hoort al bij een team.',
   no_space:
     'Bij deze ruimte hoort dit apparaat niet, of je mag er niet schrijven. Vraag je team om een andere uitnodiging.',
+  space_read_only:
+    'Hier mag je alleen lezen. Er is niets veranderd. Kies een andere plek, of vraag een beheerder van je team.',
+  not_shareable:
+    'Alleen een contact, een notitie of een signaal kun je delen. Er is niets gedeeld.',
+  until_passed: 'Kies vandaag of een latere dag. Er is niets gedeeld.',
+  unsent_left:
+    'Er is nog iets niet verzonden. Er is niets weggehaald. Bewaar het eerst als bestand.',
   alone: 'Dit apparaat hoort nog niet bij een team. Alles blijft op dit apparaat.',
   offline:
     'Er is nu geen verbinding. Alles staat veilig op dit apparaat en gaat later vanzelf mee.',

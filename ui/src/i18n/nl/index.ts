@@ -8,8 +8,10 @@ import { importing } from './import.ts';
 import { lock } from './lock.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { records } from './records.ts';
+import { scratch } from './scratch.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
+import { share } from './share.ts';
 import { shell } from './shell.ts';
 import { signals } from './signals.ts';
 import { sync } from './sync.ts';
@@ -29,8 +31,10 @@ export const nl = {
   lock,
   neighbourhood,
   records,
+  scratch,
   search,
   settings,
+  share,
   shell,
   signals,
   sync,

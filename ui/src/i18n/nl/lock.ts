@@ -1,5 +1,37 @@
+import { number } from '../words.ts';
+
 export const lock = {
   field: 'Wachtzin of pincode',
   open: 'Open',
   opening: 'Even geduld',
+  wait: (seconds: number) =>
+    seconds > 90
+      ? `Te vaak fout. Wacht nog ${number(Math.ceil(seconds / 60))} minuten.`
+      : `Te vaak fout. Wacht nog ${number(seconds)} seconden.`,
+  title: 'Slot',
+  text: 'Op slot laat Buurtboek niets zien. Dan vraagt het weer om je wachtzin of pincode.',
+  after: 'Vanzelf op slot',
+  afterHint: 'Als je zo lang niets doet.',
+  minutes: (count: number) => (count === 1 ? 'na 1 minuut' : `na ${number(count)} minuten`),
+  now: 'Zet nu op slot',
+  change: 'Kies een andere wachtzin',
+  changeText: 'Alles blijft staan. Vanaf nu opent alleen de nieuwe wachtzin dit Buurtboek.',
+  changeDo: 'Neem de nieuwe',
+  changed: 'De nieuwe wachtzin geldt vanaf nu',
+  old: 'Je wachtzin tot nu toe',
+  new: 'Nieuwe wachtzin of pincode',
+  newHint: 'Minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.',
+  again: 'Nog een keer',
+  differs: 'Dit is niet hetzelfde als hierboven.',
+  wipedTitle: 'Dit apparaat is afgemeld',
+  wipedText:
+    'Een beheerder van je team heeft dit apparaat afgemeld. Daarom is alles wat Buurtboek hier bewaarde vernietigd. Wat verzonden was, staat veilig bij je team.',
+  wipedUnsent: (count: number) =>
+    count === 1
+      ? 'Eén ding was nog niet verzonden. Dat is er niet meer.'
+      : `${number(count)} dingen waren nog niet verzonden. Die zijn er niet meer.`,
+  wipedTold: 'Je team weet dat het gedaan is.',
+  wipedUntold: 'Je team hoort het zodra er verbinding is.',
+  renew: 'Begin opnieuw',
+  renewText: 'Om weer mee te doen vraag je je team om een nieuwe uitnodiging.',
 };

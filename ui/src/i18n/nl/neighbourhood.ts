@@ -26,4 +26,6 @@ export const neighbourhood = {
   moreTitle: 'Meer',
   conflicts: 'Verschillen tussen collega’s',
   settings: 'Instellingen',
+  lock: 'Zet nu op slot',
+  scratch: 'Kladblok',
 };

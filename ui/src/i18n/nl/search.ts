@@ -32,6 +32,7 @@ export const search = {
     notes: 'Alle notities',
     importing: 'Lees contacten in',
     conflicts: 'Bekijk verschillen',
+    scratch: 'Kladblok',
     sync: 'Bijwerken',
     settings: 'Instellingen',
   },

@@ -38,8 +38,6 @@ export const settings = {
   edit: (name: string) => `Wijzig ${name}`,
   removed: (name: string) => `${name} is weggehaald`,
   deviceTitle: 'Dit apparaat',
-  lock: 'Zet nu op slot',
-  lockText: 'Daarna vraagt Buurtboek weer om je wachtzin.',
   toSync: 'Bijwerken en je team',
   aboutTitle: 'Over Buurtboek',
   version: 'Versie',
@@ -52,6 +50,7 @@ export const settings = {
     save: 'bewaar de notitie',
     arrows: 'door een lijst',
     back: 'een stap terug',
+    lock: 'zet Buurtboek op slot',
   },
   arrowKeys: 'Pijltjes',
 };

@@ -11,6 +11,8 @@ export const shell = {
   search: 'Zoek',
   sync: 'Bijwerken',
   settings: 'Instellingen',
+  scratch: 'Kladblok',
+  lock: 'Op slot',
   importing: 'Contacten inlezen',
   conflicts: 'Verschillen',
   notices: 'Meldingen',

@@ -59,6 +59,37 @@ export const sync = {
     partnership: 'buurtaanpak',
     device: 'dit apparaat',
   },
+  lostTitle: (name: string) => `Je hoort niet meer bij ${name}`,
+  lostText: (count: number) =>
+    count === 1
+      ? 'Eén ding was nog niet verzonden. Dat kan niet meer. Bewaar het als bestand, of haal het weg.'
+      : `Deze ${number(count)} dingen waren nog niet verzonden. Dat kan niet meer. Bewaar ze als bestand, of haal ze weg.`,
+  lostExport: 'Bewaar als bestand',
+  lostFinish: 'Haal weg van dit apparaat',
+  lostAsk: 'Weghalen zonder te bewaren?',
+  lostAskText: (count: number) =>
+    count === 1
+      ? 'Dit ene ding staat nergens anders. Daarna is het er niet meer.'
+      : `Deze ${number(count)} dingen staan nergens anders. Daarna zijn ze er niet meer.`,
+  defaultSpace: 'nieuwe notities komen hier',
+  makeDefault: 'Nieuwe notities hierheen',
+  lease: (days: number) =>
+    days <= 1
+      ? 'Dit apparaat heeft lang geen contact gehad met je team. Binnen een dag gaat het op slot, tot er weer verbinding is. Er gaat niets verloren.'
+      : `Dit apparaat heeft lang geen contact gehad met je team. Over ${number(days)} dagen gaat het op slot, tot er weer verbinding is. Er gaat niets verloren.`,
+  leaveTitle: 'Stop op dit apparaat',
+  leaveText:
+    'Bijvoorbeeld als je een ander apparaat krijgt. Wat verzonden is, blijft bij je team. Je kladblok gaat weg.',
+  leave: 'Stop op dit apparaat',
+  leaveAsk:
+    'Alles wat Buurtboek op dit apparaat bewaart, wordt vernietigd. Om weer mee te doen heb je een nieuwe uitnodiging nodig.',
+  leaveLeft: (count: number) =>
+    count === 1
+      ? 'Eén ding is niet verzonden en staat nergens anders.'
+      : `${number(count)} dingen zijn niet verzonden en staan nergens anders.`,
+  leaveUntold:
+    'Er is nu geen verbinding, dus je team hoort niet dat je stopt. Wat nog niet verzonden is, gaat verloren.',
+  leaveAnyway: 'Stop toch',
   joinTitle: 'Sluit aan bij een team',
   joinText: 'Wat je al hebt opgeschreven gaat mee. Er gaat niets verloren.',
   name: 'Je naam, zoals collega’s je kennen',

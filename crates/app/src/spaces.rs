@@ -1,0 +1,164 @@
+//! Spaces on this device: where new records go, following what the server says of rights, and losing a space without
+//! losing what was not sent.
+
+use domain::ids::{RecordId, SpaceId as Id};
+use protocol::ReplyHeader;
+use store::Space;
+
+use crate::api::{
+    Departure, DeviceLeave, DeviceStatus, Event, Exported, Nothing, SpaceId, SpaceMark, WipedBy,
+};
+use crate::device::Device;
+use crate::edit::parse_id;
+use crate::following::{Followed, follow_header};
+use crate::views::Viewer;
+use crate::{App, Error, Result};
+
+/// Records listed of what was not sent.
+const LISTED: u32 = 100_000;
+
+impl App {
+    /// Chooses the space for new records.
+    ///
+    /// # Errors
+    /// `no_space`, `space_read_only`.
+    pub fn space_default(&self, space: SpaceId) -> Result<DeviceStatus> {
+        let device = self.device()?;
+        device.store.set_default_space(parse_id::<Id>(&space.id)?)?;
+        self.tell_device()
+    }
+
+    /// The lost spaces in which something was not sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn departure_list(&self, _: Nothing) -> Result<Vec<Departure>> {
+        let device = self.device()?;
+        let viewer = Viewer::new(&device)?;
+        let departures = device.store.departures()?.into_iter();
+        departures
+            .map(|departure| {
+                Ok(Departure {
+                    records: viewer.refs(departure.records)?,
+                    space: SpaceMark {
+                        id: departure.space.to_string(),
+                        name: departure.name,
+                        kind: departure.kind,
+                    },
+                })
+            })
+            .collect()
+    }
+
+    /// Writes what was not sent to a lost space to the downloads folder, as it stands now.
+    ///
+    /// # Errors
+    /// `no_space`, or that the file cannot be written.
+    pub fn departure_export(&self, space: SpaceId) -> Result<Exported> {
+        let device = self.device()?;
+        let id: Id = parse_id(&space.id)?;
+        let departures = device.store.departures()?;
+        let departure = departures
+            .into_iter()
+            .find(|departure| departure.space == id)
+            .ok_or(store::StoreError::NoSpace(id))?;
+        self.export_records(&device, &departure.records)
+    }
+
+    /// The rest of a lost space goes from this device.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn departure_finish(&self, space: SpaceId) -> Result<DeviceStatus> {
+        let device = self.device()?;
+        let changes = device.store.finish_departure(parse_id(&space.id)?)?;
+        self.tell_changed(&changes, true);
+        self.tell_device()
+    }
+
+    /// Writes everything that was not sent to the downloads folder, as it stands now: before leaving a team.
+    ///
+    /// # Errors
+    /// That the file cannot be written.
+    pub fn unsent_export(&self, _: Nothing) -> Result<Exported> {
+        let device = self.device()?;
+        self.export_records(&device, &left_behind(&device)?)
+    }
+
+    /// Leaves the team on this device. A last exchange is tried first; the book here is destroyed after it.
+    ///
+    /// # Errors
+    /// `alone`; without `sure` also `unsent_left` when something was not sent, and `offline` when the server cannot be
+    /// told. Nothing changes then.
+    pub fn device_leave(&self, leave: DeviceLeave) -> Result<DeviceStatus> {
+        let device = self.device()?;
+        let exchanged = self.sync_round();
+        if let Err(problem) = exchanged
+            && (!leave.sure || matches!(problem.code, "alone" | "wiped"))
+        {
+            return Err(problem);
+        }
+        let left = left_behind(&device)?.len();
+        if left > 0 && !leave.sure {
+            return Err(Error::new(
+                "unsent_left",
+                format!("{left} records were not taken in by the server. Export them first, or leave them behind."),
+            )
+            .with("count", left));
+        }
+        *self.sync.lock() = None;
+        self.ending.carry_out(&device, WipedBy::Myself)?;
+        self.device_status(Nothing {})
+    }
+
+    /// Tells what the device is now.
+    fn tell_device(&self) -> Result<DeviceStatus> {
+        let status = self.device_status(Nothing {})?;
+        self.tell(Event::Device(status.clone()));
+        Ok(status)
+    }
+}
+
+/// Records with something that no server has: unsent, or refused.
+fn left_behind(device: &Device) -> Result<Vec<RecordId>> {
+    let (_, unsent) = device.store.unsent(LISTED)?;
+    let refused = device.store.refused()?.into_iter();
+    let mut records: Vec<RecordId> = unsent
+        .into_iter()
+        .map(|row| row.id)
+        .chain(
+            refused
+                .filter(|change| change.mine)
+                .map(|change| change.document),
+        )
+        .collect();
+    records.sort_unstable();
+    records.dedup();
+    Ok(records)
+}
+
+/// Follows what the server says of spaces, people and token, and tells whether people see other spaces than before.
+pub(crate) fn follow(
+    device: &Device,
+    header: &ReplyHeader,
+    asked: &[uuid::Uuid],
+) -> store::Result<(Followed, bool)> {
+    let before = outline(&device.store.spaces()?);
+    let followed = follow_header(device, header, asked)?;
+    Ok((followed, outline(&device.store.spaces()?) != before))
+}
+
+/// What people see of the spaces.
+fn outline(spaces: &[Space]) -> Vec<(Id, String, String, bool)> {
+    spaces
+        .iter()
+        .map(|space| {
+            (
+                space.id,
+                space.name.clone(),
+                space.role.clone(),
+                space.is_default,
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,258 @@
+//! The end of a book on this device: by order of a manager, or because the person leaves. Key and database are
+//! destroyed, the server is told, and a small file remembers it, so that an end that was interrupted is finished at the
+//! next start and a copy that is put back does not open (docs/adr/0015).
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, RwLock};
+use protocol::ErrorCode;
+use serde::{Deserialize, Serialize};
+use store::StoreError;
+use tokio::sync::broadcast;
+
+use crate::api::{DeviceStatus, Event, Nothing, Phase, WipedBy, WipedNote};
+use crate::device::{DATABASE, Device, KEY, meta};
+use crate::preferences::{self, write_whole};
+use crate::surroundings::Surroundings;
+use crate::sync_loop::runtime;
+use crate::transport::{Transport, TransportError};
+use crate::{APP_VERSION, App, Error, Result, key_store};
+
+/// What remains. No secret of the book is in it; the token of a revoked device can do nothing but confirm.
+const REMAINS: &str = "wiped.json";
+
+/// Everything needed to end a book, also from the sync loop.
+#[derive(Clone)]
+pub(crate) struct Ending {
+    pub(crate) folder: PathBuf,
+    pub(crate) key_name: String,
+    pub(crate) surroundings: Arc<dyn Surroundings>,
+    /// The open device, which is closed first.
+    pub(crate) slot: Arc<RwLock<Option<Arc<Device>>>>,
+    pub(crate) events: broadcast::Sender<Event>,
+    /// One change of what remains at a time.
+    pub(crate) writing: Arc<Mutex<()>>,
+}
+
+/// The books that ended in this folder.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Remains {
+    ended: Vec<Ended>,
+}
+
+/// A book that ended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Ended {
+    device: String,
+    by: WipedBy,
+    at: String,
+    unsent: u32,
+    server: Option<String>,
+    token: Option<String>,
+    /// Nothing of it is on the disk any more.
+    destroyed: bool,
+    /// The server knows.
+    confirmed: bool,
+    /// The person read it, and starts anew.
+    read: bool,
+}
+
+impl Ending {
+    /// Destroys the book of this device. First it is written down that it must be, so that a power cut only delays it.
+    pub(crate) fn carry_out(&self, device: &Device, by: WipedBy) -> Result<()> {
+        let joined = device.is_joined()?;
+        let ended = Ended {
+            device: device.id.to_string(),
+            read: by == WipedBy::Myself,
+            by,
+            at: self.surroundings.now().to_rfc3339(),
+            unsent: if joined { device.store.unsent(0)?.0 } else { 0 },
+            server: device.store.meta(meta::SERVER)?,
+            token: device.store.meta(meta::TOKEN)?,
+            destroyed: false,
+            confirmed: false,
+        };
+        self.change(|all| all.push(ended))?;
+        *self.slot.write() = None;
+        let finished = self.finish();
+        self.tell();
+        finished
+    }
+
+    /// Destroys what an interrupted end left. Harmless when there is nothing.
+    pub(crate) fn finish(&self) -> Result<()> {
+        if self.ended().iter().all(|ended| ended.destroyed) {
+            return Ok(());
+        }
+        destroy(&self.folder, &self.key_name, &*self.surroundings).map_err(StoreError::from)?;
+        self.change(|all| all.iter_mut().for_each(|ended| ended.destroyed = true))
+    }
+
+    /// Tells the server that it is done. True when nothing is left to tell.
+    pub(crate) async fn confirm(&self) -> Result<bool> {
+        let mut all_told = true;
+        for ended in self.ended().iter().filter(|ended| ended.destroyed) {
+            let (Some(server), Some(token)) = (&ended.server, &ended.token) else {
+                continue;
+            };
+            let told = match Transport::new(server) {
+                Ok(transport) => transport.wiped(token).await,
+                Err(problem) => Err(problem),
+            };
+            let confirmed = match told {
+                Ok(()) => true,
+                // A server that does not know the token has nothing to be told.
+                Err(TransportError::Refused(reply)) if reply.code == ErrorCode::Unauthorized => {
+                    false
+                }
+                Err(problem) => {
+                    tracing::warn!(%problem, "the server does not know yet that this device is wiped");
+                    all_told = false;
+                    continue;
+                }
+            };
+            self.change(|all| {
+                for same in all.iter_mut().filter(|same| same.device == ended.device) {
+                    same.token = None;
+                    same.confirmed = confirmed;
+                }
+            })?;
+            self.tell();
+        }
+        Ok(all_told)
+    }
+
+    /// The server was not told yet.
+    pub(crate) fn is_untold(&self) -> bool {
+        self.ended().iter().any(|ended| ended.token.is_some())
+    }
+
+    /// What to say on the screen, until the person has read it.
+    pub(crate) fn note(&self) -> Option<WipedNote> {
+        let ended = self.ended().pop().filter(|ended| !ended.read)?;
+        Some(WipedNote {
+            by: ended.by,
+            at: ended.at,
+            unsent: ended.unsent,
+            confirmed: ended.confirmed,
+        })
+    }
+
+    /// A book of this device ended here before: what opens now is a copy that was put back.
+    pub(crate) fn has_ended(&self, device: &Device) -> bool {
+        let id = device.id.to_string();
+        self.ended().iter().any(|ended| ended.device == id)
+    }
+
+    fn tell(&self) {
+        let status = DeviceStatus {
+            phase: if self.note().is_some() {
+                Phase::Wiped
+            } else {
+                Phase::New
+            },
+            preferences: preferences::read(&self.folder),
+            app_version: APP_VERSION.to_owned(),
+            invitation: None,
+            me: None,
+            spaces: Vec::new(),
+            wait_seconds: None,
+            wiped: self.note(),
+        };
+        drop(self.events.send(Event::Device(status)));
+    }
+
+    fn ended(&self) -> Vec<Ended> {
+        let remains = std::fs::read(self.folder.join(REMAINS))
+            .ok()
+            .and_then(|text| serde_json::from_slice::<Remains>(&text).ok());
+        remains.map(|remains| remains.ended).unwrap_or_default()
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Vec<Ended>)) -> Result<()> {
+        let _alone = self.writing.lock();
+        let mut ended = self.ended();
+        change(&mut ended);
+        let text = serde_json::to_vec_pretty(&Remains { ended }).map_err(StoreError::from)?;
+        write_whole(&self.folder.join(REMAINS), &text)
+    }
+}
+
+impl App {
+    /// After a wipe: the person has read it, and this device may become a new one, with an invitation of its own.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub fn device_renew(&self, _: Nothing) -> Result<DeviceStatus> {
+        self.ending.finish()?;
+        self.ending
+            .change(|all| all.iter_mut().for_each(|ended| ended.read = true))?;
+        let status = self.device_status(Nothing {})?;
+        self.tell(Event::Device(status.clone()));
+        Ok(status)
+    }
+
+    /// Destroys the book because the server says so, and tells the server.
+    pub(crate) fn wipe(&self, device: &Device) -> Error {
+        *self.sync.lock() = None;
+        if let Err(problem) = self.ending.carry_out(device, WipedBy::Manager) {
+            return problem;
+        }
+        self.confirm_wiped();
+        wiped_error()
+    }
+
+    /// Tells the server, when it was not told yet; a server that cannot be reached is told later.
+    pub(crate) fn confirm_wiped(&self) {
+        if !self.ending.is_untold() {
+            return;
+        }
+        let told = runtime().and_then(|runtime| runtime.block_on(self.ending.confirm()));
+        if let Err(problem) = told {
+            tracing::warn!(%problem, "the server could not be told that this device is wiped");
+        }
+    }
+}
+
+/// What every use case answers on a device that was wiped.
+pub(crate) fn wiped_error() -> Error {
+    Error::new(
+        "wiped",
+        "A manager of the team has put this device out. The book on it was destroyed. What was sent is safe with the \
+         team.",
+    )
+}
+
+/// Nothing of the book stays: first what makes it readable, then the rest.
+fn destroy(folder: &Path, key_name: &str, surroundings: &dyn Surroundings) -> std::io::Result<()> {
+    key_store::forget(key_name, surroundings);
+    for name in [KEY, "buurtboek.new"] {
+        overwrite(&folder.join(name))?;
+        remove(&folder.join(name))?;
+    }
+    for ending in ["", "-wal", "-shm", "-journal"] {
+        remove(&folder.join(format!("{DATABASE}{ending}")))?;
+    }
+    remove(&folder.join("unlocking.json"))
+}
+
+/// The bytes of the key, not only its name. A disk that spreads its writes may keep an old copy; it is sealed.
+fn overwrite(path: &Path) -> std::io::Result<()> {
+    let length = match std::fs::metadata(path) {
+        Ok(found) => found.len(),
+        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(problem) => return Err(problem),
+    };
+    let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
+    file.write_all(&vec![0; usize::try_from(length).unwrap_or(0)])?;
+    file.sync_all()
+}
+
+fn remove(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => Err(problem),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}

@@ -1,0 +1,223 @@
+//! Sharing on purpose: exactly what was ticked, without history, taken back when asked or when its day has passed.
+
+use app::api::{RecordId, ShareAsk, ShareId, ShareOptions};
+use chrono::Duration;
+use protocol::{Role, SpaceKind};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::device::{Device, code};
+use crate::team::{Team, now_ms, sync_all};
+
+/// Noor is in the team and the partnership, Els only in the partnership.
+struct Neighbourhood {
+    team: Team,
+    plan: Uuid,
+    noor: Device,
+    els: Device,
+}
+
+impl Neighbourhood {
+    fn new() -> Self {
+        let team = Team::new();
+        let plan = team
+            .log
+            .add_space("Buurtaanpak", SpaceKind::Partnership, now_ms())
+            .unwrap();
+        let (noor, els) = (team.device("Noor"), team.device("Els"));
+        team.give(plan, "Noor", Some(Role::Writer));
+        team.give(plan, "Els", Some(Role::Writer));
+        team.give(team.space, "Els", None);
+        sync_all(&[&noor, &els]);
+        Self {
+            team,
+            plan,
+            noor,
+            els,
+        }
+    }
+
+    fn ask(&self, id: &str, fields: &[&str], until: Option<&str>) -> ShareAsk {
+        ShareAsk {
+            id: id.to_owned(),
+            to: self.plan.to_string(),
+            fields: fields.iter().map(|name| (*name).to_owned()).collect(),
+            until: until.map(str::to_owned),
+        }
+    }
+
+    fn sync(&self) {
+        sync_all(&[&self.noor, &self.els]);
+    }
+}
+
+fn options(device: &Device, id: &str) -> ShareOptions {
+    device
+        .app
+        .share_options(RecordId { id: id.to_owned() })
+        .unwrap()
+}
+
+/// What stands in the copy on this device.
+fn copies(device: &Device, kind: &str) -> Vec<Value> {
+    let rows = device.all(kind).into_iter();
+    rows.map(|row| Value::Object(row.fields)).collect()
+}
+
+#[test]
+fn what_is_seen_there_is_exactly_what_was_shown_and_ticked() {
+    let place = Neighbourhood::new();
+    let fatima = place.noor.put(
+        "contact",
+        json!({
+            "name": "Fatima", "street": "Malakkastraat", "town": "Utrecht", "attention": true,
+            "consent": "given", "met": "Bij de school", "ways": { "k": { "kind": "phone", "value": "06-12345678" } },
+        }),
+    );
+    place.noor.edit(&fatima, json!({ "street": "Balistraat" }));
+    let names: Vec<String> = options(&place.noor, &fatima)
+        .fields
+        .into_iter()
+        .map(|field| field.name)
+        .collect();
+    assert_eq!(names, ["name", "ways", "street", "town", "met"]);
+    // What may not travel is left out, also when a shell asks for it.
+    let ask = place.ask(&fatima, &["street", "attention", "consent"], None);
+    let preview = place.noor.app.share_preview(ask.clone()).unwrap();
+    let seen = json!({ "name": "Fatima", "street": "Balistraat" });
+    assert_eq!(Value::Object(preview.fields), seen);
+    assert_eq!(
+        (preview.title.as_str(), preview.author.as_str()),
+        ("Fatima", "Noor")
+    );
+    place.noor.app.share_make(ask).unwrap();
+    place.sync();
+    assert_eq!(copies(&place.els, "contact"), [seen]);
+    // Without history: one step, in which it was made.
+    let copy = place.els.all("contact").remove(0).id;
+    let history = place
+        .els
+        .app
+        .record_history(RecordId { id: copy.clone() })
+        .unwrap();
+    assert_eq!(history.len(), 1);
+    let bytes = place
+        .els
+        .store()
+        .document_bytes(copy.parse().unwrap())
+        .unwrap();
+    for word in ["Malakka", "06-123", "school", &fatima] {
+        let found = bytes
+            .windows(word.len())
+            .any(|window| window == word.as_bytes());
+        assert!(!found, "{word}");
+    }
+    // The copy goes its own way.
+    place.noor.edit(&fatima, json!({ "street": "Javastraat" }));
+    place.sync();
+    assert_eq!(place.els.fields(&copy)["street"], "Balistraat");
+}
+
+#[test]
+fn the_owner_sees_where_copies_are_and_others_see_only_by_whom() {
+    let place = Neighbourhood::new();
+    let note = place
+        .noor
+        .put("note", json!({ "text": "Oversteek is gevaarlijk" }));
+    place
+        .noor
+        .app
+        .share_make(place.ask(&note, &[], Some("2026-12-31")))
+        .unwrap();
+    place.sync();
+    let mine = options(&place.noor, &note).shares.remove(0);
+    assert_eq!(
+        (mine.to.name.as_str(), mine.by.as_str()),
+        ("Buurtaanpak", "Noor")
+    );
+    assert_eq!(
+        (mine.fields, mine.until.as_deref()),
+        (vec!["text".to_owned()], Some("2026-12-31"))
+    );
+    let copy = mine.copy.unwrap().id;
+    let of_mine = options(&place.noor, &copy).copy_of.unwrap();
+    assert_eq!(of_mine.original.unwrap().id, note);
+    let theirs = options(&place.els, &copy).copy_of.unwrap();
+    assert_eq!((theirs.original, theirs.by.as_str()), (None, "Noor"));
+    assert_eq!(theirs.until.as_deref(), Some("2026-12-31"));
+}
+
+#[test]
+fn a_copy_that_is_taken_back_is_gone_there_and_the_original_stays() {
+    let place = Neighbourhood::new();
+    let signal = place.noor.put(
+        "signal",
+        json!({ "title": "Zwerfvuil", "about": "Bij de glasbak" }),
+    );
+    place
+        .noor
+        .app
+        .share_make(place.ask(&signal, &["about"], None))
+        .unwrap();
+    place.sync();
+    assert_eq!(place.els.all("signal").len(), 1);
+    let share = options(&place.noor, &signal).shares.remove(0).id;
+    place.noor.app.share_revoke(ShareId { id: share }).unwrap();
+    place.sync();
+    assert_eq!(place.els.all("signal").len(), 0);
+    assert_eq!(place.noor.fields(&signal)["title"], "Zwerfvuil");
+    let gone = options(&place.noor, &signal).shares.remove(0);
+    assert!(gone.revoked_at.is_some() && gone.copy.is_none());
+    place.els.is_sound();
+    place.noor.is_sound();
+}
+
+#[test]
+fn after_its_last_day_a_copy_goes_by_itself_whoever_shared_it() {
+    let place = Neighbourhood::new();
+    let note = place
+        .noor
+        .put("note", json!({ "text": "Oversteek is gevaarlijk" }));
+    place
+        .noor
+        .app
+        .share_make(place.ask(&note, &[], Some("2026-11-30")))
+        .unwrap();
+    place.sync();
+    place.els.hands.pass(Duration::days(5));
+    place.els.app.chores().unwrap();
+    assert_eq!(
+        place.els.all("note").len(),
+        1,
+        "on the last day it is there"
+    );
+    place.els.hands.pass(Duration::days(1));
+    place.els.app.chores().unwrap();
+    assert_eq!(place.els.all("note").len(), 0);
+    place.sync();
+    assert_eq!(place.noor.all("note").len(), 1, "the original stays");
+}
+
+#[test]
+fn only_where_one_may_write_can_be_shared_and_only_what_is_meant_for_it() {
+    let place = Neighbourhood::new();
+    let note = place.noor.put("note", json!({ "text": "Oversteek" }));
+    let day = place.ask(&note, &[], Some("2026-11-24"));
+    assert_eq!(code(place.noor.app.share_preview(day)), "until_passed");
+    let task = place.noor.put(
+        "follow_up",
+        json!({ "what": "Bellen", "due": "2026-12-01" }),
+    );
+    assert_eq!(
+        code(place.noor.app.share_make(place.ask(&task, &[], None))),
+        "not_shareable"
+    );
+    place.team.give(place.plan, "Noor", Some(Role::Reader));
+    place.noor.sync();
+    assert_eq!(options(&place.noor, &note).spaces, Vec::new());
+    assert_eq!(
+        code(place.noor.app.share_make(place.ask(&note, &[], None))),
+        "space_read_only"
+    );
+    assert_eq!(place.noor.all("note").len(), 1);
+}

@@ -1,0 +1,270 @@
+//! Where records live, who may write there, and what becomes of a space that is lost.
+
+use app::api::{CaptureSave, DeviceLeave, Nothing, Phase, SpaceId};
+use protocol::{Role, SpaceKind};
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::device::{Device, code, note};
+use crate::team::{Team, now_ms, sync_all};
+
+/// A further space, in which this person has a role.
+fn space(team: &Team, name: &str, kind: SpaceKind, person: &str, role: Role) -> Uuid {
+    let space = team.log.add_space(name, kind, now_ms()).unwrap();
+    team.give(space, person, Some(role));
+    space
+}
+
+fn id(space: Uuid) -> SpaceId {
+    SpaceId {
+        id: space.to_string(),
+    }
+}
+
+fn names(device: &Device) -> Vec<(String, String, bool)> {
+    let status = device.app.device_status(Nothing {}).unwrap();
+    let spaces = status.spaces.into_iter();
+    spaces
+        .map(|space| (space.name, space.role, space.default))
+        .collect()
+}
+
+fn lost(device: &Device) -> Vec<(String, Vec<String>)> {
+    let lost = device.app.departure_list(Nothing {}).unwrap().into_iter();
+    lost.map(|departure| {
+        let titles = departure.records.into_iter().map(|record| record.title);
+        (departure.space.name, titles.collect())
+    })
+    .collect()
+}
+
+#[test]
+fn a_space_is_shown_only_when_there_is_more_than_one() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let here = noor.put("note", json!({ "text": "Bij de school" }));
+    assert_eq!(noor.record(&here).mark.space, None);
+    space(
+        &team,
+        "Sociale kaart",
+        SpaceKind::Organisation,
+        "Noor",
+        Role::Reader,
+    );
+    noor.sync();
+    let mark = noor.record(&here).mark;
+    let shown = mark.space.unwrap();
+    assert_eq!(
+        (shown.name.as_str(), shown.kind.as_str()),
+        ("Buurtteam", "team")
+    );
+    assert!(!mark.read_only);
+}
+
+#[test]
+fn a_note_goes_to_the_usual_space_and_with_one_tap_to_another() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let own = space(&team, "", SpaceKind::Personal, "Noor", Role::Manager);
+    noor.sync();
+    noor.app
+        .capture_save(note("Voor het team", Vec::new()))
+        .unwrap();
+    let private = CaptureSave {
+        space: Some(own.to_string()),
+        ..note("Voor mijzelf", Vec::new())
+    };
+    let private = noor.app.capture_save(private).unwrap().id;
+    assert_eq!(noor.record(&private).space, own.to_string());
+    sync_all(&[&noor, &samir]);
+    let texts: Vec<String> = samir.all("note").into_iter().map(|row| row.title).collect();
+    assert_eq!(texts, ["Voor het team"]);
+    // The usual one can be another one.
+    noor.app.space_default(id(own)).unwrap();
+    let next = noor.capture("Nog iets").id;
+    assert_eq!(noor.record(&next).space, own.to_string());
+}
+
+#[test]
+fn what_is_noted_in_ones_own_space_stays_out_of_the_contacts_of_the_team() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let kees = noor.put("contact", json!({ "name": "Kees Jansen" }));
+    let own = space(&team, "", SpaceKind::Personal, "Noor", Role::Manager);
+    noor.sync();
+    let text = "Kees Jansen, 06-12345678, geen vaste woonplek meer";
+    let ask = app::api::CapturePropose {
+        text: text.to_owned(),
+    };
+    let accepted = noor.app.capture_propose(ask).unwrap().accept_all();
+    let private = CaptureSave {
+        space: Some(own.to_string()),
+        ..note(text, accepted)
+    };
+    noor.app.capture_save(private).unwrap();
+    assert_eq!(noor.fields(&kees).get("ways"), None);
+}
+
+#[test]
+fn who_may_only_read_is_told_before_the_server_has_to() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let kees = noor.put("contact", json!({ "name": "Kees" }));
+    noor.sync();
+    team.give(team.space, "Noor", Some(Role::Reader));
+    noor.sync();
+    assert!(noor.record(&kees).mark.read_only);
+    let edit = noor.try_put("contact", Some(&kees), json!({ "town": "Utrecht" }));
+    assert_eq!(code(edit), "space_read_only");
+    // What is new stays on the device, until there is a place for it.
+    let new = noor.put("contact", json!({ "name": "Fatima" }));
+    assert_ne!(noor.record(&new).space, team.space.to_string());
+    assert_eq!(
+        code(noor.app.space_default(id(team.space))),
+        "space_read_only"
+    );
+    assert_eq!(noor.fields(&kees).get("town"), None);
+    noor.is_sound();
+}
+
+#[test]
+fn a_space_that_is_lost_goes_from_the_device_and_from_search() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let plan = space(
+        &team,
+        "Buurtaanpak",
+        SpaceKind::Partnership,
+        "Noor",
+        Role::Writer,
+    );
+    noor.sync();
+    let mine = noor.put("contact", json!({ "name": "Kees" }));
+    noor.app.space_default(id(plan)).unwrap();
+    noor.put("contact", json!({ "name": "Fatima" }));
+    noor.sync();
+    team.give(plan, "Noor", None);
+    noor.sync();
+    assert_eq!(lost(&noor), Vec::new());
+    assert_eq!(
+        names(&noor),
+        [("Buurtteam".to_owned(), "writer".to_owned(), true)]
+    );
+    assert_eq!(noor.found("fatima"), Vec::<String>::new());
+    assert_eq!(noor.found("kees"), [mine]);
+    noor.is_sound();
+    noor.sync();
+}
+
+#[test]
+fn what_was_not_sent_to_a_lost_space_is_told_exported_and_only_then_gone() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let plan = space(
+        &team,
+        "Buurtaanpak",
+        SpaceKind::Partnership,
+        "Noor",
+        Role::Writer,
+    );
+    noor.sync();
+    noor.app.space_default(id(plan)).unwrap();
+    noor.put("contact", json!({ "name": "Fatima" }));
+    noor.sync();
+    team.give(plan, "Noor", None);
+    let unsent = noor.put("note", json!({ "text": "Nog niet verzonden" }));
+    noor.sync();
+    let told = [(
+        "Buurtaanpak".to_owned(),
+        vec!["Nog niet verzonden".to_owned()],
+    )];
+    assert_eq!(lost(&noor), told);
+    // It can be read, not changed; the rest is gone; a restart and another exchange change nothing about that.
+    let noor = noor.reopened();
+    noor.sync();
+    assert_eq!(lost(&noor), told);
+    assert!(noor.record(&unsent).mark.read_only);
+    let edit = noor.try_put("note", Some(&unsent), json!({ "text": "Toch" }));
+    assert_eq!(code(edit), "space_read_only");
+    assert_eq!(noor.found("fatima"), Vec::<String>::new());
+    noor.is_sound();
+    let text = noor.app.export_text("jsonl", Some(&unsent)).unwrap().text;
+    assert!(text.contains("Nog niet verzonden"));
+
+    let status = noor.app.departure_finish(id(plan)).unwrap();
+    assert_eq!(status.spaces.len(), 1);
+    assert_eq!(lost(&noor), Vec::new());
+    assert_eq!(noor.found("verzonden"), Vec::<String>::new());
+    noor.is_sound();
+    noor.sync();
+}
+
+#[test]
+fn a_right_that_comes_back_brings_the_space_back_and_sends_what_waited() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let plan = space(
+        &team,
+        "Buurtaanpak",
+        SpaceKind::Partnership,
+        "Noor",
+        Role::Writer,
+    );
+    team.give(plan, "Samir", Some(Role::Writer));
+    sync_all(&[&noor, &samir]);
+    noor.app.space_default(id(plan)).unwrap();
+    let fatima = noor.put("contact", json!({ "name": "Fatima" }));
+    noor.sync();
+    team.give(plan, "Noor", None);
+    let waited = noor.put("note", json!({ "text": "Wacht even" }));
+    noor.sync();
+    team.give(plan, "Noor", Some(Role::Writer));
+    sync_all(&[&noor, &samir]);
+    assert_eq!(lost(&noor), Vec::new());
+    assert_eq!(noor.fields(&fatima)["name"], "Fatima");
+    assert_eq!(samir.fields(&waited)["text"], "Wacht even");
+    assert!(!noor.record(&waited).mark.read_only);
+    noor.is_sound();
+    noor.sync();
+}
+
+#[test]
+fn who_loses_the_last_space_keeps_what_was_not_sent_and_the_scratchpad() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    noor.put("contact", json!({ "name": "Fatima" }));
+    noor.sync();
+    let unsent = noor.put("note", json!({ "text": "Nog niet verzonden" }));
+    team.give(team.space, "Noor", None);
+    noor.sync();
+    assert_eq!(lost(&noor).len(), 1);
+    assert_eq!(noor.fields(&unsent)["text"], "Nog niet verzonden");
+    noor.app.departure_finish(id(team.space)).unwrap();
+    assert_eq!(noor.app.scratch_list(Nothing {}).unwrap().days, 30);
+    let noor = noor.reopened();
+    noor.is_sound();
+    // A new note has a place on this device.
+    noor.put("note", json!({ "text": "Waarheen?" }));
+    noor.sync();
+}
+
+#[test]
+fn leaving_sends_first_says_what_is_left_and_then_destroys_the_book() {
+    let mut team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let leave = |sure| noor.app.device_leave(DeviceLeave { sure });
+    noor.put("note", json!({ "text": "Nog net verzonden" }));
+    team.stop();
+    assert_eq!(code(leave(false)), "offline");
+    team.start();
+    team.give(team.space, "Noor", Some(Role::Reader));
+    assert_eq!(code(leave(false)), "unsent_left");
+    team.give(team.space, "Noor", Some(Role::Writer));
+    noor.app.sync_now(Nothing {}).unwrap_err();
+    let status = leave(true).unwrap();
+    assert_eq!(status.phase, Phase::New);
+    assert!(!noor.folder().join("buurtboek.sqlite").exists());
+    assert!(!noor.folder().join("buurtboek.key").exists());
+    samir.sync();
+    noor.init("Noor").unwrap();
+}

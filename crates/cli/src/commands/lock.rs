@@ -1,0 +1,38 @@
+//! The lock: when the window closes itself, and another passphrase.
+
+use std::path::Path;
+
+use app::App;
+use app::api::{LockSettings, Nothing, PassphraseChange};
+use serde_json::json;
+
+use crate::args::{Lock, Passphrase};
+use crate::failure::Result;
+use crate::output::Answer;
+use crate::passphrase as words_of;
+use crate::table::count;
+
+/// Shows or chooses when the window locks itself.
+pub(crate) fn lock(app: &App, words: &Lock) -> Result<Answer> {
+    let settings = match words.after {
+        Some(minutes) => app.lock_set(LockSettings { minutes })?,
+        None => app.lock_get(Nothing {})?,
+    };
+    let minutes = count(settings.minutes, "minute", "minutes");
+    let text = format!("The window locks itself after {minutes} without a touch or a key.\n");
+    Answer::new(&settings, text)
+}
+
+/// Takes another passphrase.
+pub(crate) fn passphrase(app: &App, words: &Passphrase, file: Option<&Path>) -> Result<Answer> {
+    let Passphrase::Change {
+        new_passphrase_file,
+    } = words;
+    let old = words_of::read(file)?;
+    let new = words_of::choose(new_passphrase_file.as_deref())?;
+    app.passphrase_change(PassphraseChange { old, new })?;
+    Answer::new(
+        &json!({ "changed": true }),
+        "From now on the new passphrase opens the book.\n",
+    )
+}

@@ -1,0 +1,62 @@
+//! The scratchpad.
+
+use app::App;
+use app::api::{Nothing, ScratchId, ScratchNote, ScratchPad, ScratchPut, ScratchTerm};
+
+use super::saved_text;
+use crate::args::Scratch;
+use crate::failure::Result;
+use crate::output::Answer;
+use crate::table::{columns, count, short};
+
+/// Carries out a command of the scratchpad.
+pub(crate) fn scratch(app: &App, words: &Scratch) -> Result<Answer> {
+    match words {
+        Scratch::List => pad(&app.scratch_list(Nothing {})?),
+        Scratch::Add { text } => note(&put(app, None, text)?, "Kept on this device only."),
+        Scratch::Edit { id, text } => note(&put(app, Some(id), text)?, "Kept on this device only."),
+        Scratch::Keep { id } => {
+            let saved = app.scratch_keep(ScratchId { id: id.clone() })?;
+            let text = format!("It is an ordinary note now.\n{}", saved_text(&saved));
+            Answer::new(&saved, text)
+        }
+        Scratch::Remove { id } => {
+            let gone = app.scratch_remove(ScratchId { id: id.clone() })?;
+            Answer::new(&gone, "Thrown away.\n")
+        }
+        Scratch::Term { days } => pad(&app.scratch_term(ScratchTerm { days: *days })?),
+    }
+}
+
+fn put(app: &App, id: Option<&String>, text: &str) -> Result<ScratchNote> {
+    Ok(app.scratch_put(ScratchPut {
+        id: id.cloned(),
+        text: text.to_owned(),
+        from_draft: false,
+    })?)
+}
+
+fn note(note: &ScratchNote, said: &str) -> Result<Answer> {
+    let text = format!("{said} It goes on {}.\n{}\n", note.expires_on, note.id);
+    Answer::new(note, text)
+}
+
+fn pad(pad: &ScratchPad) -> Result<Answer> {
+    let rows: Vec<_> = pad
+        .notes
+        .iter()
+        .map(|note| {
+            [
+                note.expires_on.clone(),
+                short(&note.text, 60),
+                note.id.clone(),
+            ]
+        })
+        .collect();
+    let term = count(pad.days, "day", "days");
+    let text = format!(
+        "Notes go {term} after the last word; the first column is that day.\n{}",
+        columns(&rows)
+    );
+    Answer::new(pad, text)
+}

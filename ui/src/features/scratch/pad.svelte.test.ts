@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { ScratchNote } from '../../backend/index.ts';
+import { FakeBackend } from '../../backend/fake.ts';
+import { notices } from '../../shared/index.ts';
+import { Pad } from './pad.svelte.ts';
+
+const NOTE: ScratchNote = {
+  id: '0193a000-0000-7000-8000-000000000001',
+  text: 'Twijfel over de fietsenstalling',
+  changed_at: '2026-11-25T08:00:00Z',
+  expires_on: '2026-12-25',
+  days_left: 30,
+};
+
+function backend(notes: ScratchNote[] = [NOTE]): FakeBackend {
+  return new FakeBackend({
+    scratch_list: () => ({ days: 30, notes }),
+    scratch_put: ({ text }) => ({ ...NOTE, text }),
+    scratch_remove: () => NOTE,
+    scratch_keep: () => ({ id: NOTE.id, undo: 'undo-1', records: [] }),
+    action_undo: () => ({ id: NOTE.id, undo: null, records: [] }),
+  });
+}
+
+test('what is added is kept, and the field is empty for the next one', async () => {
+  const app = backend();
+  const pad = new Pad();
+  pad.text = 'Nog iets';
+  await pad.add();
+  expect(app.calls[0]).toEqual({
+    name: 'scratch_put',
+    args: { id: null, text: 'Nog iets', from_draft: false },
+  });
+  expect(pad.text).toBe('');
+  pad.text = '   ';
+  await pad.add();
+  expect(app.calls.filter(({ name }) => name === 'scratch_put')).toHaveLength(1);
+});
+
+test('words that are refused stay in the field', async () => {
+  const app = backend();
+  app.answer('scratch_put', () => {
+    throw Object.assign(new Error('bsn'), { code: 'bsn' });
+  });
+  const pad = new Pad();
+  pad.text = 'Iets met een nummer';
+  await pad.add();
+  expect(pad.text).toBe('Iets met een nummer');
+  expect(pad.writing.error?.code).toBe('bsn');
+});
+
+test('a note that became a real one can be brought back', async () => {
+  const app = backend();
+  const pad = new Pad();
+  await pad.keep(NOTE);
+  await notices.undo();
+  expect(app.calls.map(({ name }) => name)).toEqual([
+    'scratch_keep',
+    'scratch_list',
+    'action_undo',
+    'scratch_put',
+    'scratch_list',
+  ]);
+});
+
+test('a note that was thrown away can be put back with its words', async () => {
+  const app = backend();
+  const pad = new Pad();
+  await pad.remove(NOTE);
+  await notices.undo();
+  expect(app.calls.at(-2)).toEqual({
+    name: 'scratch_put',
+    args: { id: NOTE.id, text: NOTE.text, from_draft: false },
+  });
+});
