@@ -81,6 +81,8 @@ impl Team {
             .arg("--data")
             .arg(self.folder.join("server"))
             .args(["--listen", &self.address])
+            // What is measured is the server, not its patience.
+            .args(["--device-rate", "0", "--address-rate", "0"])
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)

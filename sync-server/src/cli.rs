@@ -36,6 +36,8 @@ pub enum Command {
     /// Show settings
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Print the description of the API in `OpenAPI` 3.1
+    Openapi,
     /// Everything an administrator does, also while the server runs
     #[command(flatten)]
     Admin(admin::Command),
@@ -99,6 +101,10 @@ pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CliError> {
     let config = cli.layer.or(file).complete()?;
     match cli.command {
         Command::Serve => Ok(serve::run(&config, out)?),
+        Command::Openapi => {
+            serde_json::to_writer_pretty(&mut *out, &crate::http::description())?;
+            Ok(writeln!(out)?)
+        }
         Command::Config(ConfigCommand::Example) => Ok(out.write_all(config::EXAMPLE.as_bytes())?),
         Command::Config(ConfigCommand::Show) => show(&config, cli.json, out),
         Command::Admin(command) => Ok(admin::run(command, &config, cli.json, out)?),
@@ -126,6 +132,7 @@ fn show(config: &Config, json: bool, out: &mut impl Write) -> Result<(), CliErro
         "tls_key      {}",
         config.tls.as_ref().map_or("-".into(), |tls| path(&tls.key))
     )?;
+    writeln!(out, "tls12        {}", config.tls12)?;
     writeln!(out, "behind_proxy {}", config.behind_proxy)?;
     writeln!(
         out,
@@ -133,6 +140,10 @@ fn show(config: &Config, json: bool, out: &mut impl Write) -> Result<(), CliErro
         config.public_url.as_deref().unwrap_or("-")
     )?;
     writeln!(out, "minimum_app  {}", config.minimum_app)?;
+    writeln!(out, "lease_days   {}", config.lease_days)?;
+    writeln!(out, "device_rate  {}", config.rates.device)?;
+    writeln!(out, "address_rate {}", config.rates.address)?;
+    writeln!(out, "guess_rate   {}", config.rates.guesses)?;
     writeln!(out, "log          {}", config.log)?;
     Ok(writeln!(out, "log_json     {}", config.log_json)?)
 }

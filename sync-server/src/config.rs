@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, Args};
+use protocol::limits::LEASE_DAYS;
 use serde::{Deserialize, Serialize};
+
+use crate::http::Rates;
 
 /// The example that `buurtboek-server config example` prints; it holds the built-in values.
 pub const EXAMPLE: &str = include_str!("config.example.toml");
@@ -30,6 +33,10 @@ pub struct Layer {
     /// Private key for TLS, PEM
     #[arg(long, global = true, env = "BUURTBOEK_TLS_KEY", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
+    /// Also speak TLS 1.2, for devices behind equipment that does not pass 1.3
+    #[arg(long, global = true, env = "BUURTBOEK_TLS12", value_name = "true|false",
+          num_args = 0..=1, default_missing_value = "true", require_equals = true, action = ArgAction::Set)]
+    pub tls12: Option<bool>,
     /// A reverse proxy in front does TLS: allow plain HTTP on any address
     #[arg(long, global = true, env = "BUURTBOEK_BEHIND_PROXY", value_name = "true|false",
           num_args = 0..=1, default_missing_value = "true", require_equals = true, action = ArgAction::Set)]
@@ -45,6 +52,39 @@ pub struct Layer {
         value_name = "VERSION"
     )]
     pub minimum_app: Option<String>,
+    /// Days without a word from the server after which a device locks itself
+    #[arg(
+        long,
+        global = true,
+        env = "BUURTBOEK_LEASE_DAYS",
+        value_name = "DAYS",
+        value_parser = clap::value_parser!(u32).range(1..=365)
+    )]
+    pub lease_days: Option<u32>,
+    /// Requests a minute from one device; 0 is any number
+    #[arg(
+        long,
+        global = true,
+        env = "BUURTBOEK_DEVICE_RATE",
+        value_name = "NUMBER"
+    )]
+    pub device_rate: Option<u32>,
+    /// Requests a minute from one address, whatever they are; 0 is any number
+    #[arg(
+        long,
+        global = true,
+        env = "BUURTBOEK_ADDRESS_RATE",
+        value_name = "NUMBER"
+    )]
+    pub address_rate: Option<u32>,
+    /// Unknown invitations and tokens a minute from one address; 0 is any number
+    #[arg(
+        long,
+        global = true,
+        env = "BUURTBOEK_GUESS_RATE",
+        value_name = "NUMBER"
+    )]
+    pub guess_rate: Option<u32>,
     /// What to log, such as info or `sync_server=debug`
     #[arg(long, global = true, env = "BUURTBOEK_LOG", value_name = "FILTER")]
     pub log: Option<String>,
@@ -63,12 +103,18 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Certificate chain and private key, if this server does TLS itself.
     pub tls: Option<Tls>,
+    /// Whether to speak TLS 1.2, too.
+    pub tls12: bool,
     /// Whether a reverse proxy in front does TLS.
     pub behind_proxy: bool,
     /// Address at which devices reach this server.
     pub public_url: Option<String>,
     /// Oldest app version that is still welcome.
     pub minimum_app: String,
+    /// Days without a word from the server after which a device locks itself.
+    pub lease_days: u32,
+    /// How often somebody may ask.
+    pub rates: Rates,
     /// What to log.
     pub log: String,
     /// Whether to log as JSON.
@@ -106,6 +152,9 @@ pub enum ConfigError {
     /// One of the two TLS files without the other.
     #[error("TLS needs both a certificate (tls_cert) and a key (tls_key)")]
     HalfTls,
+    /// A lease outside 1 to 365 days.
+    #[error("lease_days is between 1 and 365, not {0}")]
+    Lease(u32),
     /// Plain HTTP where others could listen in.
     #[error(
         "plain HTTP is only for this machine, and {0} is reachable from elsewhere: give tls_cert and tls_key, or say \
@@ -138,9 +187,14 @@ impl Layer {
             listen: self.listen.or(other.listen),
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
+            tls12: self.tls12.or(other.tls12),
             behind_proxy: self.behind_proxy.or(other.behind_proxy),
             public_url: self.public_url.or(other.public_url),
             minimum_app: self.minimum_app.or(other.minimum_app),
+            lease_days: self.lease_days.or(other.lease_days),
+            device_rate: self.device_rate.or(other.device_rate),
+            address_rate: self.address_rate.or(other.address_rate),
+            guess_rate: self.guess_rate.or(other.guess_rate),
             log: self.log.or(other.log),
             log_json: self.log_json.or(other.log_json),
         }
@@ -149,22 +203,34 @@ impl Layer {
     /// The settings, with the built-in values where nothing was said.
     ///
     /// # Errors
-    /// When only one of the TLS files is given.
+    /// When only one of the TLS files is given, or the lease is no number of days.
     pub fn complete(self) -> Result<Config, ConfigError> {
         let tls = match (self.tls_cert, self.tls_key) {
             (Some(cert), Some(key)) => Some(Tls { cert, key }),
             (None, None) => None,
             _ => return Err(ConfigError::HalfTls),
         };
+        let lease_days = self.lease_days.unwrap_or(LEASE_DAYS);
+        if !(1..=365).contains(&lease_days) {
+            return Err(ConfigError::Lease(lease_days));
+        }
+        let usual = Rates::default();
         Ok(Config {
             data: self.data.unwrap_or_else(|| PathBuf::from("buurtboek-data")),
             listen: self
                 .listen
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8470))),
             tls,
+            tls12: self.tls12.unwrap_or(false),
             behind_proxy: self.behind_proxy.unwrap_or(false),
             public_url: self.public_url,
             minimum_app: self.minimum_app.unwrap_or_else(|| "0.1.0".to_owned()),
+            lease_days,
+            rates: Rates {
+                device: self.device_rate.unwrap_or(usual.device),
+                address: self.address_rate.unwrap_or(usual.address),
+                guesses: self.guess_rate.unwrap_or(usual.guesses),
+            },
             log: self.log.unwrap_or_else(|| "info".to_owned()),
             log_json: self.log_json.unwrap_or(false),
         })

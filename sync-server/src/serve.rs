@@ -8,8 +8,12 @@ use std::time::Duration;
 
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder as HttpBuilder;
+use rustls::SupportedProtocolVersion;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::version::{TLS12, TLS13};
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
@@ -20,8 +24,20 @@ use crate::log::{Log, LogError};
 /// How long open requests may take after a signal.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// How long a connection may take over the head of a request.
+const HEADER_PATIENCE: Duration = Duration::from_secs(15);
+
+/// Most bytes of the head of a request, and of what is read ahead.
+const MAX_HEAD_BYTES: usize = 64 * 1024;
+
+/// Most header lines; an app sends fewer than ten, a proxy adds some.
+const MAX_HEADERS: usize = 64;
+
 /// Requests worked on at the same time: admission and SQLite gain nothing from more, and memory is bounded by it.
 const WORKERS: usize = 4;
+
+const ONLY_TLS13: &[&SupportedProtocolVersion] = &[&TLS13];
+const ALSO_TLS12: &[&SupportedProtocolVersion] = &[&TLS13, &TLS12];
 
 /// Why serving failed.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +74,11 @@ pub fn run(config: &Config, out: &mut impl Write) -> Result<(), ServeError> {
     let log = Arc::new(Log::open(&config.data, WORKERS)?);
     let listener = listen(config.listen)?;
     let address = listener.local_addr()?;
-    let tls = config.tls.as_ref().map(tls_config).transpose()?;
+    let tls = config
+        .tls
+        .as_ref()
+        .map(|tls| tls_config(tls, config.tls12))
+        .transpose()?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -71,6 +91,10 @@ pub fn run(config: &Config, out: &mut impl Write) -> Result<(), ServeError> {
         &config.minimum_app,
         WORKERS,
     );
+    let doors = doors
+        .with_rates(config.rates)
+        .with_lease_days(config.lease_days)
+        .with_proxy(config.behind_proxy);
     let served = runtime.block_on(async {
         writeln!(out, "listening on {scheme}://{address}")?;
         out.flush()?;
@@ -91,21 +115,32 @@ async fn serve(
 ) -> std::io::Result<()> {
     let handle = Handle::new();
     tokio::spawn(stop_on_signal(handle.clone(), stopper));
-    let service = router(doors).into_make_service();
+    let service = router(doors).into_make_service_with_connect_info::<SocketAddr>();
     match tls {
         Some(tls) => {
-            axum_server::from_tcp_rustls(listener, tls)?
-                .handle(handle)
-                .serve(service)
-                .await
+            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await
         }
         None => {
-            axum_server::from_tcp(listener)?
-                .handle(handle)
-                .serve(service)
-                .await
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await
         }
     }
+}
+
+/// What one connection may ask for before a request is even read.
+fn limit(http: &mut HttpBuilder<TokioExecutor>) {
+    http.http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_PATIENCE)
+        .max_buf_size(MAX_HEAD_BYTES)
+        .max_headers(MAX_HEADERS);
+    http.http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(16 * 1024)
+        .max_concurrent_streams(16);
 }
 
 async fn stop_on_signal(handle: Handle<SocketAddr>, stopper: Stopper) {
@@ -144,7 +179,7 @@ fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
     Ok(listener)
 }
 
-fn tls_config(tls: &Tls) -> Result<RustlsConfig, ServeError> {
+fn tls_config(tls: &Tls, tls12: bool) -> Result<RustlsConfig, ServeError> {
     let wrong = |path: &Path, error: &dyn std::fmt::Display| {
         ServeError::Tls(format!("{}: {error}", path.display()))
     };
@@ -154,7 +189,7 @@ fn tls_config(tls: &Tls) -> Result<RustlsConfig, ServeError> {
     let key = PrivateKeyDer::from_pem_file(&tls.key).map_err(|error| wrong(&tls.key, &error))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut server = rustls::ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(if tls12 { ALSO_TLS12 } else { ONLY_TLS13 })
         .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key))
         .map_err(|error| wrong(&tls.cert, &error))?;
     server.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];

@@ -156,6 +156,11 @@ fn enroll_error(problem: TransportError) -> Error {
             | ErrorCode::UnsupportedMedia
             | ErrorCode::BadRequest
             | ErrorCode::TooBig
+            | ErrorCode::EnrolmentRefused
+            | ErrorCode::NotFound
+            | ErrorCode::LastManager
+            | ErrorCode::PhraseDiffers
+            | ErrorCode::RateLimited
             | ErrorCode::Busy
             | ErrorCode::Internal
             | ErrorCode::Unknown => (

@@ -61,7 +61,7 @@ impl RoundError {
             Self::Transport(TransportError::Refused(reply)) => match reply.code {
                 ErrorCode::Unauthorized | ErrorCode::Revoked => "revoked",
                 ErrorCode::UpgradeRequired => "upgrade_required",
-                ErrorCode::Busy | ErrorCode::Internal => "server_busy",
+                ErrorCode::Busy | ErrorCode::RateLimited | ErrorCode::Internal => "server_busy",
                 ErrorCode::InvitationUnknown
                 | ErrorCode::InvitationUsed
                 | ErrorCode::InvitationExpired
@@ -71,6 +71,10 @@ impl RoundError {
                 | ErrorCode::UnsupportedMedia
                 | ErrorCode::BadRequest
                 | ErrorCode::TooBig
+                | ErrorCode::EnrolmentRefused
+                | ErrorCode::NotFound
+                | ErrorCode::LastManager
+                | ErrorCode::PhraseDiffers
                 | ErrorCode::Unknown => "server_refused",
             },
             Self::Wipe => "revoked",

@@ -8,6 +8,7 @@ use crate::ids::DeviceId;
 
 /// JSON body of `POST /v1/enroll`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrollRequest {
     /// The secret of the invitation.
     pub secret: String,
@@ -27,6 +28,7 @@ pub struct EnrollRequest {
 /// JSON answer to [`EnrollRequest`]. Asked again by the same device with the same secret within the invitation's
 /// life and before the token was used, the answer is the same but for a fresh token: a lost reply costs nothing.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrollReply {
     /// The device, as the server now knows it.
     pub device: DeviceId,
@@ -38,8 +40,31 @@ pub struct EnrollReply {
     pub spaces: Vec<SpaceState>,
 }
 
+/// JSON answer, with status 202, to [`EnrollRequest`]: a manager has to look first. The device shows its
+/// [phrase](EnrollRequest::phrase) and asks the same again every `poll_seconds`, until it is answered otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EnrollWaiting {
+    /// The device that waits.
+    pub device: DeviceId,
+    /// Until when a manager can let it in, milliseconds since 1970.
+    pub expires_ms: i64,
+    /// Seconds until it is worth asking again.
+    pub poll_seconds: u32,
+}
+
+/// What comes of a request to join.
+#[derive(Debug)]
+pub enum Enrolled {
+    /// It is in (200).
+    In(EnrollReply),
+    /// A manager has to look first (202).
+    Waiting(EnrollWaiting),
+}
+
 /// A member and their name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MemberName {
     /// The member.
     pub id: Uuid,

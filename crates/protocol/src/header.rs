@@ -27,6 +27,10 @@ pub struct RequestHeader {
     /// The roster version the device holds, 0 for none.
     #[serde(default)]
     pub roster: u64,
+    /// The moment of the oldest change that stays behind after this request, milliseconds since 1970; `None` when this
+    /// request carries everything that was unsent. For the list of devices.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsent_since_ms: Option<i64>,
 }
 
 impl RequestHeader {
@@ -41,6 +45,7 @@ impl RequestHeader {
             spaces: Vec::new(),
             max_bytes: None,
             roster: 0,
+            unsent_since_ms: None,
         }
     }
 }
@@ -74,6 +79,9 @@ pub struct ReplyHeader {
     /// A new token, to be used from the next request on; the old one works until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
+    /// Days without a word from the server after which the device locks itself; `None` from an older server: 30.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lease_days: Option<u32>,
     /// Who is behind which device; only when the version differs from the one in the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,
@@ -84,6 +92,7 @@ pub struct ReplyHeader {
 
 /// One space as the server sees it for this device.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SpaceState {
     /// The space.
     pub id: Uuid,
@@ -101,6 +110,7 @@ pub struct SpaceState {
 
 /// What the device should do with a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SpaceAction {
     /// Nothing special.
@@ -114,6 +124,7 @@ pub enum SpaceAction {
 
 /// What sort of space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SpaceKind {
     /// One person's own.
@@ -128,6 +139,7 @@ pub enum SpaceKind {
 
 /// What a member may do in a space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// May read.
@@ -167,6 +179,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words!(SpaceKind { Personal = "personal", Team = "team", Organisation = "organisation", Partnership = "partnership" });
 words!(Role { Reader = "reader", Writer = "writer", Manager = "manager" });
 
@@ -192,6 +206,7 @@ pub struct Person {
 
 /// `data:` of a server-sent event named `space`: something arrived in this space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SpaceEvent {
     /// The space.
     pub space: Uuid,

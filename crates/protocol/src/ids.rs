@@ -7,6 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A device: eight random bytes it made itself; the first half of each actor it writes with.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, example = "0102030405060708"))]
 pub struct DeviceId(pub [u8; 8]);
 
 /// The digest of a space: see [`crate::digest`].

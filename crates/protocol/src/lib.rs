@@ -3,7 +3,7 @@
 //! A body is a row of [frames](frame): `type u8 ‖ uvarint length ‖ payload`, closed by an END frame, so that a
 //! truncated body is never taken for a whole one. [`RequestHeader`], [`ReplyHeader`], [`SpaceEnd`] and [`End`] are
 //! JSON; [`ChangeFrame`], [`SnapshotFrame`], [`Tombstone`] and [`ResultFrame`] are binary because they carry bytes.
-//! Everything outside the sync bodies (enrolment, errors, events) is plain JSON.
+//! Everything outside the sync bodies (enrolment, devices, members, the audit log, errors, events) is plain JSON.
 //!
 //! ```
 //! use protocol::{ReplyFrame, RequestHeader, SyncRequest, Writer};
@@ -19,6 +19,7 @@
 //! This crate knows nothing of Automerge, HTTP or SQL. The wire is described for other implementers in
 //! `docs/protocol.md`; the bytes are pinned by the files under `golden/`.
 
+mod audit;
 mod body;
 pub mod digest;
 mod enroll;
@@ -30,13 +31,19 @@ mod invitation;
 pub mod limits;
 mod media;
 mod message;
+mod second_look;
+mod team;
 mod wire;
 
+pub use audit::{
+    AuditAction, AuditBatch, AuditEntry, AuditLine, AuditPage, AuditReason, AuditReceipt,
+    AuditRefused,
+};
 pub use body::{
     ChangeFrame, End, Outcome, RefusalCode, ResultFrame, SnapshotFrame, SpaceEnd, Tombstone,
     TombstoneReason,
 };
-pub use enroll::{EnrollReply, EnrollRequest, MemberName};
+pub use enroll::{EnrollReply, EnrollRequest, EnrollWaiting, Enrolled, MemberName};
 pub use error::{ErrorCode, ErrorReply};
 pub use frame::{
     DecodeError, Decoder, FrameKind, FrameWriter as Writer, OwnedFrame, RawFrame, frames,
@@ -49,3 +56,7 @@ pub use ids::{DeviceId, Digest, InvalidHex};
 pub use invitation::{Invitation, InvitationError};
 pub use media::{MEDIA_TYPE, SUPPORTED_VERSIONS, VERSION, media_version};
 pub use message::{ReplyFrame, SnapshotRequest, SyncRequest};
+pub use team::{
+    Confirmation, DeviceInfo, DeviceList, Grant, InvitationMade, InvitationRequest, MemberInfo,
+    MemberList, RoleChange, Waiting, WaitingList,
+};

@@ -32,3 +32,9 @@ pub const MAX_NAME_CHARS: usize = 120;
 
 /// Seconds between two heartbeats of the event stream: shorter than the idle limit of common proxies (30 s).
 pub const HEARTBEAT_SECONDS: u64 = 20;
+
+/// Most audit entries in one request, and most lines in one answer.
+pub const MAX_AUDIT_ENTRIES: usize = 500;
+
+/// Days without a word from the server after which a device locks itself, when the server names no other number.
+pub const LEASE_DAYS: u32 = 30;

@@ -9,6 +9,7 @@ use crate::header::{ReplyHeader, RequestHeader};
 
 /// JSON body of `POST /v1/snapshot`: documents whose last change is after both numbers, oldest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SnapshotRequest {
     /// The space.
     pub space: Uuid,

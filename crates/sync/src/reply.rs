@@ -181,6 +181,7 @@ mod tests {
             wipe: false,
             lease_days: None,
             token: None,
+            lease_days: None,
             roster: None,
             spaces: Vec::new(),
         }

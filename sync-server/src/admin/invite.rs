@@ -3,23 +3,20 @@
 use std::io::Write;
 
 use clap::Args;
-use protocol::Invitation;
+use protocol::{Grant, Invitation};
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 
 use super::{AdminError, Desk, Role};
-use crate::log::NewInvitation;
-
-/// How long an invitation can be used.
-const LIFE_MS: i64 = 24 * 3600 * 1000;
+use crate::log::{INVITATION_LIFE_MS, NewInvitation};
 
 /// Whom to invite to what.
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The space, by name or id
-    #[arg(long)]
-    space: String,
-    /// The role in it
+    /// The space, by name or id; may be given several times
+    #[arg(long = "space", value_name = "NAME|ID", required = true)]
+    spaces: Vec<String>,
+    /// The role in it, the same in each
     #[arg(long, value_enum)]
     role: Role,
     /// A member who is already known, by name or id (a second device); without it somebody new, who says their name
@@ -39,20 +36,23 @@ pub(super) fn run(
         .as_ref()
         .or(desk.config.public_url.as_ref())
         .ok_or(AdminError::NoAddress)?;
-    let space = desk.space(&arguments.space)?;
+    let role = arguments.role.into();
+    let mut grants: Vec<Grant> = Vec::new();
+    for space in &arguments.spaces {
+        let space = desk.space(space)?.id;
+        if grants.iter().all(|grant| grant.space != space) {
+            grants.push(Grant { space, role });
+        }
+    }
     let member = arguments
         .member
         .as_ref()
         .map(|member| desk.member(member))
         .transpose()?;
-    let expires_ms = desk.now_ms + LIFE_MS;
-    let (role, member_id) = (
-        arguments.role.into(),
-        member.as_ref().map(|member| member.id),
-    );
+    let expires_ms = desk.now_ms + INVITATION_LIFE_MS;
+    let member_id = member.as_ref().map(|member| member.id);
     let new = NewInvitation {
-        space: space.id,
-        role,
+        grants: grants.clone(),
         member: member_id,
         expires_ms,
     };
@@ -64,8 +64,7 @@ pub(super) fn run(
     let answer = serde_json::json!({
         "invitation": text,
         "app_link": invitation.app_link(),
-        "space": space.id,
-        "role": role,
+        "grants": grants,
         "member": member_id,
         "expires_ms": expires_ms,
     });

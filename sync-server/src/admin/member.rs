@@ -53,7 +53,7 @@ pub(super) fn run(command: Command, desk: &mut Desk<'_, impl Write>) -> Result<(
         } => {
             let (member, space) = (desk.member(&member)?, desk.space(&space)?);
             let role = role.map(protocol::Role::from);
-            desk.log.set_role(member.id, space.id, role)?;
+            desk.log.set_role(member.id, space.id, role, desk.now_ms)?;
             let answer =
                 serde_json::json!({ "member": member.id, "space": space.id, "role": role });
             let word = role.map_or("no role", protocol::Role::as_str);

@@ -3,34 +3,77 @@
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use protocol::limits::MAX_NAME_CHARS;
-use protocol::{EnrollReply, EnrollRequest};
+use protocol::{EnrollReply, EnrollRequest, EnrollWaiting, Enrolled, ErrorReply};
 
+use super::caller::Caller;
 use super::failure::Failure;
+use super::json::body;
 use super::state::Doors;
-use super::token;
+use crate::log::Refused;
 
+/// Join with an invitation.
+///
+/// The same request again, by the same device, gets the same answer: after a lost reply, and while a manager has to
+/// look first.
+#[utoipa::path(
+    post,
+    path = "/v1/enroll",
+    tag = "devices",
+    request_body = EnrollRequest,
+    responses(
+        (status = 200, body = EnrollReply, description = "The device is in"),
+        (status = 202, body = EnrollWaiting, description = "A manager has to look first: show the phrase, ask again"),
+        (status = "4XX", body = ErrorReply),
+    ),
+)]
 pub(super) async fn enroll(
     State(doors): State<Doors>,
+    caller: Caller,
     request: Result<Json<EnrollRequest>, JsonRejection>,
-) -> Result<Json<EnrollReply>, Failure> {
-    let Json(request) = request.map_err(|rejection| Failure::Body(rejection.body_text()))?;
+) -> Result<Response, Failure> {
+    let request = body(request)?;
     check(&request)?;
-    let enrolled =
-        doors.work(move |log, now_ms| log.enroll(&request, now_ms)?.map_err(Failure::Refused));
-    let reply = enrolled.await?;
-    tracing::info!(device = %reply.device, "a device joined");
-    Ok(Json(reply))
+    let (address, now_ms) = (caller.address(), doors.clock.now_ms());
+    let guesses = doors.meters.guesses.check(address, now_ms);
+    guesses.map_err(Failure::TooMany)?;
+    let enrolled = doors
+        .work(move |log, now_ms| log.enroll(&request, now_ms)?.map_err(Failure::Refused))
+        .await
+        .inspect_err(|failure| {
+            if matches!(failure, Failure::Refused(Refused::Unknown)) {
+                doors.meters.guesses.spend(address, now_ms);
+            }
+        })?;
+    Ok(match enrolled {
+        Enrolled::In(reply) => {
+            tracing::info!(device = %reply.device, "a device joined");
+            Json(reply).into_response()
+        }
+        Enrolled::Waiting(waiting) => {
+            tracing::info!(device = %waiting.device, "a device waits for a second look");
+            (StatusCode::ACCEPTED, Json(waiting)).into_response()
+        }
+    })
 }
 
+/// A revoked device destroyed its key and its database.
+#[utoipa::path(
+    post,
+    path = "/v1/wiped",
+    tag = "devices",
+    security(("device_token" = [])),
+    responses((status = 204), (status = "4XX", body = ErrorReply)),
+)]
 pub(super) async fn wiped(
     State(doors): State<Doors>,
-    headers: HeaderMap,
+    caller: Caller,
 ) -> Result<StatusCode, Failure> {
-    let token = token::presented(&headers)?;
+    let known = doors.clone();
     let noted = doors.work(move |log, now_ms| {
-        let device = log.device_of_token(&token)?.ok_or(Failure::Unauthorized)?;
+        let device = known.known(caller, log, now_ms)?;
         if device.revoked {
             log.note_wiped(&device, now_ms)?;
             tracing::info!(device = %device.id, "a revoked device wiped itself");

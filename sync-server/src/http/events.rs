@@ -5,28 +5,35 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
 use axum::response::sse::{Event, Sse};
 use futures_util::stream::{self, Stream};
-use protocol::SpaceEvent;
 use protocol::limits::HEARTBEAT_SECONDS;
+use protocol::{ErrorReply, SpaceEvent};
 use tokio::sync::broadcast::{self, error::RecvError};
 use tokio::time::{Interval, MissedTickBehavior};
 use uuid::Uuid;
 
+use super::caller::Caller;
 use super::failure::Failure;
 use super::state::Doors;
-use super::token;
 use crate::log::Device;
 
+/// Which space has something new, as server-sent events.
+#[utoipa::path(
+    get,
+    path = "/v1/events",
+    tag = "sync",
+    security(("device_token" = [])),
+    responses(
+        (status = 200, body = SpaceEvent, content_type = "text/event-stream", description = "One `space` event each"),
+        (status = "4XX", body = ErrorReply),
+    ),
+)]
 pub(super) async fn events(
     State(doors): State<Doors>,
-    headers: HeaderMap,
+    caller: Caller,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    let token = token::presented(&headers)?;
-    let device = doors
-        .work(move |log, now_ms| token::device(log, &token, now_ms))
-        .await?;
+    let device = doors.serve(caller, |_, device, _| Ok(*device)).await?;
     let news = doors.log.subscribe();
     let mut heartbeat = tokio::time::interval(Duration::from_secs(HEARTBEAT_SECONDS));
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -5,7 +5,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use protocol::{DecodeError, ErrorCode, ErrorReply, SUPPORTED_VERSIONS};
 
-use crate::log::{LogError, Refused};
+use super::rates::Wait;
+use crate::log::{Denied, LogError, Refused};
 
 /// Everything a request can fail with.
 #[derive(Debug)]
@@ -14,8 +15,8 @@ pub(super) enum Failure {
     Unauthorized,
     /// A revoked device: it gets its wipe order.
     Revoked,
-    /// A space this member may not see.
-    NoRight,
+    /// Something this member may not do.
+    Denied(Denied),
     /// Another protocol version.
     Version,
     /// Another media type.
@@ -26,6 +27,8 @@ pub(super) enum Failure {
     Body(String),
     /// An enrolment that was refused.
     Refused(Refused),
+    /// Too often.
+    TooMany(Wait),
     /// No worker was free.
     Busy,
     /// Our own fault; the log has the details.
@@ -36,6 +39,9 @@ impl From<LogError> for Failure {
     fn from(error: LogError) -> Self {
         if matches!(error, LogError::Contended) {
             return Self::Busy;
+        }
+        if let LogError::Denied(denied) = error {
+            return Self::Denied(denied);
         }
         tracing::error!(error = &error as &dyn std::error::Error, "the log failed");
         Self::Internal
@@ -52,6 +58,17 @@ impl From<DecodeError> for Failure {
 }
 
 impl Failure {
+    /// Seconds after which it is worth asking again.
+    const fn come_back_after(&self) -> Option<u32> {
+        if let Self::TooMany(Wait(seconds)) = self {
+            Some(*seconds)
+        } else if matches!(self, Self::Busy) {
+            Some(5)
+        } else {
+            None
+        }
+    }
+
     fn reply(&self) -> (StatusCode, ErrorReply) {
         let said = |status, code, message: &str| (status, ErrorReply::new(code, message));
         match self {
@@ -74,11 +91,7 @@ impl Failure {
                     },
                 )
             }
-            Self::NoRight => said(
-                StatusCode::FORBIDDEN,
-                ErrorCode::NoRight,
-                "the member may not see this space",
-            ),
+            Self::Denied(denied) => denial(*denied),
             Self::Version => {
                 let (oldest, newest) = (SUPPORTED_VERSIONS.start(), SUPPORTED_VERSIONS.end());
                 let message = format!(
@@ -98,6 +111,11 @@ impl Failure {
             Self::TooBig(what) => said(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooBig, what),
             Self::Body(what) => said(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, what),
             Self::Refused(refused) => refusal(*refused),
+            Self::TooMany(_) => said(
+                StatusCode::TOO_MANY_REQUESTS,
+                ErrorCode::RateLimited,
+                "too many requests: wait as long as Retry-After says",
+            ),
             Self::Busy => said(
                 StatusCode::SERVICE_UNAVAILABLE,
                 ErrorCode::Busy,
@@ -110,6 +128,16 @@ impl Failure {
             ),
         }
     }
+}
+
+fn denial(denied: Denied) -> (StatusCode, ErrorReply) {
+    let (status, code) = match denied {
+        Denied::NoRight => (StatusCode::FORBIDDEN, ErrorCode::NoRight),
+        Denied::NotFound => (StatusCode::NOT_FOUND, ErrorCode::NotFound),
+        Denied::LastManager => (StatusCode::CONFLICT, ErrorCode::LastManager),
+        Denied::PhraseDiffers => (StatusCode::CONFLICT, ErrorCode::PhraseDiffers),
+    };
+    (status, ErrorReply::new(code, denied.to_string()))
 }
 
 fn refusal(refused: Refused) -> (StatusCode, ErrorReply) {
@@ -128,6 +156,11 @@ fn refusal(refused: Refused) -> (StatusCode, ErrorReply) {
             StatusCode::GONE,
             ErrorCode::InvitationExpired,
             "the invitation is too old",
+        ),
+        Refused::TurnedAway => (
+            StatusCode::FORBIDDEN,
+            ErrorCode::EnrolmentRefused,
+            "a manager turned this device away",
         ),
         Refused::DeviceTaken => (
             StatusCode::CONFLICT,
@@ -152,10 +185,10 @@ impl IntoResponse for Failure {
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if matches!(self, Self::Busy) {
+        if let Some(seconds) = self.come_back_after() {
             response
                 .headers_mut()
-                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -7,11 +7,18 @@ use super::failure::Failure;
 use super::state::Doors;
 
 /// The process is there.
+#[utoipa::path(get, path = "/healthz", tag = "watching", responses((status = 200, body = String)))]
 pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
 /// It can read and write.
+#[utoipa::path(
+    get,
+    path = "/readyz",
+    tag = "watching",
+    responses((status = 200, body = String), (status = 503, body = String)),
+)]
 pub(super) async fn readyz(
     State(doors): State<Doors>,
 ) -> Result<&'static str, (StatusCode, &'static str)> {

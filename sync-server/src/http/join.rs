@@ -9,6 +9,13 @@ use axum::response::IntoResponse;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; \
     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/// Where an invitation opened in a browser ends up.
+#[utoipa::path(
+    get,
+    path = "/join",
+    tag = "watching",
+    responses((status = 200, body = String, content_type = "text/html")),
+)]
 pub(super) async fn page() -> impl IntoResponse {
     (
         headers("text/html; charset=utf-8"),
@@ -16,6 +23,13 @@ pub(super) async fn page() -> impl IntoResponse {
     )
 }
 
+/// Its script.
+#[utoipa::path(
+    get,
+    path = "/join.js",
+    tag = "watching",
+    responses((status = 200, body = String, content_type = "text/javascript")),
+)]
 pub(super) async fn script() -> impl IntoResponse {
     (
         headers("text/javascript; charset=utf-8"),

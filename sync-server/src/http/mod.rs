@@ -1,47 +1,84 @@
 //! The doors: thin handlers that unpack, ask the [`Log`](crate::log::Log) and pack.
 
+mod audit;
 mod body;
+mod caller;
+mod devices;
 mod enroll;
 mod events;
 mod failure;
+mod guard;
 mod health;
+mod invitations;
 mod join;
+mod json;
+mod members;
+mod openapi;
+mod rates;
 mod snapshot;
 mod state;
 mod sync;
-mod token;
 
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::middleware::from_fn_with_state;
 use protocol::limits::MAX_REQUEST_BYTES;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::decompression::RequestDecompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub use rates::Rates;
+pub use state::{Doors, Stopper};
 
 /// A sender that is silent this long in the middle of a body has lost its connection.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
 
-pub use state::{Doors, Stopper};
+/// Every route. What is not declared here is not served, and what is declared is described.
+fn routes() -> OpenApiRouter<Doors> {
+    OpenApiRouter::with_openapi(openapi::Api::openapi())
+        .routes(routes!(sync::sync))
+        .routes(routes!(snapshot::snapshot))
+        .routes(routes!(events::events))
+        .routes(routes!(enroll::enroll))
+        .routes(routes!(enroll::wiped))
+        .routes(routes!(devices::list))
+        .routes(routes!(devices::revoke))
+        .routes(routes!(invitations::make))
+        .routes(routes!(invitations::waiting))
+        .routes(routes!(invitations::confirm))
+        .routes(routes!(invitations::refuse))
+        .routes(routes!(members::personal))
+        .routes(routes!(members::list))
+        .routes(routes!(members::put, members::remove))
+        .routes(routes!(audit::add, audit::read))
+        .routes(routes!(openapi::openapi))
+        .routes(routes!(health::healthz))
+        .routes(routes!(health::readyz))
+        .routes(routes!(join::page))
+        .routes(routes!(join::script))
+}
 
-/// Every route.
+/// What devices can ask, in OpenAPI 3.1.
+#[must_use]
+pub fn description() -> utoipa::openapi::OpenApi {
+    routes().into_openapi()
+}
+
+/// The service.
 pub fn router(doors: Doors) -> Router {
-    Router::new()
-        .route("/v1/sync", post(sync::sync))
-        .route("/v1/snapshot", post(snapshot::snapshot))
-        .route("/v1/enroll", post(enroll::enroll))
-        .route("/v1/wiped", post(enroll::wiped))
-        .route("/v1/events", get(events::events))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
-        .route("/join", get(join::page))
-        .route("/join.js", get(join::script))
+    let (router, _) = routes().split_for_parts();
+    router
         // The limit counts bytes after decompression: a bomb stops there.
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(RequestDecompressionLayer::new())
         .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
+        .layer(from_fn_with_state(doors.clone(), caller::limit_addresses))
+        .layer(axum::middleware::from_fn(guard::add_headers))
         .layer(CatchPanicLayer::new())
         .with_state(doors)
 }

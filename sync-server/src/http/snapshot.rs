@@ -6,32 +6,45 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use protocol::limits::MAX_PAGE_BYTES;
-use protocol::{End, ReplyHeader, SnapshotFrame, SnapshotRequest, SpaceEnd, VERSION, Writer};
+use protocol::{
+    End, ErrorReply, ReplyHeader, SnapshotFrame, SnapshotRequest, SpaceEnd, VERSION, Writer,
+};
 
 use super::body::{self, Frames};
+use super::caller::Caller;
 use super::failure::Failure;
 use super::state::Doors;
-use super::token;
-use crate::log::SnapshotPage;
+use crate::log::{Denied, SnapshotPage};
 
+/// Whole documents, in resumable pages.
+#[utoipa::path(
+    post,
+    path = "/v1/snapshot",
+    tag = "sync",
+    security(("device_token" = [])),
+    request_body = SnapshotRequest,
+    responses(
+        (status = 200, content_type = "application/vnd.buurtboek.sync+frames", description = "Frames: see docs/protocol.md"),
+        (status = "4XX", body = ErrorReply),
+    ),
+)]
 pub(super) async fn snapshot(
     State(doors): State<Doors>,
+    caller: Caller,
     headers: HeaderMap,
     request: Result<Json<SnapshotRequest>, JsonRejection>,
 ) -> Result<Response, Failure> {
-    let token = token::presented(&headers)?;
     let takes_zstd = body::takes_zstd(&headers);
     let minimum_app = doors.minimum_app.to_string();
-    let frames = doors.work(move |log, now_ms| {
-        let device = token::device(log, &token, now_ms)?;
+    let frames = doors.serve(caller, move |log, device, now_ms| {
         let Json(request) = request.map_err(|rejection| Failure::Body(rejection.body_text()))?;
         let max_bytes = request
             .max_bytes
             .unwrap_or(u64::MAX)
             .min(MAX_PAGE_BYTES as u64);
         let page = log
-            .snapshots(&device, &request, max_bytes)?
-            .ok_or(Failure::NoRight)?;
+            .snapshots(device, &request, max_bytes)?
+            .ok_or(Failure::Denied(Denied::NoRight))?;
         Ok(Frames::pack(encode(page, minimum_app, now_ms), takes_zstd))
     });
     frames.await.map(Frames::into_response)
@@ -47,6 +60,7 @@ fn encode(page: SnapshotPage, minimum_app: String, now_ms: i64) -> Vec<u8> {
         wipe: false,
         lease_days: None,
         token: None,
+        lease_days: None,
         roster: None,
         spaces: vec![page.state],
     };

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
 use super::failure::Failure;
+use super::rates::{Meters, Rates};
 use crate::clock::Clock;
 use crate::log::Log;
 
@@ -18,6 +19,9 @@ pub struct Doors {
     pub(super) log: Arc<Log>,
     pub(super) clock: Clock,
     pub(super) minimum_app: Arc<str>,
+    pub(super) lease_days: u32,
+    pub(super) behind_proxy: bool,
+    pub(super) meters: Arc<Meters>,
     pub(super) stopping: watch::Receiver<bool>,
     workers: Arc<Semaphore>,
 }
@@ -44,11 +48,36 @@ impl Doors {
                 log,
                 clock,
                 minimum_app: minimum_app.into(),
+                lease_days: protocol::limits::LEASE_DAYS,
+                behind_proxy: false,
+                meters: Arc::new(Meters::new(Rates::default())),
                 stopping,
                 workers,
             },
             Stopper(sender),
         )
+    }
+
+    /// How often somebody may ask, instead of the built-in numbers.
+    #[must_use]
+    pub fn with_rates(self, rates: Rates) -> Self {
+        let meters = Arc::new(Meters::new(rates));
+        Self { meters, ..self }
+    }
+
+    /// After how many days without a word from here a device locks itself.
+    #[must_use]
+    pub fn with_lease_days(self, lease_days: u32) -> Self {
+        Self { lease_days, ..self }
+    }
+
+    /// Whether a proxy in front says where requests come from.
+    #[must_use]
+    pub fn with_proxy(self, behind_proxy: bool) -> Self {
+        Self {
+            behind_proxy,
+            ..self
+        }
     }
 
     /// Runs blocking work on a worker thread, when one is free.

@@ -5,70 +5,91 @@ use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use protocol::limits::{MAX_PAGE_BYTES, MAX_PAGE_CHANGES, MAX_SPACES};
+use protocol::limits::{MAX_NAME_CHARS, MAX_PAGE_BYTES, MAX_PAGE_CHANGES, MAX_SPACES};
 use protocol::{
-    ChangeFrame, End, ReplyFrame, ReplyHeader, RequestHeader, ResultFrame, SUPPORTED_VERSIONS,
-    SpaceEnd, SyncRequest, VERSION, Writer,
+    ChangeFrame, End, ErrorReply, ReplyFrame, ReplyHeader, RequestHeader, ResultFrame,
+    SUPPORTED_VERSIONS, SpaceEnd, SyncRequest, VERSION, Writer,
 };
 
 use super::body::{self, Frames};
+use super::caller::Caller;
 use super::failure::Failure;
 use super::state::Doors;
-use super::token;
-use crate::log::{Log, Pull, PushResult, View};
-use crate::secret::{Secret, SecretHash};
+use crate::log::{Device, Log, Pull, PushResult, View};
+use crate::secret::Secret;
 
+/// Push, then pull, in one round trip.
+#[utoipa::path(
+    post,
+    path = "/v1/sync",
+    tag = "sync",
+    security(("device_token" = [])),
+    request_body(content_type = "application/vnd.buurtboek.sync+frames", description = "Frames: see docs/protocol.md"),
+    responses(
+        (status = 200, content_type = "application/vnd.buurtboek.sync+frames", description = "Frames: see docs/protocol.md"),
+        (status = "4XX", body = ErrorReply),
+    ),
+)]
 pub(super) async fn sync(
     State(doors): State<Doors>,
+    caller: Caller,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failure> {
-    let token = token::presented(&headers)?;
-    body::check_media(&headers)?;
-    let body = body::whole(body)?;
     let takes_zstd = body::takes_zstd(&headers);
-    let minimum_app = doors.minimum_app.to_string();
-    let frames = doors.work(move |log, now_ms| {
-        let reply = answer(log, &token, &body, minimum_app, now_ms)?;
+    let told = Told {
+        minimum_app: doors.minimum_app.to_string(),
+        lease_days: doors.lease_days,
+    };
+    // The device first: a revoked one gets its wipe order whatever it sends.
+    let frames = doors.serve(caller, move |log, device, now_ms| {
+        body::check_media(&headers)?;
+        let body = body::whole(body)?;
+        let reply = answer(log, device, &body, told, now_ms)?;
         Ok(Frames::pack(reply, takes_zstd))
     });
     frames.await.map(Frames::into_response)
 }
 
+/// What every device is told about this server.
+struct Told {
+    minimum_app: String,
+    lease_days: u32,
+}
+
 fn answer(
     log: &Log,
-    token: &SecretHash,
+    device: &Device,
     body: &[u8],
-    minimum_app: String,
+    told: Told,
     now_ms: i64,
 ) -> Result<Vec<u8>, Failure> {
-    // The device first: a revoked one gets its wipe order whatever it sends.
-    let device = token::device(log, token, now_ms)?;
     let SyncRequest { header, changes } = SyncRequest::decode(body)?;
     check(&header, &changes)?;
     let results = if changes.is_empty() {
         Vec::new()
     } else {
-        log.push(&device, &changes, now_ms)?
+        log.push(device, &changes, now_ms)?
     };
     let max_bytes = header
         .max_bytes
         .unwrap_or(u64::MAX)
         .min(MAX_PAGE_BYTES as u64);
+    log.note_said(device, &header.app, header.unsent_since_ms)?;
     let view = log.view(
-        &device,
+        device,
         &header.spaces,
         header.roster,
         max_bytes,
         MAX_PAGE_CHANGES,
     )?;
-    let token = log.rotate_token(&device, now_ms)?;
+    let token = log.rotate_token(device, now_ms)?;
     let refused = results
         .iter()
         .filter(|result| matches!(result.outcome, protocol::Outcome::Refused(_)))
         .count();
     tracing::debug!(device = %device.id, pushed = results.len(), refused, "synced");
-    Ok(encode(&results, view, token.as_ref(), minimum_app, now_ms))
+    Ok(encode(&results, view, token.as_ref(), told, now_ms))
 }
 
 fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(), Failure> {
@@ -81,6 +102,9 @@ fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(), Failure>
     if header.spaces.len() > MAX_SPACES {
         return Err(Failure::TooBig("too many spaces in one request"));
     }
+    if header.app.chars().count() > MAX_NAME_CHARS || header.app.chars().any(char::is_control) {
+        return Err(Failure::Body("this is no version of an app".into()));
+    }
     Ok(())
 }
 
@@ -88,17 +112,18 @@ fn encode(
     results: &[PushResult],
     view: View,
     token: Option<&Secret>,
-    minimum_app: String,
+    told: Told,
     now_ms: i64,
 ) -> Vec<u8> {
     let mut writer = Writer::new();
     let header = ReplyHeader {
         version: VERSION,
         server_time_ms: now_ms,
-        minimum_app,
+        minimum_app: told.minimum_app,
         wipe: false,
         lease_days: None,
         token: token.map(|token| token.reveal().to_owned()),
+        lease_days: Some(told.lease_days),
         roster: view.roster,
         spaces: view.spaces,
     };

@@ -6,12 +6,12 @@
 
 mod sqlite;
 
-use protocol::{DeviceId, Digest, Outcome, Role, SpaceKind, SpaceState};
+use protocol::{DeviceId, Digest, Grant, Outcome, Role, SpaceKind, SpaceState};
 use uuid::Uuid;
 
-pub use sqlite::Log;
+pub use sqlite::{INVITATION_LIFE_MS, Log};
 
-use crate::secret::NoRandomness;
+use crate::secret::{NoRandomness, SecretHash};
 
 /// Why the log could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -44,9 +44,29 @@ pub enum LogError {
     /// The log is being closed.
     #[error("the log is closed")]
     Closed,
+    /// The one who asks may not do this.
+    #[error(transparent)]
+    Denied(#[from] Denied),
     /// No random bytes.
     #[error(transparent)]
     Randomness(#[from] NoRandomness),
+}
+
+/// Why a member may not do what they asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Denied {
+    /// They have no such right in the space, or may not see it.
+    #[error("the member has no right to this")]
+    NoRight,
+    /// There is none, or none they may know of.
+    #[error("there is no such thing, or none this member may know of")]
+    NotFound,
+    /// The space would be left without a manager.
+    #[error("a space keeps at least one manager")]
+    LastManager,
+    /// Another phrase than the one that was compared.
+    #[error("the phrase is another one by now")]
+    PhraseDiffers,
 }
 
 /// A device that showed a valid token.
@@ -60,8 +80,10 @@ pub struct Device {
     pub(crate) member: i64,
     /// Revoked: it gets a wipe order and nothing else.
     pub revoked: bool,
-    /// Whether it showed the next token and not the current one.
-    pub(crate) shows_next_token: bool,
+    /// The hash of the token it showed.
+    pub(crate) token: SecretHash,
+    /// Whether that one was only on offer until now.
+    pub(crate) shows_offer: bool,
     /// When its current token was made.
     pub(crate) token_ms: i64,
     /// When it was last seen.
@@ -185,25 +207,38 @@ pub struct DeviceRow {
     pub name: String,
     /// Its operating system.
     pub platform: String,
-    /// The app's version when it joined.
+    /// The version of the app it spoke with last.
     pub app: String,
     /// When it joined.
     pub enrolled_ms: i64,
     /// When it was last seen, to within ten minutes.
     pub seen_ms: Option<i64>,
+    /// The moment of its oldest change that stayed behind at its last exchange.
+    pub unsent_since_ms: Option<i64>,
     /// When it was revoked.
     pub revoked_ms: Option<i64>,
     /// When it said that it destroyed its data.
     pub wiped_ms: Option<i64>,
 }
 
-/// An invitation to be made.
+/// Which lines of the audit log.
 #[derive(Debug, Clone, Copy)]
-pub struct NewInvitation {
-    /// The space it opens.
+pub struct AuditQuery {
+    /// The space.
     pub space: Uuid,
-    /// The role in it.
-    pub role: Role,
+    /// Only after this line.
+    pub after: u64,
+    /// Only about this record.
+    pub record: Option<Uuid>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// An invitation to be made.
+#[derive(Debug, Clone)]
+pub struct NewInvitation {
+    /// The spaces it opens, and the role in each.
+    pub grants: Vec<Grant>,
     /// For this member; `None`: somebody new, who says their own name.
     pub member: Option<Uuid>,
     /// Until when.
@@ -217,8 +252,10 @@ pub enum Refused {
     Unknown,
     /// Used by another device.
     Used,
-    /// Too old.
+    /// Too old, or whoever made it may not make such a one any more.
     Expired,
+    /// A manager turned the device away.
+    TurnedAway,
     /// The device id is taken.
     DeviceTaken,
     /// Somebody new must say their name.

@@ -167,14 +167,17 @@ async fn a_space_a_member_is_not_in_is_gone_for_them_and_new_ones_are_told() {
 
     server
         .log
-        .set_role(device.member, secret_space, Some(Role::Reader))
+        .set_role(device.member, secret_space, Some(Role::Reader), START_MS)
         .unwrap();
     let learnt = device
         .ask(&server, &device.request(space, vec![]))
         .await
         .unwrap();
     assert_eq!(learnt.header.spaces[1].name, "Ander team");
-    server.log.set_role(device.member, space, None).unwrap();
+    server
+        .log
+        .set_role(device.member, space, None, START_MS)
+        .unwrap();
     let lost = device
         .ask(&server, &device.request(space, vec![]))
         .await

@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
 use protocol::*;
 use sync_server::clock::Clock;
-use sync_server::http::{Doors, Stopper, router};
+use sync_server::http::{Doors, Rates, Stopper, router};
 use sync_server::log::{Log, NewInvitation};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -34,11 +34,17 @@ impl Server {
     }
 
     pub(crate) fn on(folder: TempDir) -> Self {
+        // The clock stands still: nothing would ever be paid back.
+        Self::with(folder, Rates::unlimited())
+    }
+
+    pub(crate) fn with(folder: TempDir, rates: Rates) -> Self {
         let log = Arc::new(Log::open(folder.path(), 4).unwrap());
         let now = Arc::new(AtomicI64::new(START_MS));
         let hands = Arc::clone(&now);
         let clock = Clock::new(move || hands.load(Ordering::Relaxed));
         let (doors, stopper) = Doors::new(Arc::clone(&log), clock, "0.1.0", 4);
+        let doors = doors.with_rates(rates);
         Self {
             log,
             router: router(doors),
@@ -66,8 +72,7 @@ impl Server {
         let expires_ms = self.now_ms() + DAY_MS;
         let secret = self.log.invite(
             NewInvitation {
-                space,
-                role,
+                grants: vec![Grant { space, role }],
                 member,
                 expires_ms,
             },
@@ -107,14 +112,12 @@ impl Server {
     ) -> TestDevice {
         let secret = self.invite(space, role, member);
         let request = enroll_request(&secret, next_device());
-        let reply = self.enroll(&request).await.unwrap();
-        TestDevice {
-            id: reply.device,
-            token: reply.token,
-            member: reply.member.id,
-            cursor: 0,
-            log_epoch: None,
+        let mut answer = self.ask_to_join(&request).await;
+        if answer.0 == StatusCode::ACCEPTED.as_u16() {
+            self.let_everybody_in();
+            answer = self.ask_to_join(&request).await;
         }
+        TestDevice::joined(answer)
     }
 }
 

@@ -3,11 +3,15 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod calls;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod matrix;
 #[cfg(test)]
 mod process;
 #[cfg(test)]

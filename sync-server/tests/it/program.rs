@@ -13,7 +13,12 @@ use crate::harness::{TestDevice, enroll_request, next_device};
 
 pub(crate) fn program(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_buurtboek-server"));
-    command.arg("--data").arg(data).env("BUURTBOEK_LOG", "warn");
+    command
+        .arg("--data")
+        .arg(data)
+        .env("BUURTBOEK_LOG", "warn")
+        .env("BUURTBOEK_DEVICE_RATE", "0")
+        .env("BUURTBOEK_ADDRESS_RATE", "0");
     command
 }
 

@@ -151,7 +151,7 @@ async fn one_document_cannot_be_pushed_under_two_spaces() {
     let device = server.device(space, Role::Writer).await;
     server
         .log
-        .set_role(device.member, other, Some(Role::Writer))
+        .set_role(device.member, other, Some(Role::Writer), START_MS)
         .unwrap();
     let (id, document) = device.document();
     let mut changes = frames_of(space, id, &document);

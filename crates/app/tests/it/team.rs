@@ -7,7 +7,7 @@ use std::sync::Arc;
 use app::RoundReport;
 use app::api::{DeviceJoin, DeviceStatus};
 use axum::Router;
-use protocol::{Invitation, Role, SpaceKind};
+use protocol::{Grant, Invitation, Role, SpaceKind};
 use sync_server::clock::Clock;
 use sync_server::http::{Doors, router};
 use sync_server::log::{Log, NewInvitation};
@@ -88,8 +88,10 @@ impl Team {
 
     pub(crate) fn invite_until(&self, role: Role, expires_ms: i64) -> String {
         let invitation = NewInvitation {
-            space: self.space,
-            role,
+            grants: vec![Grant {
+                space: self.space,
+                role,
+            }],
             member: None,
             expires_ms,
         };

@@ -63,6 +63,7 @@ fn reply_header() -> ReplyHeader {
         wipe: false,
         lease_days: None,
         token: Some("bmV3LXRva2Vu".into()),
+        lease_days: None,
         roster: Some(Roster {
             version: 8,
             people: vec![person],

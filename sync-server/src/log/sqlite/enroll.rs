@@ -1,21 +1,40 @@
-//! Invitations, and the devices that come by them.
+//! The devices that come by an invitation.
 
-use protocol::{DeviceId, EnrollReply, EnrollRequest, MemberName, Role, SpaceAction};
+use protocol::{
+    AuditAction, DeviceId, EnrollReply, EnrollRequest, EnrollWaiting, Enrolled, MemberName,
+    SpaceAction,
+};
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
 
-use super::rows::{role, uuid};
-use super::{Log, LogError, members, spaces};
-use crate::log::{NewInvitation, Refused};
+use super::audit::{self, Note};
+use super::invitations::{self, Given};
+use super::rows::uuid;
+use super::{Log, LogError, members, roles, spaces, tokens};
+use crate::log::Refused;
 use crate::secret::{self, Secret, SecretHash};
+
+/// How often a waiting device is told to ask.
+const POLL_SECONDS: u32 = 5;
 
 /// An invitation as it lies in the database.
 struct Invitation {
-    space: i64,
-    role: Role,
+    no: i64,
     member: Option<i64>,
     expires_ms: i64,
     used_by: Option<i64>,
+    refused: bool,
+    made_by: Option<i64>,
+    /// Whoever made it may still make such a one.
+    stands: bool,
+}
+
+/// A device that waits for a second look.
+struct Waiting {
+    device: DeviceId,
+    phrase: String,
+    expires_ms: i64,
+    confirmed: bool,
 }
 
 /// A device that is already there.
@@ -25,37 +44,17 @@ struct Present {
     untouched: bool,
 }
 
-impl Log {
-    /// Makes an invitation; only the hash of its secret is kept.
-    ///
-    /// # Errors
-    /// When space or member do not exist or the database fails.
-    pub fn invite(&self, invitation: NewInvitation, now_ms: i64) -> Result<Secret, LogError> {
-        let secret = Secret::random()?;
-        let hash = secret.hash();
-        self.write(move |tx| {
-            let space = spaces::find(tx, invitation.space)?.ok_or(LogError::Malformed("space"))?;
-            let member = invitation
-                .member
-                .map(|id| members::find(tx, id)?.ok_or(LogError::Malformed("member")));
-            tx.execute(
-                include_str!("sql/insert_invitation.sql"),
-                (
-                    hash,
-                    space,
-                    invitation.role.as_str(),
-                    member.transpose()?,
-                    now_ms,
-                    invitation.expires_ms,
-                ),
-            )?;
-            Ok(())
-        })?;
-        Ok(secret)
-    }
+/// How a request to join stands.
+enum Standing {
+    /// It may come in, or has to wait for a second look.
+    New(Invitation, Option<Waiting>),
+    /// It is in, and never used its token: the reply was lost.
+    Again(Present),
+}
 
-    /// Lets a device join. The same device may ask again with the same secret as long as it never used its token:
-    /// then the reply was lost.
+impl Log {
+    /// Lets a device join, or has it wait for a second look. The same device may ask again with the same secret as
+    /// long as it never used its token: then the reply was lost.
     ///
     /// # Errors
     /// When the database fails. A refusal is the inner error.
@@ -63,79 +62,126 @@ impl Log {
         &self,
         request: &EnrollRequest,
         now_ms: i64,
-    ) -> Result<Result<EnrollReply, Refused>, LogError> {
+    ) -> Result<Result<Enrolled, Refused>, LogError> {
         let request = request.clone();
         let hash = secret::hash(&request.secret);
+        // A guess costs one look-up, by the hash of what was guessed, and never the one connection that writes.
+        if self.read(|tx| invitation(tx, &hash))?.is_none() {
+            return Ok(Err(Refused::Unknown));
+        }
         self.write(move |tx| {
-            let invitation = match usable(tx, &hash, request.device, now_ms)? {
-                Ok(invitation) => invitation,
+            let (invitation, waiting) = match standing(tx, &hash, request.device, now_ms)? {
+                Ok(Standing::New(invitation, waiting)) => (invitation, waiting),
+                Ok(Standing::Again(present)) => {
+                    let token = Secret::random()?;
+                    tokens::offer(tx, present.no, &token.hash(), now_ms)?;
+                    return reply(tx, request.device, present.member, &token).map(Ok);
+                }
                 Err(refused) => return Ok(Err(refused)),
             };
-            let token = Secret::random()?;
-            let known = present(tx, request.device)?;
-            let member = match (&known, invitation.member, &request.name) {
-                (Some(present), _, _) => present.member,
-                (None, Some(member), _) => member,
-                (None, None, Some(name)) => members::insert(tx, name.trim(), now_ms)?.0,
-                (None, None, None) => return Ok(Err(Refused::NameRequired)),
+            let Some(name) = name(tx, &invitation, &request)? else {
+                return Ok(Err(Refused::NameRequired));
             };
-            members::grant(tx, invitation.space, member, invitation.role)?;
-            let device = match known {
-                Some(present) => renew(tx, present.no, &token, now_ms)?,
-                None => join(tx, &request, member, &token, now_ms)?,
-            };
-            tx.execute(
-                "UPDATE invitation SET used_by = ?2 WHERE secret_hash = ?1",
-                (hash, device),
-            )?;
-            reply(tx, request.device, member, &token).map(Ok)
+            let looked_at = waiting
+                .is_some_and(|waiting| waiting.confirmed && waiting.phrase == request.phrase());
+            if !looked_at && invitations::needs_second_look(tx, invitation.no, invitation.member)? {
+                let expires_ms = invitations::wait(tx, invitation.no, &request, &name, now_ms)?;
+                return Ok(Ok(Enrolled::Waiting(EnrollWaiting {
+                    device: request.device,
+                    expires_ms,
+                    poll_seconds: POLL_SECONDS,
+                })));
+            }
+            join(tx, &invitation, &request, &name, now_ms).map(Ok)
         })
     }
 }
 
-fn usable(
+fn standing(
     tx: &Transaction<'_>,
     hash: &SecretHash,
     device: DeviceId,
     now_ms: i64,
-) -> Result<Result<Invitation, Refused>, LogError> {
+) -> Result<Result<Standing, Refused>, LogError> {
+    tx.execute("DELETE FROM enrolment WHERE expires_ms <= ?1", [now_ms])?;
     let Some(invitation) = invitation(tx, hash)? else {
         return Ok(Err(Refused::Unknown));
     };
     let present = present(tx, device)?;
     if let Some(used_by) = invitation.used_by {
-        let lost_reply = present.is_some_and(|present| present.no == used_by && present.untouched);
-        return Ok(if lost_reply && now_ms < invitation.expires_ms {
-            Ok(invitation)
-        } else {
-            Err(Refused::Used)
+        return Ok(match present {
+            Some(present)
+                if present.no == used_by
+                    && present.untouched
+                    && now_ms < invitation.expires_ms + invitations::INVITATION_LIFE_MS =>
+            {
+                Ok(Standing::Again(present))
+            }
+            _ => Err(Refused::Used),
         });
     }
-    if now_ms >= invitation.expires_ms {
+    if invitation.refused {
+        return Ok(Err(Refused::TurnedAway));
+    }
+    let waiting = waiting(tx, invitation.no)?;
+    if waiting
+        .as_ref()
+        .is_some_and(|waiting| waiting.device != device)
+    {
+        return Ok(Err(Refused::Used));
+    }
+    let expires_ms = waiting
+        .as_ref()
+        .map_or(invitation.expires_ms, |waiting| waiting.expires_ms);
+    if now_ms >= expires_ms || !invitation.stands {
         return Ok(Err(Refused::Expired));
     }
-    Ok(if present.is_some() {
-        Err(Refused::DeviceTaken)
-    } else {
-        Ok(invitation)
-    })
+    if present.is_some() || waits_elsewhere(tx, invitation.no, device)? {
+        return Ok(Err(Refused::DeviceTaken));
+    }
+    Ok(Ok(Standing::New(invitation, waiting)))
 }
 
 fn invitation(tx: &Transaction<'_>, hash: &SecretHash) -> Result<Option<Invitation>, LogError> {
+    let mut statement = tx.prepare_cached(include_str!("sql/invitation.sql"))?;
+    let invitation = statement.query_row([hash], |row| {
+        Ok(Invitation {
+            no: row.get(0)?,
+            member: row.get(1)?,
+            expires_ms: row.get(2)?,
+            used_by: row.get(3)?,
+            refused: row.get(4)?,
+            made_by: row.get(5)?,
+            stands: row.get(6)?,
+        })
+    });
+    Ok(invitation.optional()?)
+}
+
+fn waiting(tx: &Transaction<'_>, invitation: i64) -> Result<Option<Waiting>, LogError> {
     let mut statement = tx.prepare_cached(
-        "SELECT space, role, member, expires_ms, used_by FROM invitation WHERE secret_hash = ?1",
+        "SELECT device, phrase, expires_ms, confirmed FROM enrolment WHERE invitation = ?1",
     )?;
-    let mut rows = statement.query([hash])?;
-    let Some(row) = rows.next()? else {
-        return Ok(None);
-    };
-    Ok(Some(Invitation {
-        space: row.get(0)?,
-        role: role(&row.get::<_, String>(1)?)?,
-        member: row.get(2)?,
-        expires_ms: row.get(3)?,
-        used_by: row.get(4)?,
-    }))
+    let waiting = statement.query_row([invitation], |row| {
+        Ok(Waiting {
+            device: DeviceId(row.get(0)?),
+            phrase: row.get(1)?,
+            expires_ms: row.get(2)?,
+            confirmed: row.get(3)?,
+        })
+    });
+    Ok(waiting.optional()?)
+}
+
+fn waits_elsewhere(
+    tx: &Transaction<'_>,
+    invitation: i64,
+    device: DeviceId,
+) -> Result<bool, LogError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM enrolment WHERE device = ?2 AND invitation <> ?1)",
+    )?;
+    Ok(statement.query_row((invitation, device.0), |row| row.get(0))?)
 }
 
 fn present(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Present>, LogError> {
@@ -152,21 +198,40 @@ fn present(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Present>, Lo
     Ok(present.optional()?)
 }
 
-fn renew(tx: &Transaction<'_>, device: i64, token: &Secret, now_ms: i64) -> Result<i64, LogError> {
-    tx.execute(
-        "UPDATE device SET token_hash = ?2, token_ms = ?3 WHERE no = ?1",
-        (device, token.hash(), now_ms),
-    )?;
-    Ok(device)
+/// The name of the known member, or the one that somebody new gave.
+fn name(
+    tx: &Transaction<'_>,
+    invitation: &Invitation,
+    request: &EnrollRequest,
+) -> Result<Option<String>, LogError> {
+    match invitation.member {
+        Some(member) => Ok(Some(tx.query_row(
+            "SELECT name FROM member WHERE no = ?1",
+            [member],
+            |row| row.get(0),
+        )?)),
+        None => Ok(request.name.as_ref().map(|name| name.trim().to_owned())),
+    }
 }
 
 fn join(
     tx: &Transaction<'_>,
+    invitation: &Invitation,
     request: &EnrollRequest,
-    member: i64,
-    token: &Secret,
+    name: &str,
     now_ms: i64,
-) -> Result<i64, LogError> {
+) -> Result<Enrolled, LogError> {
+    let member = match invitation.member {
+        Some(member) => member,
+        None => members::insert(tx, name, now_ms)?.0,
+    };
+    for Given { space, role, .. } in invitations::given(tx, invitation.no)? {
+        // Another device never takes away from what a person may do.
+        if roles::held(tx, space, member)?.is_none_or(|held| held < role) {
+            roles::change(tx, space, member, Some(role), invitation.made_by, now_ms)?;
+        }
+    }
+    let token = Secret::random()?;
     tx.execute(
         include_str!("sql/insert_device.sql"),
         (
@@ -179,7 +244,22 @@ fn join(
             now_ms,
         ),
     )?;
-    Ok(tx.last_insert_rowid())
+    let device = tx.last_insert_rowid();
+    tx.execute(
+        "DELETE FROM enrolment WHERE invitation = ?1",
+        [invitation.no],
+    )?;
+    tx.execute(
+        "UPDATE invitation SET used_by = ?2 WHERE no = ?1",
+        (invitation.no, device),
+    )?;
+    let note = Note {
+        subject: Some(member),
+        subject_device: Some(device),
+        ..Note::new(AuditAction::DeviceEnrolled, Some(device))
+    };
+    audit::note_in_spaces_of(tx, member, &note, now_ms)?;
+    reply(tx, request.device, member, &token)
 }
 
 fn reply(
@@ -187,14 +267,14 @@ fn reply(
     device: DeviceId,
     member: i64,
     token: &Secret,
-) -> Result<EnrollReply, LogError> {
+) -> Result<Enrolled, LogError> {
     let (id, name): (Uuid, String) = tx.query_row(
         "SELECT id, name FROM member WHERE no = ?1",
         [member],
         |row| Ok((uuid(row, 0)?, row.get(1)?)),
     )?;
     let spaces = spaces::seen_by(tx, member)?;
-    Ok(EnrollReply {
+    Ok(Enrolled::In(EnrollReply {
         device,
         token: token.reveal().to_owned(),
         member: MemberName { id, name },
@@ -202,5 +282,5 @@ fn reply(
             .iter()
             .map(|space| space.state(SpaceAction::Ok))
             .collect(),
-    })
+    }))
 }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
 
 use super::rows::{device_id, number, role, signed, uuid};
-use super::{Log, LogError, spaces};
+use super::{Log, LogError, roles, spaces};
 use crate::log::MemberRow;
 
 /// Makes a member; returns row and id.
@@ -95,30 +95,28 @@ impl Log {
             let (no, id) = insert(tx, &name, now_ms)?;
             if let Some((space, role)) = role {
                 let space = spaces::find(tx, space)?.ok_or(LogError::Malformed("space"))?;
-                grant(tx, space, no, role)?;
+                roles::change(tx, space, no, Some(role), None, now_ms)?;
             }
             Ok(id)
         })
     }
 
-    /// Gives a member a role in a space; `None` takes the space away.
+    /// Gives a member a role in a space; `None` takes the space away. For the administrator, who may also take the
+    /// last manager's.
     ///
     /// # Errors
     /// When member or space do not exist or the database fails.
-    pub fn set_role(&self, member: Uuid, space: Uuid, role: Option<Role>) -> Result<(), LogError> {
+    pub fn set_role(
+        &self,
+        member: Uuid,
+        space: Uuid,
+        role: Option<Role>,
+        now_ms: i64,
+    ) -> Result<(), LogError> {
         self.write(move |tx| {
             let member = find(tx, member)?.ok_or(LogError::Malformed("member"))?;
             let space = spaces::find(tx, space)?.ok_or(LogError::Malformed("space"))?;
-            match role {
-                Some(role) => grant(tx, space, member, role),
-                None => {
-                    tx.execute(
-                        "UPDATE membership SET role = NULL WHERE space = ?1 AND member = ?2",
-                        (space, member),
-                    )?;
-                    Ok(())
-                }
-            }
+            roles::change(tx, space, member, role, None, now_ms)
         })
     }
 

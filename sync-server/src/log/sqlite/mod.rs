@@ -1,16 +1,20 @@
 //! The log in one SQLite file: one writer thread, a few read-only readers.
 
 mod admission_step;
+mod audit;
 mod devices;
 mod enroll;
+mod invitations;
 mod members;
 mod open;
 mod pull;
 mod push;
 mod readers;
+mod roles;
 mod rows;
 mod snapshots;
 mod spaces;
+mod tokens;
 mod writer;
 
 use std::path::Path;
@@ -20,6 +24,7 @@ use rusqlite::Transaction;
 use tokio::sync::broadcast;
 
 use super::LogError;
+pub use invitations::INVITATION_LIFE_MS;
 use readers::Readers;
 use writer::Writer;
 

@@ -10,7 +10,10 @@ use super::LogError;
 const FILE: &str = "buurtboek-server.sqlite";
 
 /// Numbered, add-only, one transaction each. A shipped one is never edited.
-const MIGRATIONS: &[&str] = &[include_str!("../../../migrations/0001_log.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../../migrations/0001_log.sql"),
+    include_str!("../../../migrations/0002_people.sql"),
+];
 
 /// An administrator's command may hold the write lock for a moment.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);

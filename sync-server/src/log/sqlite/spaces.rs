@@ -1,9 +1,10 @@
 //! Spaces, and what one device may see of them.
 
-use protocol::{Role, SpaceAction, SpaceKind, SpaceState};
+use protocol::{AuditAction, Role, SpaceAction, SpaceKind, SpaceState};
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
 
+use super::audit::{self, Note};
 use super::rows::{kind, number, role, uuid};
 use super::{Log, LogError};
 use crate::log::SpaceRow;
@@ -86,6 +87,22 @@ pub(super) fn find(tx: &Transaction<'_>, id: Uuid) -> Result<Option<i64>, LogErr
         .optional()?)
 }
 
+/// Writes a new space.
+pub(super) fn insert(
+    tx: &Transaction<'_>,
+    id: Uuid,
+    name: &str,
+    kind: SpaceKind,
+    log_epoch: [u8; 16],
+    now_ms: i64,
+) -> Result<(), LogError> {
+    tx.execute(
+        "INSERT INTO space (id, name, kind, log_epoch, created_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+        (id.as_bytes(), name, kind.as_str(), log_epoch, now_ms),
+    )?;
+    Ok(())
+}
+
 impl Log {
     /// Makes a space.
     ///
@@ -95,10 +112,7 @@ impl Log {
         let (id, log_epoch) = (Uuid::now_v7(), random_bytes::<16>()?);
         let name = name.to_owned();
         self.write(move |tx| {
-            tx.execute(
-                "INSERT INTO space (id, name, kind, log_epoch, created_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
-                (id.as_bytes(), name, kind.as_str(), log_epoch, now_ms),
-            )?;
+            insert(tx, id, &name, kind, log_epoch, now_ms)?;
             Ok(id)
         })
     }
@@ -143,6 +157,8 @@ impl Log {
                     "UPDATE space SET log_epoch = ?2, recover_ms = ?3 WHERE no = ?1",
                     (no, random_bytes::<16>()?, now_ms + RECOVERY_MS),
                 )?;
+                let note = Note::new(AuditAction::BackupRestored, None);
+                audit::note(tx, *no, &note, now_ms)?;
             }
             // Devices may know a later roster than the backup does: step over it.
             tx.execute("UPDATE roster SET version = version + 1000000", [])?;

@@ -1,0 +1,220 @@
+//! How often somebody may ask: per device and per address, so that one that runs wild or guesses does not keep the
+//! others out.
+//!
+//! Each key has one number, the moment until which what it asked for is paid (GCRA, the leaky bucket of ATM Forum
+//! TM 4.0 as a single time stamp). Failures are charged after the fact, so a limit can be looked at without spending.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use protocol::DeviceId;
+
+const MINUTE_MS: i64 = 60_000;
+
+/// Keys remembered at most; beyond it, new ones share one bucket until others have run empty.
+const MOST_KEYS: usize = 50_000;
+
+/// How many requests a minute; as many may come at once after a pause. 0: any number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Rates {
+    /// From one device.
+    pub device: u32,
+    /// From one address, whatever they are: an office with many devices has one address.
+    pub address: u32,
+    /// Failed invitations and unknown tokens from one address.
+    pub guesses: u32,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            device: 300,
+            address: 3_000,
+            guesses: 20,
+        }
+    }
+}
+
+impl Rates {
+    /// Any number of everything, for tests and measurements.
+    #[must_use]
+    pub const fn unlimited() -> Self {
+        Self {
+            device: 0,
+            address: 0,
+            guesses: 0,
+        }
+    }
+}
+
+/// Come back after so many seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Wait(pub(super) u32);
+
+/// The three limits.
+#[derive(Debug)]
+pub(super) struct Meters {
+    pub(super) device: Meter<DeviceId>,
+    pub(super) address: Meter<IpAddr>,
+    pub(super) guesses: Meter<IpAddr>,
+}
+
+impl Meters {
+    pub(super) fn new(rates: Rates) -> Self {
+        Self {
+            device: Meter::new(rates.device),
+            address: Meter::new(rates.address),
+            guesses: Meter::new(rates.guesses),
+        }
+    }
+}
+
+/// One limit for many keys.
+#[derive(Debug)]
+pub(super) struct Meter<K> {
+    /// Milliseconds that one request costs; 0: nothing.
+    cost_ms: i64,
+    paid_until: Mutex<Paid<K>>,
+}
+
+#[derive(Debug)]
+struct Paid<K> {
+    keys: HashMap<K, i64>,
+    /// For whoever does not fit into `keys`.
+    others: i64,
+}
+
+impl<K: Eq + Hash + Copy> Meter<K> {
+    fn new(per_minute: u32) -> Self {
+        Self {
+            cost_ms: MINUTE_MS.checked_div(per_minute.into()).unwrap_or(0),
+            paid_until: Mutex::new(Paid {
+                keys: HashMap::new(),
+                others: 0,
+            }),
+        }
+    }
+
+    /// Spends one request, or says how long to wait.
+    pub(super) fn take(&self, key: K, now_ms: i64) -> Result<(), Wait> {
+        self.check(key, now_ms)?;
+        self.spend(key, now_ms);
+        Ok(())
+    }
+
+    /// Whether one more request is allowed now.
+    pub(super) fn check(&self, key: K, now_ms: i64) -> Result<(), Wait> {
+        if self.cost_ms == 0 {
+            return Ok(());
+        }
+        let paid = self
+            .paid_until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let until = paid.keys.get(&key).copied().unwrap_or_else(|| {
+            if paid.keys.len() < MOST_KEYS {
+                0
+            } else {
+                paid.others
+            }
+        });
+        let too_early_ms = until.min(now_ms + MINUTE_MS) + self.cost_ms - MINUTE_MS - now_ms;
+        if too_early_ms > 0 {
+            Err(Wait(
+                u32::try_from(too_early_ms.div_euclid(1_000) + 1).unwrap_or(60),
+            ))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Spends one request.
+    pub(super) fn spend(&self, key: K, now_ms: i64) {
+        if self.cost_ms == 0 {
+            return;
+        }
+        let mut paid = self
+            .paid_until
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if paid.keys.len() >= MOST_KEYS {
+            paid.keys.retain(|_, until| *until > now_ms);
+        }
+        let has_room = paid.keys.len() < MOST_KEYS || paid.keys.contains_key(&key);
+        let until = if has_room {
+            paid.keys.entry(key).or_insert(0)
+        } else {
+            &mut paid.others
+        };
+        // A clock that was set back must not keep anybody out for as long as it went back.
+        *until = (*until).clamp(now_ms, now_ms + MINUTE_MS) + self.cost_ms;
+    }
+}
+
+/// What counts as one address: a household or office gets a whole /64 of IPv6.
+pub(super) fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(six) => match six.to_ipv4_mapped() {
+            Some(four) => IpAddr::V4(four),
+            None => {
+                let [a, b, c, d, ..] = six.segments();
+                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minutes_worth_may_come_at_once_and_then_one_by_one() {
+        let meter = Meter::new(20);
+        for _ in 0..20 {
+            assert_eq!(meter.take("one", 1_000), Ok(()));
+        }
+        assert_eq!(meter.take("one", 1_000), Err(Wait(4)));
+        assert_eq!(meter.take("other", 1_000), Ok(()), "others are not held up");
+        assert_eq!(meter.take("one", 4_000), Ok(()), "after what was said");
+        assert!(meter.take("one", 4_000).is_err());
+        for _ in 0..20 {
+            assert_eq!(meter.take("one", 64_001), Ok(()), "after a pause as before");
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_keeps_nobody_out() {
+        let meter = Meter::new(20);
+        for _ in 0..20 {
+            meter.spend("one", 900_000_000);
+        }
+        assert_eq!(meter.take("one", 60_000), Err(Wait(4)));
+        assert_eq!(meter.take("one", 64_000), Ok(()));
+    }
+
+    #[test]
+    fn many_addresses_cannot_fill_the_memory() {
+        let meter = Meter::new(20);
+        for key in 0..MOST_KEYS + 1_000 {
+            meter.spend(key, 0);
+        }
+        let paid = meter.paid_until.lock().unwrap();
+        assert_eq!(paid.keys.len(), MOST_KEYS);
+        assert!(paid.others > 0);
+    }
+
+    #[test]
+    fn neighbours_in_one_network_are_one_address() {
+        let same = |one: &str, other: &str| {
+            network(one.parse().unwrap()) == network(other.parse().unwrap())
+        };
+        assert!(same("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"));
+        assert!(!same("2001:db8:1:2::1", "2001:db8:1:3::1"));
+        assert!(same("::ffff:192.0.2.1", "192.0.2.1"));
+        assert!(!same("192.0.2.1", "192.0.2.2"));
+    }
+}
