@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::admin::{self, AdminError};
 use crate::config::{self, Config, ConfigError, Layer};
+use crate::log::LogError;
 use crate::serve::{self, ServeError};
 
 /// Buurtboek's sync server and its administration.
@@ -80,7 +81,10 @@ impl CliError {
             Self::Config(_)
             | Self::Serve(ServeError::Config(_) | ServeError::Filter(_))
             | Self::Admin(
-                AdminError::Ambiguous(_) | AdminError::NotFound(_) | AdminError::NoAddress,
+                AdminError::Ambiguous(_)
+                | AdminError::NotFound(_)
+                | AdminError::NoAddress
+                | AdminError::Log(LogError::Denied(_)),
             ) => ExitCode::from(2),
             Self::Serve(_) | Self::Admin(_) | Self::Output(_) | Self::Json(_) => ExitCode::FAILURE,
         }

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use clap::Subcommand;
 use protocol::DeviceId;
+use uuid::Uuid;
 
 use super::{AdminError, Desk};
 
 /// Devices.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// List all devices
     List,
@@ -16,6 +17,20 @@ pub enum Command {
     Revoke {
         /// The device, as the list shows it
         device: DeviceId,
+    },
+    /// List devices that wait for a second look
+    Waiting,
+    /// Let a waiting device in, after comparing the phrase it shows
+    Confirm {
+        /// Which, as the list of waiting devices shows it
+        id: Uuid,
+        /// The six digits the device shows
+        phrase: String,
+    },
+    /// Turn a waiting device away; its invitation opens nothing any more
+    Refuse {
+        /// Which, as the list of waiting devices shows it
+        id: Uuid,
     },
 }
 
@@ -36,7 +51,35 @@ pub(super) fn run(command: Command, desk: &mut Desk<'_, impl Write>) -> Result<(
                 },
             )
         }
+        Command::Waiting => waiting(desk),
+        Command::Confirm { id, phrase } => {
+            desk.log.confirm_for(None, id, &phrase, desk.now_ms)?;
+            desk.answer(&serde_json::json!({ "confirmed": id }), |out| {
+                writeln!(out, "{id} gets in at its next question")
+            })
+        }
+        Command::Refuse { id } => {
+            desk.log.refuse_for(None, id, desk.now_ms)?;
+            desk.answer(&serde_json::json!({ "refused": id }), |out| {
+                writeln!(out, "{id} is turned away")
+            })
+        }
     }
+}
+
+fn waiting(desk: &mut Desk<'_, impl Write>) -> Result<(), AdminError> {
+    let waiting = desk.log.waiting_for(None, desk.now_ms)?;
+    desk.answer(&waiting, |out| {
+        for one in &waiting {
+            let (name, device, platform) = (&one.name, &one.device_name, &one.platform);
+            writeln!(
+                out,
+                "{}  {}  {name}: {device} ({platform}, {})",
+                one.id, one.phrase, one.app
+            )?;
+        }
+        Ok(())
+    })
 }
 
 fn list(desk: &mut Desk<'_, impl Write>) -> Result<(), AdminError> {

@@ -1,6 +1,7 @@
 //! The commands of an administrator. They work on the data folder directly, also while it is being served: SQLite
 //! lets one write at a time, and the server looks everything up anew at each request.
 
+mod audit;
 mod device;
 mod invite;
 mod member;
@@ -31,6 +32,8 @@ pub enum Command {
     /// Devices: what the people use
     #[command(subcommand)]
     Device(device::Command),
+    /// Read the audit log of a space
+    Audit(audit::Arguments),
     /// Copy everything into a new file, also while the server runs
     Backup {
         /// The new file
@@ -100,6 +103,7 @@ pub fn run(
         Command::Member(command) => member::run(command, &mut desk),
         Command::Invite(arguments) => invite::run(&arguments, &mut desk),
         Command::Device(command) => device::run(command, &mut desk),
+        Command::Audit(arguments) => audit::run(&arguments, &mut desk),
         Command::Backup { file } => back_up(&file, &mut desk),
         Command::Restored => restored(&mut desk),
     }

@@ -109,18 +109,14 @@ impl<K: Eq + Hash + Copy> Meter<K> {
         if self.cost_ms == 0 {
             return Ok(());
         }
-        let paid = self
+        let mut paid = self
             .paid_until
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let until = paid.keys.get(&key).copied().unwrap_or_else(|| {
-            if paid.keys.len() < MOST_KEYS {
-                0
-            } else {
-                paid.others
-            }
-        });
-        let too_early_ms = until.min(now_ms + MINUTE_MS) + self.cost_ms - MINUTE_MS - now_ms;
+        let until = paid.until(&key);
+        // A clock that was set back must not keep anybody out for as long as it went back.
+        *until = (*until).min(now_ms + MINUTE_MS);
+        let too_early_ms = *until + self.cost_ms - MINUTE_MS - now_ms;
         if too_early_ms > 0 {
             Err(Wait(
                 u32::try_from(too_early_ms.div_euclid(1_000) + 1).unwrap_or(60),
@@ -142,14 +138,18 @@ impl<K: Eq + Hash + Copy> Meter<K> {
         if paid.keys.len() >= MOST_KEYS {
             paid.keys.retain(|_, until| *until > now_ms);
         }
-        let has_room = paid.keys.len() < MOST_KEYS || paid.keys.contains_key(&key);
-        let until = if has_room {
-            paid.keys.entry(key).or_insert(0)
-        } else {
-            &mut paid.others
-        };
-        // A clock that was set back must not keep anybody out for as long as it went back.
+        if paid.keys.len() < MOST_KEYS {
+            paid.keys.entry(key).or_insert(0);
+        }
+        let until = paid.until(&key);
         *until = (*until).clamp(now_ms, now_ms + MINUTE_MS) + self.cost_ms;
+    }
+}
+
+impl<K: Eq + Hash> Paid<K> {
+    /// Of this key; of all others together when there is no room for it.
+    fn until(&mut self, key: &K) -> &mut i64 {
+        self.keys.get_mut(key).unwrap_or(&mut self.others)
     }
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod calls;
 #[cfg(test)]
 mod events;
@@ -10,6 +12,8 @@ mod events;
 mod harness;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod joining;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
@@ -19,6 +23,12 @@ mod program;
 #[cfg(test)]
 mod push;
 #[cfg(test)]
+mod rates;
+#[cfg(test)]
 mod snapshots;
 #[cfg(test)]
 mod stolen;
+#[cfg(test)]
+mod team;
+#[cfg(test)]
+mod tokens;

@@ -1,0 +1,163 @@
+//! Looking after devices and members.
+
+use axum::http::Method;
+use protocol::*;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::harness::*;
+
+async fn devices(server: &Server, asker: &TestDevice) -> Vec<DeviceInfo> {
+    asker.get::<DeviceList>(server, "/v1/devices").await.devices
+}
+
+#[tokio::test]
+async fn the_list_says_what_a_device_said_about_itself() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let manager = server.device(space, Role::Manager).await;
+    let phone = server.device(space, Role::Writer).await;
+    server.wait_ms(3_600_000);
+    let mut request = phone.request(space, vec![]);
+    request.header.app = "0.2.0".into();
+    request.header.unsent_since_ms = Some(START_MS - 5);
+    phone.ask(&server, &request).await.unwrap();
+    server.log.check().unwrap(); // what a device says is written after the reply
+    let list = devices(&server, &manager).await;
+    let row = list.iter().find(|row| row.id == phone.id).unwrap();
+    assert_eq!(
+        (row.app.as_str(), row.unsent_since_ms, row.seen_ms),
+        ("0.2.0", Some(START_MS - 5), Some(START_MS + 3_600_000))
+    );
+    assert!(!row.own && !row.this && row.may_revoke);
+    request.header.unsent_since_ms = None;
+    phone.ask(&server, &request).await.unwrap();
+    server.log.check().unwrap();
+    let list = devices(&server, &phone).await;
+    assert_eq!(list.len(), 1, "a writer sees their own devices");
+    assert!(list[0].own && list[0].this && list[0].may_revoke);
+    assert_eq!(list[0].unsent_since_ms, None);
+}
+
+#[tokio::test]
+async fn the_manager_of_a_partnership_cannot_put_out_the_devices_of_a_team() {
+    let server = Server::start();
+    let (team, partners) = (
+        server.space("Buurtteam"),
+        server.space_of(SpaceKind::Partnership, "Buurtaanpak"),
+    );
+    let partner = server.device(partners, Role::Manager).await;
+    let broker = server.device(team, Role::Writer).await;
+    server
+        .log
+        .set_role(broker.member, partners, Some(Role::Writer), START_MS)
+        .unwrap();
+    let list = devices(&server, &partner).await;
+    let row = list.iter().find(|row| row.id == broker.id).unwrap();
+    assert!(!row.may_revoke);
+    let path = format!("/v1/devices/{}/revoke", broker.id);
+    assert_eq!(partner.call(&server, Method::POST, &path, &()).await.0, 404);
+    let outsider = server.device(partners, Role::Reader).await;
+    let path = format!("/v1/devices/{}/revoke", outsider.id);
+    assert_eq!(partner.call(&server, Method::POST, &path, &()).await.0, 204);
+}
+
+#[tokio::test]
+async fn a_manager_adds_changes_and_removes_and_one_manager_stays() {
+    let server = Server::start();
+    let (team, map) = (
+        server.space("Buurtteam"),
+        server.space_of(SpaceKind::Organisation, "Sociale kaart"),
+    );
+    let manager = server.device(team, Role::Manager).await;
+    server
+        .log
+        .set_role(manager.member, map, Some(Role::Manager), START_MS)
+        .unwrap();
+    let colleague = server.device(team, Role::Writer).await;
+    let stranger = server
+        .device(server.space("Ergens anders"), Role::Writer)
+        .await;
+    let place = |space: Uuid, member: Uuid| format!("/v1/spaces/{space}/members/{member}");
+    let writer = json!({ "role": "writer" });
+    let put = async |path: &str| manager.call(&server, Method::PUT, path, &writer).await.0;
+    let added = place(map, colleague.member);
+    let unknown = place(map, stranger.member);
+    let last = place(team, manager.member);
+    assert_eq!(put(&added).await, 204);
+    assert_eq!(put(&unknown).await, 404, "somebody they do not know");
+    assert_eq!(put(&last).await, 409);
+    let members: MemberList = colleague
+        .get(&server, &format!("/v1/spaces/{map}/members"))
+        .await;
+    let roles: Vec<_> = members
+        .members
+        .iter()
+        .map(|member| (member.id, member.role))
+        .collect();
+    assert!(roles.contains(&(colleague.member, Role::Writer)));
+    assert_eq!(roles.len(), 2);
+
+    assert_eq!(
+        manager.call(&server, Method::DELETE, &added, &()).await.0,
+        204
+    );
+    let synced = colleague
+        .ask(&server, &colleague.request(map, vec![]))
+        .await
+        .unwrap();
+    let state = synced
+        .header
+        .spaces
+        .iter()
+        .find(|state| state.id == map)
+        .unwrap();
+    assert_eq!(state.action, SpaceAction::Gone);
+    assert_eq!(
+        manager.call(&server, Method::DELETE, &last, &()).await.0,
+        409
+    );
+    assert_eq!(
+        manager
+            .call(
+                &server,
+                Method::PUT,
+                &place(team, colleague.member),
+                &json!({ "role": "manager" })
+            )
+            .await
+            .0,
+        204
+    );
+    assert_eq!(
+        manager.call(&server, Method::DELETE, &last, &()).await.0,
+        204,
+        "now there is another"
+    );
+}
+
+#[tokio::test]
+async fn everybody_has_one_personal_space_and_nobody_else_sees_it() {
+    let server = Server::start();
+    let team = server.space("Buurtteam");
+    let (broker, manager) = (
+        server.device(team, Role::Writer).await,
+        server.device(team, Role::Manager).await,
+    );
+    let path = "/v1/spaces/personal";
+    let (made, first) = broker.call(&server, Method::POST, path, &()).await;
+    let (there, again) = broker.call(&server, Method::POST, path, &()).await;
+    assert_eq!((made, there, &first), (201, 200, &again));
+    assert_eq!(
+        (&first["kind"], &first["role"]),
+        (&json!("personal"), &json!("writer"))
+    );
+    let space: Uuid = first["id"].as_str().unwrap().parse().unwrap();
+    let synced = manager
+        .ask(&server, &manager.request(space, vec![]))
+        .await
+        .unwrap();
+    assert!(synced.header.spaces.iter().any(|state| {
+        state.id == space && state.action == SpaceAction::Gone && state.name.is_empty()
+    }));
+}
