@@ -48,10 +48,11 @@ CREATE TABLE enrolment (
 -- Every token that was offered to a device and not used yet: an answer that comes late must not undo one that arrived.
 -- The one that is used first becomes the device's token and the others go. (device.next_token_hash is not used any more.)
 CREATE TABLE offered_token (
-    hash       BLOB    PRIMARY KEY,
+    no         INTEGER PRIMARY KEY,
+    hash       BLOB    NOT NULL UNIQUE,
     device     INTEGER NOT NULL REFERENCES device (no),
     offered_ms INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX offered_token_by_device ON offered_token (device);
 

@@ -1,4 +1,4 @@
 DELETE FROM offered_token
-WHERE device = ?1 AND hash NOT IN (
-    SELECT hash FROM offered_token WHERE device = ?1 ORDER BY offered_ms DESC, hash LIMIT ?2
+WHERE device = ?1 AND no NOT IN (
+    SELECT no FROM offered_token WHERE device = ?1 ORDER BY no DESC LIMIT ?2
 )
