@@ -1,0 +1,97 @@
+//! Putting a backup back.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Log, LogError, open};
+
+/// What was there before a backup was put back is kept under this name.
+const REPLACED: &str = "buurtboek-server.replaced.sqlite";
+
+/// What a restore did.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Restored {
+    /// Spaces that have a new log now.
+    pub spaces: usize,
+    /// Where the database that was there before is, if there was one.
+    pub replaced: Option<PathBuf>,
+}
+
+impl Log {
+    /// Puts a backup in the place of the database, and gives every space a new log so that devices offer again what
+    /// they hold. The server must not be running.
+    ///
+    /// # Errors
+    /// When the file is no sound backup, or cannot be copied: then nothing was changed.
+    pub fn restore(folder: &Path, backup: &Path, now_ms: i64) -> Result<Restored, LogError> {
+        check(backup)?;
+        let file = open::file_in(folder)?;
+        let copy = file.with_extension("restoring");
+        fs::copy(backup, &copy)?;
+        open::only_for_this_user(&copy, 0o600)?;
+        File::open(&copy)?.sync_all()?;
+        let replaced = set_aside(&file)?;
+        fs::rename(&copy, &file)?;
+        sync_folder(folder)?;
+        let log = Self::open(folder, 1)?;
+        let spaces = log.start_new_logs(now_ms)?;
+        log.close();
+        Ok(Restored { spaces, replaced })
+    }
+}
+
+/// Whether this is a whole database of a server we know.
+fn check(backup: &Path) -> Result<(), LogError> {
+    let no_backup = |_| LogError::NoBackup(backup.to_owned());
+    let connection = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(no_backup)?;
+    let found: u32 = connection
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(no_backup)?;
+    open::check_version(found)?;
+    let sound: String = connection
+        .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+        .map_err(no_backup)?;
+    let spaces = connection.query_row("SELECT COUNT(*) FROM space", [], |row| row.get::<_, i64>(0));
+    if spaces.is_ok() && sound == "ok" {
+        Ok(())
+    } else {
+        Err(LogError::NoBackup(backup.to_owned()))
+    }
+}
+
+/// Moves the database with its journal; returns where it went.
+fn set_aside(file: &Path) -> Result<Option<PathBuf>, LogError> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    let aside = file.with_file_name(REPLACED);
+    for end in ["", "-wal", "-shm"] {
+        let (from, to) = (with_end(file, end), with_end(&aside, end));
+        if from.exists() {
+            fs::rename(from, to)?;
+        } else if to.exists() {
+            fs::remove_file(to)?;
+        }
+    }
+    Ok(Some(aside))
+}
+
+fn with_end(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// Makes the renaming itself survive a power cut.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), LogError> {
+    Ok(File::open(folder)?.sync_all()?)
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> Result<(), LogError> {
+    Ok(())
+}
