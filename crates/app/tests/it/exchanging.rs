@@ -85,7 +85,12 @@ fn a_space_that_is_taken_away_goes_and_what_was_not_sent_stays() {
         .member;
     let role = |role| {
         team.log
-            .set_role(member.parse().unwrap(), team.space, role)
+            .set_role(
+                member.parse().unwrap(),
+                team.space,
+                role,
+                crate::team::now_ms(),
+            )
             .unwrap();
     };
     role(None);
@@ -123,7 +128,12 @@ fn a_space_taken_away_during_its_first_sync_does_not_keep_rounds_failing() {
     let status = samir.join(&team.invite(Role::Writer)).unwrap();
     let member = status.me.unwrap().member;
     team.log
-        .set_role(member.parse().unwrap(), team.space, None)
+        .set_role(
+            member.parse().unwrap(),
+            team.space,
+            None,
+            crate::team::now_ms(),
+        )
         .unwrap();
     for _ in 0..2 {
         samir.sync();

@@ -284,7 +284,12 @@ fn what_a_reader_notes_stays_on_the_device_until_there_is_a_space_to_write_in() 
         .unwrap()
         .member;
     team.log
-        .set_role(member.parse().unwrap(), team.space, Some(Role::Writer))
+        .set_role(
+            member.parse().unwrap(),
+            team.space,
+            Some(Role::Writer),
+            now_ms(),
+        )
         .unwrap();
     samir.sync();
     noor.sync();
