@@ -79,9 +79,6 @@ pub struct ReplyHeader {
     /// A new token, to be used from the next request on; the old one works until then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub token: Option<String>,
-    /// Days without a word from the server after which the device locks itself; `None` from an older server: 30.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub lease_days: Option<u32>,
     /// Who is behind which device; only when the version differs from the one in the request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roster: Option<Roster>,

@@ -179,7 +179,6 @@ mod tests {
             server_time_ms: 0,
             minimum_app: "0.1.0".to_owned(),
             wipe: false,
-            lease_days: None,
             token: None,
             lease_days: None,
             roster: None,

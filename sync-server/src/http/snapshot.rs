@@ -58,7 +58,6 @@ fn encode(page: SnapshotPage, minimum_app: String, now_ms: i64) -> Vec<u8> {
         server_time_ms: now_ms,
         minimum_app,
         wipe: false,
-        lease_days: None,
         token: None,
         lease_days: None,
         roster: None,

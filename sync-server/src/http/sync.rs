@@ -121,7 +121,6 @@ fn encode(
         server_time_ms: now_ms,
         minimum_app: told.minimum_app,
         wipe: false,
-        lease_days: None,
         token: token.map(|token| token.reveal().to_owned()),
         lease_days: Some(told.lease_days),
         roster: view.roster,

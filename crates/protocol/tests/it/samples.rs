@@ -61,7 +61,6 @@ fn reply_header() -> ReplyHeader {
         server_time_ms: 1_760_000_000_456,
         minimum_app: "0.1.0".into(),
         wipe: false,
-        lease_days: None,
         token: Some("bmV3LXRva2Vu".into()),
         lease_days: None,
         roster: Some(Roster {
