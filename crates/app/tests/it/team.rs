@@ -105,7 +105,7 @@ impl Team {
     pub(crate) fn give(&self, space: Uuid, person: &str, role: Option<Role>) {
         let members = self.log.members().unwrap();
         let member = members.iter().find(|member| member.name == person).unwrap();
-        self.log.set_role(member.id, space, role).unwrap();
+        self.log.set_role(member.id, space, role, now_ms()).unwrap();
     }
 
     /// A device of this person that has joined and is up to date.
