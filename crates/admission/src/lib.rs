@@ -21,6 +21,7 @@
 //! with its life. All return the merged document and its bytes, so that nobody loads it twice.
 
 mod canonical;
+mod author;
 mod causality;
 mod chunk;
 mod columns;
@@ -36,6 +37,7 @@ mod snapshot;
 mod trial;
 mod unwind;
 
+pub use author::device_of_change;
 pub use chunk::change_hash;
 pub use gate::{Admitted, Batch, Claim, Stored, Verdict, admit, admit_all};
 pub use refusal::{Class, Damaged, Refusal};

@@ -6,10 +6,11 @@ use std::time::Instant;
 
 use domain::ids::SpaceId;
 use protocol::{Outcome, ReplyHeader, SyncRequest};
-use store::{ArrivingChange, ArrivingDocument, Changes, PageEnd, Verdict};
+use store::{ArrivingChange, ArrivingDocument, ArrivingErasure, Changes, PageEnd, Verdict};
 use sync::{Incoming, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
+use crate::erasing;
 use crate::following::{changes_of, digests_differ, log_epoch};
 use crate::round_error::RoundError;
 use crate::standing::{Stand, cursor_of, stand};
@@ -59,6 +60,8 @@ struct Round<'a> {
     /// Where the outbox was read up to in this round.
     sent_until: i64,
     pulled_all: bool,
+    /// The server does not erase yet: it is an older one.
+    cannot_erase: bool,
 }
 
 impl Exchange {
@@ -76,6 +79,7 @@ impl Exchange {
             traffic: Traffic::default(),
             sent_until: 0,
             pulled_all: false,
+            cannot_erase: false,
         };
         loop {
             while round.step().await? {}
@@ -132,6 +136,11 @@ impl Round<'_> {
             .await?;
         let device = sync::Device {
             pulled_all: self.pulled_all,
+            erasures: if self.cannot_erase {
+                Vec::new()
+            } else {
+                device.erasures
+            },
             ..device
         };
         let Some(request) = plan(&device) else {
@@ -139,6 +148,11 @@ impl Round<'_> {
         };
         let transport = self.exchange.transport.clone();
         match request {
+            Request::Erase(request) => {
+                let known = erasing::carry(self.exchange, &token, request, &mut self.traffic);
+                self.cannot_erase = !known.await?;
+                (self.tell)(Step::Status);
+            }
             Request::Sync(request) => {
                 let body = transport
                     .sync(&token, request.encode(), &mut self.traffic)
@@ -154,7 +168,9 @@ impl Round<'_> {
                 let (header, page) = sync::read_snapshot_reply(&body, request.space)?;
                 self.take_header(&header, Vec::new()).await?;
                 let epoch = log_epoch(&header, request.space);
-                self.take_documents(page, request.after, epoch).await?;
+                let erasures = erasing::arriving(&page.tombstones, &header);
+                self.take_documents(page, erasures, request.after, epoch)
+                    .await?;
             }
         }
         Ok(true)
@@ -179,7 +195,10 @@ impl Round<'_> {
             more |= page.end.more;
             let from = cursor_of(request, page.space);
             let epoch = log_epoch(&header, page.space);
-            more |= self.take_changes(page, from, epoch).await?;
+            let erasures = erasing::arriving(&page.tombstones, &header);
+            // One more request tells the server that they were carried out.
+            more |= !erasures.is_empty();
+            more |= self.take_changes(page, erasures, from, epoch).await?;
         }
         self.pulled_all = !more;
         Ok(())
@@ -263,6 +282,7 @@ impl Round<'_> {
     async fn take_changes(
         &mut self,
         page: SpacePage,
+        erasures: Vec<ArrivingErasure>,
         from: u64,
         log_epoch: Option<uuid::Uuid>,
     ) -> Result<bool, RoundError> {
@@ -287,7 +307,9 @@ impl Round<'_> {
                     log_epoch,
                 };
                 let now = device.surroundings.now().timestamp();
-                let changes = device.store.take_changes(space, &arriving, end, now)?;
+                let changes = device
+                    .store
+                    .take_page(space, &arriving, &erasures, end, now)?;
                 Ok::<_, store::StoreError>((
                     changes,
                     !page.end.more && digests_differ(device, space, page.end.digest.0)?,
@@ -301,6 +323,7 @@ impl Round<'_> {
     async fn take_documents(
         &mut self,
         page: SpacePage,
+        erasures: Vec<ArrivingErasure>,
         from: u64,
         log_epoch: Option<uuid::Uuid>,
     ) -> Result<(), RoundError> {
@@ -325,7 +348,9 @@ impl Round<'_> {
                     log_epoch,
                 };
                 let stamp = device.stamp();
-                let changes = device.store.take_documents(space, &arriving, end, &stamp)?;
+                let changes = device
+                    .store
+                    .take_documents_page(space, &arriving, &erasures, end, &stamp)?;
                 let spaces = device.store.spaces()?;
                 let done: u64 = spaces.iter().map(|space| u64::from(space.first_done)).sum();
                 let total = (done + remaining).to_string();

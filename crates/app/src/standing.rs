@@ -6,6 +6,7 @@ use sync::SpaceStand;
 
 use crate::APP_VERSION;
 use crate::device::{Device, meta};
+use crate::erasing;
 
 /// The newest schema of any kind this app writes.
 pub(crate) const SCHEMA: u32 = 1;
@@ -54,6 +55,8 @@ pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
                 bytes: change.bytes,
             })
             .collect(),
+        erasures: erasing::waiting(&device.store)?,
+        unclean: !device.store.finish_cleaning()?,
         pulled_all: false,
     };
     Ok(Stand {

@@ -4,7 +4,10 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
-use protocol::{EnrollReply, EnrollRequest, ErrorCode, ErrorReply, MEDIA_TYPE, SnapshotRequest};
+use protocol::{
+    EnrollReply, EnrollRequest, ErasuresReply, ErasuresRequest, ErrorCode, ErrorReply, MEDIA_TYPE,
+    SnapshotRequest,
+};
 use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
 use reqwest::{Client, Response, StatusCode};
 use thiserror::Error;
@@ -76,9 +79,20 @@ impl Transport {
         body: Vec<u8>,
         traffic: &mut Traffic,
     ) -> Result<Vec<u8>, TransportError> {
+        self.framed("/v1/sync", token, body, traffic).await
+    }
+
+    /// `POST` of a framed body to one of the addresses that take one.
+    pub(crate) async fn framed(
+        &self,
+        path: &str,
+        token: &str,
+        body: Vec<u8>,
+        traffic: &mut Traffic,
+    ) -> Result<Vec<u8>, TransportError> {
         let request = self
             .client
-            .post(format!("{}/v1/sync", self.base))
+            .post(format!("{}{path}", self.base))
             .header(AUTHORIZATION, format!("Bearer {token}"))
             .header(ACCEPT_ENCODING, "zstd")
             .header(CONTENT_TYPE, MEDIA_TYPE);
@@ -120,6 +134,26 @@ impl Transport {
             .await
             .map_err(TransportError::Offline)?;
         answer(response, traffic).await
+    }
+
+    /// `POST /v1/erasures`.
+    pub(crate) async fn erasures(
+        &self,
+        token: &str,
+        request: &ErasuresRequest,
+    ) -> Result<ErasuresReply, TransportError> {
+        let response = self
+            .client
+            .post(format!("{}/v1/erasures", self.base))
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .header(CONTENT_TYPE, "application/json")
+            .body(serde_json::to_vec(request).unwrap_or_default())
+            .send()
+            .await
+            .map_err(TransportError::Offline)?;
+        let status = response.status();
+        let body = answer(response, &mut Traffic::default()).await?;
+        serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
     }
 
     /// `POST /v1/enroll`.

@@ -52,6 +52,12 @@ impl<'a> Viewer<'a> {
         }
     }
 
+    /// People besides the one on this device.
+    pub(crate) fn colleagues(&self) -> u32 {
+        let others = self.people.all().iter().filter(|person| !person.me).count();
+        u32::try_from(others).unwrap_or(u32::MAX)
+    }
+
     pub(crate) fn author(&self, row: &RecordRow) -> String {
         row.made_by
             .as_deref()

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::erase::ErasedBy;
 use crate::frame::{DecodeError, FrameKind, FrameWriter};
 use crate::ids::DeviceId;
 use crate::media::VERSION;
@@ -31,6 +32,9 @@ pub struct RequestHeader {
     /// request carries everything that was unsent. For the list of devices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsent_since_ms: Option<i64>,
+    /// True: bytes of something erased are still in the device's file, so its cursors say nothing about erasures yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unclean: bool,
 }
 
 impl RequestHeader {
@@ -46,6 +50,7 @@ impl RequestHeader {
             max_bytes: None,
             roster: 0,
             unsent_since_ms: None,
+            unclean: false,
         }
     }
 }
@@ -85,6 +90,9 @@ pub struct ReplyHeader {
     /// Every space this device may see, known to it or not, and every space it asked about.
     #[serde(default)]
     pub spaces: Vec<SpaceState>,
+    /// Who erased the documents whose tombstones are in this reply.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub erased: Vec<ErasedBy>,
 }
 
 /// One space as the server sees it for this device.

@@ -23,6 +23,7 @@ mod audit;
 mod body;
 pub mod digest;
 mod enroll;
+mod erase;
 mod error;
 pub mod frame;
 mod header;
@@ -44,6 +45,10 @@ pub use body::{
     TombstoneReason,
 };
 pub use enroll::{EnrollReply, EnrollRequest, EnrollWaiting, Enrolled, MemberName};
+pub use erase::{
+    EraseRequest, ErasedBy, ErasureState, ErasuresReply, ErasuresRequest, RedactHeader, RedactRequest,
+    WaitingDevice,
+};
 pub use error::{ErrorCode, ErrorReply};
 pub use frame::{
     DecodeError, Decoder, FrameKind, FrameWriter as Writer, OwnedFrame, RawFrame, frames,

@@ -9,7 +9,7 @@ use domain::projection::{Projection, project};
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
-use crate::documents;
+use crate::erase::{self, ArrivingErasure};
 use crate::error::Result;
 use crate::gate::{self, ACTOR_FORK, Arrived};
 use crate::open::Store;
@@ -17,6 +17,10 @@ use crate::read_model::{self, Unsent};
 use crate::replay;
 use crate::spaces::{self, Asked};
 use crate::transact::Changes;
+use crate::{clean, documents, meta};
+
+/// The value that names the person of this device.
+const ME: &str = "member";
 
 /// A change from the log of a space.
 #[derive(Debug, Clone)]
@@ -66,11 +70,26 @@ impl Store {
         end: PageEnd,
         now: i64,
     ) -> Result<Changes> {
+        self.take_page(space, page, &[], end, now)
+    }
+
+    /// Takes in a page of a space's log with what was erased in it, and moves the cursor, together.
+    ///
+    /// # Errors
+    /// What the database says; nothing has changed then, and the same page can come again.
+    pub fn take_page(
+        &self,
+        space: SpaceId,
+        page: &[ArrivingChange],
+        erasures: &[ArrivingErasure],
+        end: PageEnd,
+        now: i64,
+    ) -> Result<Changes> {
         let mut by_document: BTreeMap<RecordId, Vec<&ArrivingChange>> = BTreeMap::new();
         for change in page {
             by_document.entry(change.document).or_default().push(change);
         }
-        self.arrive(space, |connection, changes| {
+        self.arrive(space, erasures, |connection, changes| {
             for (id, arriving) in &by_document {
                 take_document_changes(connection, space, *id, arriving, now, changes)?;
             }
@@ -92,7 +111,22 @@ impl Store {
         end: PageEnd,
         stamp: &Stamp,
     ) -> Result<Changes> {
-        self.arrive(space, |connection, changes| {
+        self.take_documents_page(space, page, &[], end, stamp)
+    }
+
+    /// Takes in a page of whole documents with what was erased among them, and moves the cursor, together.
+    ///
+    /// # Errors
+    /// What the database says; nothing has changed then, and the same page can come again.
+    pub fn take_documents_page(
+        &self,
+        space: SpaceId,
+        page: &[ArrivingDocument],
+        erasures: &[ArrivingErasure],
+        end: PageEnd,
+        stamp: &Stamp,
+    ) -> Result<Changes> {
+        self.arrive(space, erasures, |connection, changes| {
             for arriving in page {
                 take_document(connection, space, arriving, stamp, changes)?;
             }
@@ -127,6 +161,11 @@ impl Store {
                 tracing::error!(document = %id, %problem, "a document is not offered again");
             }
         }
+        // What was erased is offered again, too: a server that was put back from a backup may not know it any more.
+        transaction.execute(
+            "UPDATE erasure SET seq = NULL WHERE space = ?1 AND epoch IS NULL AND refused IS NULL",
+            [space.0.as_bytes()],
+        )?;
         transaction.execute(
             "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL WHERE id = ?1",
             [space.0.as_bytes()],
@@ -138,14 +177,23 @@ impl Store {
     fn arrive(
         &self,
         space: SpaceId,
+        erasures: &[ArrivingErasure],
         take: impl FnOnce(&Connection, &mut Changes) -> Result<()>,
     ) -> Result<Changes> {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         spaces::one(&transaction, space)?;
         let mut changes = Changes::default();
+        let me = meta::get(&transaction, ME)?;
+        let erased = erase::take(&transaction, space, erasures, me.as_deref(), &mut changes)?;
         take(&transaction, &mut changes)?;
+        if erased {
+            clean::end(&transaction)?;
+        }
         transaction.commit()?;
+        if erased {
+            clean::finish_or_later(&writer);
+        }
         Ok(changes)
     }
 }
@@ -158,6 +206,10 @@ fn take_document_changes(
     now: i64,
     changes: &mut Changes,
 ) -> Result<()> {
+    // Others may edit what was erased here until they hear of it.
+    if erase::is_erased(connection, id)? {
+        return Ok(());
+    }
     let stored = documents::stored(connection, id)?;
     let is_new = stored.is_none();
     let incoming: Vec<&[u8]> = arriving
@@ -192,6 +244,9 @@ fn take_document(
     changes: &mut Changes,
 ) -> Result<()> {
     let id = arriving.document;
+    if erase::is_erased(connection, id)? {
+        return Ok(());
+    }
     let stored = documents::stored(connection, id)?;
     let aside = |code: &str| {
         let now = stamp.at.timestamp();

@@ -60,6 +60,9 @@ pub enum StoreError {
     /// A record of this id is there already.
     #[error("record {0} is of another kind")]
     OtherKind(RecordId),
+    /// The record was erased: it is not made again.
+    #[error("record {0} was erased")]
+    Erased(RecordId),
     /// The rule of a record, or a damaged document.
     #[error(transparent)]
     Document(#[from] DocumentError),

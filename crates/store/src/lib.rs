@@ -5,8 +5,10 @@
 //! of `arrivals.rs`. Both write documents, read model and search index in one transaction.
 
 mod arrivals;
+mod clean;
 mod departures;
 mod documents;
+mod erase;
 mod error;
 mod gate;
 mod key;
@@ -26,6 +28,7 @@ mod verify;
 
 pub use arrivals::{ArrivingChange, ArrivingDocument, PageEnd};
 pub use departures::Departure;
+pub use erase::{ArrivingErasure, ErasureRow, WaitingErasure};
 pub use error::{Result, StoreError};
 pub use key::{DatabaseKey, KeyCost, KeyDice, KeyFile};
 pub use open::Store;

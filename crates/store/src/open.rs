@@ -6,6 +6,7 @@ use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
+use crate::clean;
 use crate::error::{Result, StoreError};
 use crate::key::DatabaseKey;
 use crate::schema;
@@ -68,6 +69,7 @@ impl Store {
         writer.pragma_update(None, "secure_delete", true)?;
         writer.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;
         schema::migrate(&mut writer)?;
+        clean::finish_or_later(&writer);
         Ok(Self {
             path: path.to_owned(),
             key,

@@ -42,13 +42,10 @@ pub(crate) fn write(
     touch(connection, before.as_ref(), projection)
 }
 
-/// Removes what lists, pages and search know of a record.
+/// Removes what lists, pages and search hold of a record. Links of other records to it stay: they hold no more than its
+/// id, and belong to those records.
 pub(crate) fn remove(connection: &Connection, id: RecordId) -> Result<()> {
-    connection.execute(
-        "DELETE FROM conflict WHERE document = ?1",
-        [id.0.as_bytes()],
-    )?;
-    let Some(Before { row, kind, fields }) = before(connection, id)? else {
+    let Some(before) = before(connection, id)? else {
         return Ok(());
     };
     connection
@@ -56,13 +53,19 @@ pub(crate) fn remove(connection: &Connection, id: RecordId) -> Result<()> {
             "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
         )?
         .execute(params![
-            row,
-            fold(&(kind.title)(&fields)),
-            fold(&(kind.found_by)(&fields))
+            before.row,
+            fold(&(before.kind.title)(&before.fields)),
+            fold(&(before.kind.found_by)(&before.fields)),
         ])?;
-    connection.execute("DELETE FROM record WHERE row = ?1", [row])?;
-    if kind.name == "note" {
-        for target in about(&links(kind, &fields)) {
+    connection
+        .prepare_cached("DELETE FROM conflict WHERE document = ?1")?
+        .execute([id.0.as_bytes()])?;
+    // Its links go with the row.
+    connection
+        .prepare_cached("DELETE FROM record WHERE row = ?1")?
+        .execute([before.row])?;
+    if before.kind.name == "note" {
+        for target in about(&links(before.kind, &before.fields)) {
             look_last_at(connection, target)?;
         }
     }

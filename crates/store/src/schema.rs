@@ -24,10 +24,15 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0003_scratch.sql"),
         compatible_with: 2,
     },
+    Migration {
+        sql: include_str!("../migrations/0004_erasure.sql"),
+        // An older app would bring back what was erased.
+        compatible_with: 4,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

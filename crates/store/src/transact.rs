@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use domain::Rejection;
 use domain::document::{Document, DocumentError, Stamp};
 use domain::ids::{RecordId, SpaceId};
@@ -10,7 +11,7 @@ use domain::record::{Fields, KindSpec};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 
-use crate::documents;
+use crate::{clean, documents, erase};
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
@@ -36,6 +37,13 @@ impl Changes {
         self.kinds.extend(other.kinds);
         self.records.extend(other.records);
         self.left.extend(other.left);
+    }
+
+    /// Notes that a record is gone; one of an unknown kind was never shown.
+    pub(crate) fn erased(&mut self, kind: Option<&KindSpec>, id: RecordId) {
+        if let Some(kind) = kind {
+            self.note(kind, id);
+        }
     }
 
     /// Notes that a record changed.
@@ -67,13 +75,25 @@ impl Store {
             stamp: stamp.clone(),
             changes: Changes::default(),
             steps: Vec::new(),
+            erases: false,
         };
         let result = action(&mut act)?;
-        let Action { changes, steps, .. } = act;
+        let Action {
+            changes,
+            steps,
+            erases,
+            ..
+        } = act;
+        if erases {
+            clean::end(&transaction)?;
+        }
         if let Some(name) = undo.filter(|_| !steps.is_empty()) {
             undo::keep(&transaction, name, &steps)?;
         }
         transaction.commit().map_err(StoreError::from)?;
+        if erases {
+            clean::finish_or_later(&writer);
+        }
         Ok((result, changes))
     }
 }
@@ -84,6 +104,8 @@ pub struct Action<'a> {
     pub(crate) stamp: Stamp,
     pub(crate) changes: Changes,
     pub(crate) steps: Vec<Step>,
+    /// Something is erased: the bytes must leave the file, too.
+    erases: bool,
 }
 
 impl std::fmt::Debug for Action<'_> {
@@ -107,6 +129,9 @@ impl Action<'_> {
         fields: &Fields,
     ) -> Result<()> {
         crate::rights::must_write(self.connection, space)?;
+        if erase::is_erased(self.connection, id)? {
+            return Err(StoreError::Erased(id));
+        }
         let (document, change) = Document::create(id, kind, fields, &self.stamp)?;
         documents::insert(self.connection, id, space)?;
         within_caps(&change)?;
@@ -151,6 +176,23 @@ impl Action<'_> {
             self.append(&document, space, change)?;
         }
         Ok(true)
+    }
+
+    /// Edits without a way back, whatever the rules of the kind say about the result: for what follows from an erasure.
+    ///
+    /// # Errors
+    /// When the record cannot be read or written.
+    pub fn let_go(&mut self, id: RecordId, fields: &Fields) -> Result<bool> {
+        let (mut document, space) = documents::load(self.connection, id)?;
+        match document.let_go(fields, &self.stamp) {
+            // What a newer app wrote is not touched: its link leads nowhere.
+            Err(DocumentError::Rejected(Rejection::NewerSchema { .. })) | Ok(None) => Ok(false),
+            Err(problem) => Err(problem.into()),
+            Ok(Some(change)) => {
+                self.append(&document, space, &change)?;
+                Ok(true)
+            }
+        }
     }
 
     /// Chooses a value for a field on which people disagree.
@@ -207,6 +249,18 @@ impl Action<'_> {
     /// What the database says.
     pub fn set_meta(&self, key: &str, value: Option<&str>) -> Result<()> {
         crate::meta::set(self.connection, key, value)
+    }
+
+    /// The moment of the action.
+    pub(crate) const fn at(&self) -> DateTime<Utc> {
+        self.stamp.at
+    }
+
+    /// Notes that a record is gone, and that its bytes must leave the file.
+    pub(crate) fn erased(&mut self, kind: Option<&KindSpec>, id: RecordId) {
+        self.erases = true;
+        self.steps.retain(|step| step.id != id);
+        self.changes.erased(kind, id);
     }
 
     pub(crate) fn append(

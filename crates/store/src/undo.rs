@@ -22,7 +22,7 @@ const ARCHIVED: &str = "archived";
 /// One step back: a patch on a record.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Step {
-    id: RecordId,
+    pub(crate) id: RecordId,
     /// What the fields go back to.
     fields: Fields,
     /// What the action left in them. A step kept by an older app does not say.

@@ -8,4 +8,6 @@ mod reply;
 
 pub use pace::{Effect, Event, Failure, Pace, Situation};
 pub use plan::{Device, Request, SpaceStand, plan};
-pub use reply::{Incoming, ReplyError, SpacePage, read_snapshot_reply, read_sync_reply};
+pub use reply::{
+    Incoming, ReplyError, SpacePage, read_results, read_snapshot_reply, read_sync_reply,
+};

@@ -1,6 +1,8 @@
 //! What to ask next, from what is the case. Planned purely, then acted on.
 
-use protocol::{ChangeFrame, RequestHeader, SnapshotRequest, SpaceCursor, SyncRequest};
+use protocol::{
+    ChangeFrame, EraseRequest, RequestHeader, SnapshotRequest, SpaceCursor, SyncRequest, Tombstone,
+};
 use uuid::Uuid;
 
 /// What is the case on the device.
@@ -18,6 +20,10 @@ pub struct Device {
     pub spaces: Vec<SpaceStand>,
     /// The next changes to send, oldest first; empty when all are sent or being judged.
     pub outgoing: Vec<ChangeFrame>,
+    /// The next erasures of which the server does not know; empty when it knows all.
+    pub erasures: Vec<Tombstone>,
+    /// Bytes of something erased are still in its file.
+    pub unclean: bool,
     /// A pull in this round already came to the end of every log.
     pub pulled_all: bool,
 }
@@ -38,6 +44,8 @@ pub struct SpaceStand {
 /// What to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
+    /// Erase documents.
+    Erase(EraseRequest),
     /// Push and pull, in one.
     Sync(SyncRequest),
     /// A page of whole documents.
@@ -46,10 +54,16 @@ pub enum Request {
 
 /// The next request of a round; `None` when the round is done.
 ///
-/// What waits to be sent goes first, together with a pull of the spaces that are complete: a note made on the street
+/// What is to be erased goes before all. Then what waits to be sent, together with a pull of the spaces that are complete: a note made on the street
 /// reaches the team before this device reads the news. Then spaces that are not complete get their next page.
 #[must_use]
 pub fn plan(device: &Device) -> Option<Request> {
+    if !device.erasures.is_empty() {
+        return Some(Request::Erase(EraseRequest {
+            header: header(device),
+            tombstones: device.erasures.clone(),
+        }));
+    }
     if !device.outgoing.is_empty() || !device.pulled_all {
         return Some(Request::Sync(sync_request(device)));
     }
@@ -62,8 +76,13 @@ pub fn plan(device: &Device) -> Option<Request> {
     }))
 }
 
+fn header(device: &Device) -> RequestHeader {
+    RequestHeader::new(&device.app, device.schema, device.now_ms)
+}
+
 fn sync_request(device: &Device) -> SyncRequest {
-    let mut header = RequestHeader::new(&device.app, device.schema, device.now_ms);
+    let mut header = header(device);
+    header.unclean = device.unclean;
     header.roster = device.roster;
     header.spaces = device
         .spaces
@@ -82,6 +101,8 @@ fn sync_request(device: &Device) -> SyncRequest {
 
 #[cfg(test)]
 mod tests {
+    use protocol::TombstoneReason;
+
     use super::*;
 
     fn space(first_sync: bool) -> SpaceStand {
@@ -115,6 +136,25 @@ mod tests {
         assert_eq!(request.header.spaces[0].cursor, Some(12));
         device.pulled_all = true;
         assert_eq!(plan(&device), None);
+    }
+
+    #[test]
+    fn what_is_to_be_erased_goes_before_all() {
+        let device = Device {
+            spaces: vec![space(false)],
+            outgoing: vec![change()],
+            erasures: vec![Tombstone {
+                space: Uuid::from_u128(7),
+                seq: 0,
+                document: Uuid::from_u128(9),
+                reason: TombstoneReason::Erased,
+            }],
+            ..Device::default()
+        };
+        let Some(Request::Erase(request)) = plan(&device) else {
+            panic!("a request to erase")
+        };
+        assert_eq!(request.tombstones, device.erasures);
     }
 
     #[test]

@@ -78,6 +78,20 @@ pub fn read_snapshot_reply(
     }
 }
 
+/// Reads the answer to a request to erase (or to begin a new epoch): one outcome for each thing asked.
+///
+/// # Errors
+/// See [`ReplyError`].
+pub fn read_results(body: &[u8], asked: usize) -> Result<Vec<Outcome>, ReplyError> {
+    let incoming = read(body)?;
+    let in_order = (0..asked).eq(incoming.verdicts.iter().map(|(index, _, _)| *index));
+    if !in_order || !incoming.pages.is_empty() {
+        return Err(ReplyError::Disorder("not one result for each request"));
+    }
+    let outcome = |(_, _, outcome)| outcome;
+    Ok(incoming.verdicts.into_iter().map(outcome).collect())
+}
+
 fn read(body: &[u8]) -> Result<Incoming, ReplyError> {
     let mut frames = ReplyFrame::decode_all(body)?.into_iter();
     let Some(ReplyFrame::Header(header)) = frames.next() else {
@@ -169,7 +183,7 @@ impl OpenPage {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{Digest, RequestHeader, Writer};
+    use protocol::{Digest, RequestHeader, ResultFrame, Writer};
 
     use super::*;
 
@@ -183,6 +197,7 @@ mod tests {
             lease_days: None,
             roster: None,
             spaces: Vec::new(),
+            erased: Vec::new(),
         }
     }
 
@@ -236,6 +251,27 @@ mod tests {
         let incoming = read_sync_reply(&body, &request()).unwrap();
         assert_eq!(incoming.pages[0].changes.len(), 1);
         assert_eq!(incoming.pages[0].end.next_cursor, 5);
+    }
+
+    #[test]
+    fn an_answer_that_leaves_one_erasure_out_is_not_taken_in() {
+        let result = |index| ResultFrame {
+            index,
+            hash: [0; 32],
+            outcome: Outcome::Ok { seq: 7 },
+        };
+        let body = body(
+            |writer| result(0).write(writer),
+            End {
+                results: 1,
+                ..End::default()
+            },
+        );
+        assert_eq!(
+            read_results(&body, 1).unwrap(),
+            [Outcome::Ok { seq: 7 }]
+        );
+        assert!(read_results(&body, 2).is_err());
     }
 
     #[test]

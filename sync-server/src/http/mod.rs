@@ -5,6 +5,7 @@ mod body;
 mod caller;
 mod devices;
 mod enroll;
+mod erase;
 mod events;
 mod failure;
 mod guard;
@@ -43,6 +44,8 @@ fn routes() -> OpenApiRouter<Doors> {
     OpenApiRouter::with_openapi(openapi::Api::openapi())
         .routes(routes!(sync::sync))
         .routes(routes!(snapshot::snapshot))
+        .routes(routes!(erase::erase))
+        .routes(routes!(erase::erasures))
         .routes(routes!(events::events))
         .routes(routes!(enroll::enroll))
         .routes(routes!(enroll::wiped))

@@ -12,6 +12,7 @@ use protocol::{
 
 use super::body::{self, Frames};
 use super::caller::Caller;
+use super::erase::{erased, tombstone};
 use super::failure::Failure;
 use super::state::Doors;
 use crate::log::{Denied, SnapshotPage};
@@ -61,9 +62,14 @@ fn encode(page: SnapshotPage, minimum_app: String, now_ms: i64) -> Vec<u8> {
         token: None,
         lease_days: None,
         roster: None,
+        erased: erased(&page.erasures),
         spaces: vec![page.state],
     };
     header.write(&mut writer);
+    let tombstones = page.erasures.len() as u64;
+    for erasure in &page.erasures {
+        tombstone(space, erasure).write(&mut writer);
+    }
     let snapshots = page.documents.len() as u64;
     for document in page.documents {
         let (id, epoch, last_seq, bytes) = (
@@ -92,6 +98,7 @@ fn encode(page: SnapshotPage, minimum_app: String, now_ms: i64) -> Vec<u8> {
     .write(&mut writer);
     End {
         snapshots,
+        tombstones,
         ..End::default()
     }
     .write(&mut writer);

@@ -13,6 +13,7 @@ use protocol::{
 
 use super::body::{self, Frames};
 use super::caller::Caller;
+use super::erase::{erased, tombstone};
 use super::failure::Failure;
 use super::state::Doors;
 use crate::log::{Device, Log, Pull, PushResult, View};
@@ -66,6 +67,7 @@ fn answer(
 ) -> Result<Vec<u8>, Failure> {
     let SyncRequest { header, changes } = SyncRequest::decode(body)?;
     check(&header, &changes)?;
+    log.note_erasures(&device, &header)?;
     let results = if changes.is_empty() {
         Vec::new()
     } else {
@@ -124,6 +126,7 @@ fn encode(
         token: token.map(|token| token.reveal().to_owned()),
         lease_days: Some(told.lease_days),
         roster: view.roster,
+        erased: erased(view.pulls.iter().flat_map(|pull| &pull.erasures)),
         spaces: view.spaces,
     };
     header.write(&mut writer);
@@ -142,11 +145,16 @@ fn encode(
     for Pull {
         space,
         changes,
+        erasures,
         next_cursor,
         more,
         digest,
     } in view.pulls
     {
+        end.tombstones += erasures.len() as u64;
+        for erasure in &erasures {
+            tombstone(space, erasure).write(&mut writer);
+        }
         end.changes += changes.len() as u64;
         for change in changes {
             let (document, epoch, seq, bytes) =

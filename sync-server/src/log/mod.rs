@@ -112,6 +112,19 @@ pub struct LoggedChange {
     pub bytes: Vec<u8>,
 }
 
+/// One document that was erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoggedErasure {
+    /// Its number.
+    pub seq: u64,
+    /// The document.
+    pub document: Uuid,
+    /// Who.
+    pub member: Option<Uuid>,
+    /// When.
+    pub at_ms: i64,
+}
+
 /// What a device sees at one moment.
 #[derive(Debug)]
 pub struct View {
@@ -130,6 +143,8 @@ pub struct Pull {
     pub space: Uuid,
     /// Changes of others after the cursor.
     pub changes: Vec<LoggedChange>,
+    /// Documents erased after the cursor.
+    pub erasures: Vec<LoggedErasure>,
     /// The cursor after this.
     pub next_cursor: u64,
     /// Whether there is more after that.
@@ -145,6 +160,8 @@ pub struct SnapshotPage {
     pub state: SpaceState,
     /// The documents, by their last change.
     pub documents: Vec<StoredDocument>,
+    /// What was erased, among them.
+    pub erasures: Vec<LoggedErasure>,
     /// `after` of the next page, or the cursor to pull from.
     pub next_cursor: u64,
     /// Documents still to come.

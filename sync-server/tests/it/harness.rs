@@ -128,6 +128,7 @@ pub(crate) struct Synced {
     pub(crate) outcomes: Vec<Outcome>,
     pub(crate) changes: Vec<ChangeFrame>,
     pub(crate) snapshots: Vec<SnapshotFrame>,
+    pub(crate) tombstones: Vec<Tombstone>,
     pub(crate) ends: Vec<SpaceEnd>,
 }
 
@@ -211,6 +212,43 @@ impl TestDevice {
                 .log_epoch;
         }
         synced
+    }
+
+    /// Asks to erase documents; what became of each.
+    pub(crate) async fn erase(
+        &self,
+        server: &Server,
+        space: Uuid,
+        documents: &[Uuid],
+    ) -> Vec<Outcome> {
+        let request = EraseRequest {
+            header: RequestHeader::new("0.1.0", 1, START_MS),
+            tombstones: documents
+                .iter()
+                .map(|document| Tombstone {
+                    space,
+                    seq: 0,
+                    document: *document,
+                    reason: TombstoneReason::Erased,
+                })
+                .collect(),
+        };
+        let response = server
+            .send(self.post("/v1/erase", MEDIA_TYPE, request.encode()))
+            .await;
+        sorted(response).await.unwrap().outcomes
+    }
+
+    /// What was erased in a space, and how far the devices are.
+    pub(crate) async fn erasures(&self, server: &Server, space: Uuid) -> Vec<ErasureState> {
+        let body = serde_json::to_vec(&ErasuresRequest { space, after: 0 }).unwrap();
+        let response = server
+            .send(self.post("/v1/erasures", "application/json", body))
+            .await;
+        let (status, _, body) = take(response).await;
+        assert_eq!(status, StatusCode::OK);
+        let reply: ErasuresReply = serde_json::from_slice(&body).unwrap();
+        reply.erasures
     }
 
     pub(crate) async fn snapshot(
@@ -338,6 +376,7 @@ async fn sorted(response: Response) -> Result<Synced, (StatusCode, ErrorReply)> 
         outcomes: vec![],
         changes: vec![],
         snapshots: vec![],
+        tombstones: vec![],
         ends: vec![],
     };
     for frame in frames {
@@ -350,7 +389,8 @@ async fn sorted(response: Response) -> Result<Synced, (StatusCode, ErrorReply)> 
             ReplyFrame::Snapshot(snapshot) => synced.snapshots.push(snapshot),
             ReplyFrame::SpaceEnd(end) => synced.ends.push(end),
             ReplyFrame::End(end) => assert_eq!(end.changes, synced.changes.len() as u64),
-            ReplyFrame::Header(_) | ReplyFrame::Tombstone(_) => panic!("unexpected frame"),
+            ReplyFrame::Tombstone(tombstone) => synced.tombstones.push(tombstone),
+            ReplyFrame::Header(_) => panic!("unexpected frame"),
         }
     }
     Ok(synced)

@@ -100,6 +100,14 @@ commands! {
     record_history(RecordId) -> Vec<RecordVersion>;
     /// Takes a record out of sight.
     record_archive(RecordId) -> Saved;
+    /// What will be gone when a record is erased, and what names it elsewhere.
+    erase_plan(RecordId) -> ErasePlan;
+    /// Erases a record, and what goes with it. There is no way back.
+    erase_apply(Erase) -> Erased;
+    /// What was erased, and how far it is.
+    erasure_list(Nothing) -> ErasureList;
+    /// The person has seen which unsent edits went with an erasure.
+    erasure_seen(Nothing) -> Nothing;
     /// Takes an action back.
     action_undo(Undo) -> Saved;
     /// Finds contacts, notes, signals, places and more.

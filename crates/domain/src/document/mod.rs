@@ -153,6 +153,21 @@ impl Document {
         self.write(stamp, |tx| write::edit(tx, kind, &wanted))
     }
 
+    /// Edits whatever the rules of the kind say about the result: for what follows from an erasure elsewhere.
+    ///
+    /// # Errors
+    /// When a value has another shape than its field, or a newer app wrote the record.
+    pub fn let_go(
+        &mut self,
+        fields: &Fields,
+        stamp: &Stamp,
+    ) -> Result<Option<Change>, DocumentError> {
+        self.check_schema()?;
+        let wanted = patch::normalise(self.kind, fields)?;
+        let kind = self.kind;
+        self.write(stamp, |tx| write::edit(tx, kind, &wanted))
+    }
+
     /// Takes an edit back: to the values in `fields`, from what the edit left in `left`. Only what is still as the edit
     /// left it goes back; of running text only the words of the edit. Returns the change, and the paths that stay as
     /// they are because they were written in since. Whatever the rules of the kind say about the earlier state: it was

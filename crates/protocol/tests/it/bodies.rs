@@ -13,6 +13,25 @@ fn a_request_cut_anywhere_is_refused() {
 }
 
 #[test]
+fn a_request_to_erase_cut_anywhere_is_refused() {
+    let body = samples::erase_request().encode();
+    for cut in 0..body.len() {
+        assert!(EraseRequest::decode(&body[..cut]).is_err(), "cut at {cut}");
+    }
+    let body = samples::redact_request().encode();
+    for cut in 0..body.len() {
+        assert!(RedactRequest::decode(&body[..cut]).is_err(), "cut at {cut}");
+    }
+}
+
+#[test]
+fn a_new_epoch_takes_no_change_of_another_document() {
+    let mut request = samples::redact_request();
+    request.changes[0].epoch = 2;
+    assert!(RedactRequest::decode(&request.encode()).is_err());
+}
+
+#[test]
 fn a_request_that_lost_a_change_on_the_way_is_refused() {
     let mut request = samples::sync_request();
     let mut writer = Writer::new();

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 use std::path::Path;
 
-use protocol::{ReplyFrame, SyncRequest, Writer};
+use protocol::{EraseRequest, RedactRequest, ReplyFrame, SyncRequest, Writer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -68,6 +68,7 @@ fn replies_of_version_1_keep_their_bytes() {
     for (name, frames) in [
         ("sync_reply.hex", samples::sync_reply()),
         ("snapshot_reply.hex", samples::snapshot_reply()),
+        ("erase_reply.hex", samples::erase_reply()),
     ] {
         assert_eq!(to_hex(&write_all(&frames)), golden(name), "{name}");
         assert_eq!(
@@ -85,4 +86,22 @@ fn the_json_of_version_1_keeps_its_words() {
     json_stays("enroll_reply.json", &samples::enroll_reply());
     json_stays("wipe_order.json", &samples::wipe_order());
     json_stays("space_event.json", &samples::space_event());
+    json_stays("erasures_request.json", &samples::erasures_request());
+    json_stays("erasures_reply.json", &samples::erasures_reply());
+}
+
+#[test]
+fn requests_to_erase_of_version_1_keep_their_bytes() {
+    let erase = samples::erase_request();
+    assert_eq!(to_hex(&erase.encode()), golden("erase_request.hex"));
+    assert_eq!(
+        EraseRequest::decode(&golden_bytes("erase_request.hex")),
+        Ok(erase)
+    );
+    let redact = samples::redact_request();
+    assert_eq!(to_hex(&redact.encode()), golden("redact_request.hex"));
+    assert_eq!(
+        RedactRequest::decode(&golden_bytes("redact_request.hex")),
+        Ok(redact)
+    );
 }

@@ -85,6 +85,7 @@ fn reply_header() -> ReplyHeader {
                 log_epoch: None,
             },
         ],
+        erased: vec![],
     }
 }
 
@@ -206,5 +207,96 @@ pub(crate) fn space_event() -> SpaceEvent {
     SpaceEvent {
         space: SPACE,
         seq: 304,
+    }
+}
+
+pub(crate) fn erase_request() -> EraseRequest {
+    let tombstone = |document| Tombstone {
+        space: SPACE,
+        seq: 0,
+        document,
+        reason: TombstoneReason::Erased,
+    };
+    EraseRequest {
+        header: RequestHeader::new("0.1.0", 1, 1_760_000_000_123),
+        tombstones: vec![tombstone(DOCUMENT), tombstone(TARGET)],
+    }
+}
+
+/// The reply to an erasure, with the word of who erased.
+pub(crate) fn erase_reply() -> Vec<ReplyFrame> {
+    let header = ReplyHeader {
+        token: None,
+        roster: None,
+        spaces: vec![],
+        erased: vec![
+            ErasedBy {
+                document: DOCUMENT,
+                member: Some(TARGET),
+                at_ms: 1_760_000_000_456,
+            },
+            ErasedBy {
+                document: TARGET,
+                member: None,
+                at_ms: 1_760_000_000_456,
+            },
+        ],
+        ..reply_header()
+    };
+    let result = |index, outcome| {
+        ReplyFrame::Result(ResultFrame {
+            index,
+            hash: [0; 32],
+            outcome,
+        })
+    };
+    vec![
+        ReplyFrame::Header(Box::new(header)),
+        result(0, Outcome::Ok { seq: 305 }),
+        result(1, Outcome::Refused(RefusalCode::NoRight)),
+        ReplyFrame::End(End {
+            results: 2,
+            ..End::default()
+        }),
+    ]
+}
+
+pub(crate) fn redact_request() -> RedactRequest {
+    RedactRequest {
+        header: RedactHeader::new("0.1.0", SPACE, DOCUMENT, 1, vec!["ab".repeat(32)]),
+        changes: vec![ChangeFrame {
+            space: SPACE,
+            document: DOCUMENT,
+            epoch: 1,
+            seq: 0,
+            bytes: vec![0x85, 0x6f, 0x4a, 0x83, 1, 2, 3, 4, 1, 0],
+        }],
+    }
+}
+
+pub(crate) fn erasures_request() -> ErasuresRequest {
+    ErasuresRequest {
+        space: SPACE,
+        after: 300,
+    }
+}
+
+pub(crate) fn erasures_reply() -> ErasuresReply {
+    ErasuresReply {
+        erasures: vec![ErasureState {
+            document: DOCUMENT,
+            seq: 305,
+            epoch: None,
+            member: Some(TARGET),
+            at_ms: 1_760_000_000_456,
+            devices: 42,
+            done: 41,
+            waiting: vec![WaitingDevice {
+                device: DEVICE,
+                member: TARGET,
+                name: "telefoon".into(),
+                seen_ms: Some(1_758_963_200_000),
+            }],
+        }],
     }
 }

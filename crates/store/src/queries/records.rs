@@ -130,6 +130,22 @@ impl Store {
         })
     }
 
+    /// Every record that links to this one, through whatever field, also those out of sight.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn pointing_at(&self, target: RecordId) -> Result<Vec<RecordRow>> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM record
+                     WHERE row IN (SELECT source FROM link WHERE target = ?1) ORDER BY row"
+                ))?
+                .query_map([target.0.as_bytes()], record_of)?
+                .collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     /// Disagreements: of one record, or all.
     ///
     /// # Errors

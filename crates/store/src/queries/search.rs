@@ -61,6 +61,31 @@ impl Store {
         Ok(hits)
     }
 
+    /// Every record in which one of these words stands whole, also those out of sight.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn with_any_word(&self, wanted: Vec<String>) -> Result<Vec<RecordRow>> {
+        let any = wanted
+            .iter()
+            .flat_map(|word| words(word))
+            .map(|word| format!("\"{word}\""))
+            .collect::<Vec<_>>()
+            .join(" OR ");
+        if any.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(&format!(
+                    "SELECT {COLUMNS} FROM (SELECT rowid AS found FROM search WHERE search MATCH ?1)
+                     JOIN record ON record.row = found ORDER BY record.row"
+                ))?
+                .query_map([any], record_of)?
+                .collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     fn rows_matching(&self, words: &str, number: u8, limit: u32) -> Result<Vec<RecordRow>> {
         let first = i64::from(number) * KIND_ROWS;
         self.read(|connection| {

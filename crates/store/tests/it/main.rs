@@ -10,6 +10,8 @@ mod converging;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod forking;
 #[cfg(test)]
 mod newer;

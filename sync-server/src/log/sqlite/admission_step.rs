@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
 
 use super::rows::{number, role, split_hashes};
-use super::{LogError, rows};
+use super::{LogError, erase, rows};
 use crate::log::Device;
 
 /// Which document a change says it belongs to.
@@ -105,7 +105,19 @@ pub(super) fn judge(
     let Some(space) = writable_space(tx, device, address.space)? else {
         return Ok(all_refused(&changes, RefusalCode::NoRight));
     };
+    if let Some((of, _)) = erase::tombstone_of(tx, address.document)? {
+        // Where it never lived nobody is told that it was erased.
+        let code = if of == space.no {
+            RefusalCode::Erased
+        } else {
+            RefusalCode::Invalid
+        };
+        return Ok(all_refused(&changes, code));
+    }
     let present = find(tx, address.document)?;
+    if present.is_none() && address.epoch < erase::epoch_floor(tx, address.document)? {
+        return Ok(all_refused(&changes, RefusalCode::EpochSuperseded));
+    }
     if let Some(present) = &present {
         if present.space != space.no {
             return Ok(all_refused(&changes, RefusalCode::Invalid));

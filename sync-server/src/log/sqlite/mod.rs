@@ -2,9 +2,13 @@
 
 mod admission_step;
 mod audit;
+mod clean;
 mod devices;
 mod enroll;
+mod erase;
+mod erasures;
 mod invitations;
+mod ledger;
 mod members;
 mod open;
 mod pull;
@@ -25,6 +29,7 @@ use tokio::sync::broadcast;
 
 use super::LogError;
 pub use invitations::INVITATION_LIFE_MS;
+use ledger::Ledger;
 use readers::Readers;
 use writer::Writer;
 
@@ -37,6 +42,7 @@ pub struct Log {
     writer: Writer,
     readers: Readers,
     events: broadcast::Sender<SpaceEvent>,
+    ledger: Ledger,
 }
 
 impl Log {
@@ -48,11 +54,15 @@ impl Log {
         let file = open::file_in(folder)?;
         let writer = Writer::start(open::writer(&file)?)?;
         let readers = Readers::open(&file, readers)?;
-        Ok(Self {
+        let log = Self {
             writer,
             readers,
             events: broadcast::Sender::new(EVENTS_KEPT),
-        })
+            ledger: Ledger::in_folder(folder),
+        };
+        log.catch_up_with_ledger()?;
+        log.clean_or_later();
+        Ok(log)
     }
 
     /// What arrives in any space from now on.
@@ -81,6 +91,13 @@ impl Log {
     /// Ends the writer after what it has to do, and folds the write-ahead log into the file. Later writes fail.
     pub fn close(&self) {
         self.writer.stop();
+    }
+
+    /// Tells the event streams; nobody listening is fine.
+    fn tell(&self, events: Vec<SpaceEvent>) {
+        for event in events {
+            drop(self.events.send(event));
+        }
     }
 
     /// Runs the work in one read transaction: it sees one moment.

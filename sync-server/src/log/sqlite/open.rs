@@ -13,6 +13,7 @@ const FILE: &str = "buurtboek-server.sqlite";
 const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_log.sql"),
     include_str!("../../../migrations/0002_people.sql"),
+    include_str!("../../../migrations/0003_erasure.sql"),
 ];
 
 /// An administrator's command may hold the write lock for a moment.
@@ -87,7 +88,7 @@ fn migrate(connection: &mut Connection) -> Result<(), LogError> {
 }
 
 #[cfg(unix)]
-fn only_for_this_user(path: &Path, mode: u32) -> Result<(), LogError> {
+pub(super) fn only_for_this_user(path: &Path, mode: u32) -> Result<(), LogError> {
     use std::os::unix::fs::PermissionsExt;
     Ok(std::fs::set_permissions(
         path,
@@ -96,6 +97,6 @@ fn only_for_this_user(path: &Path, mode: u32) -> Result<(), LogError> {
 }
 
 #[cfg(not(unix))]
-fn only_for_this_user(_path: &Path, _mode: u32) -> Result<(), LogError> {
+pub(super) fn only_for_this_user(_path: &Path, _mode: u32) -> Result<(), LogError> {
     Ok(())
 }

@@ -4,10 +4,13 @@ use protocol::{Digest, SpaceAction, SpaceCursor};
 use rusqlite::Transaction;
 use uuid::Uuid;
 
-use super::rows::{number, signed, uuid};
+use super::rows::{self, number, signed, uuid};
 use super::spaces::{self, Seen};
 use super::{Log, LogError, members};
 use crate::log::{Device, LoggedChange, Pull, View};
+
+/// About what an erasure takes in a reply: its frame, and who did it in the header.
+pub(super) const ERASURE_BYTES: u64 = 160;
 
 /// How much of a page is left.
 struct Budget {
@@ -120,6 +123,7 @@ fn pull(
     let mut pull = Pull {
         space: space.id,
         changes: Vec::new(),
+        erasures: Vec::new(),
         next_cursor: number(space.head),
         more: false,
         digest: Digest(space.digest.cast_unsigned()),
@@ -128,21 +132,25 @@ fn pull(
         return Ok(pull);
     }
     let mut statement = tx.prepare_cached(include_str!("sql/changes_after.sql"))?;
-    let mut rows = statement.query((space.no, after, device.no))?;
+    let mut found = statement.query((space.no, after, device.no))?;
     let mut last = after;
-    while let Some(row) = rows.next()? {
-        let (seq, bytes) = (
-            row.get(0)?,
-            row.get_ref(3)?
-                .as_blob()
-                .map_err(|_| LogError::Malformed("change"))?,
-        );
-        if !budget.take(bytes.len() as u64) {
+    while let Some(row) = found.next()? {
+        let seq = row.get(0)?;
+        // An erasure has none.
+        let bytes = row
+            .get_ref(3)?
+            .as_blob_or_null()
+            .map_err(|_| LogError::Malformed("change"))?;
+        if !budget.take(bytes.map_or(ERASURE_BYTES, |bytes| bytes.len() as u64)) {
             pull.more = true;
             pull.next_cursor = number(last);
             break;
         }
         last = seq;
+        let Some(bytes) = bytes else {
+            pull.erasures.push(rows::erasure(row, 0, 1)?);
+            continue;
+        };
         pull.changes.push(LoggedChange {
             seq: number(seq),
             document: uuid(row, 1)?,

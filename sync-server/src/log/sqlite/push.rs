@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::admission_step::{self, Address, Prepared, Settled};
 use super::rows::{join_hashes, number, signed};
-use super::{Log, LogError};
+use super::{Log, LogError, erase};
 use crate::log::{Device, PushResult};
 
 /// How often a document may change under our hands before we give up.
@@ -89,10 +89,7 @@ impl Log {
         for (place, hash, seq) in written.numbered {
             settle(results, place, hash, Outcome::Ok { seq });
         }
-        for event in written.events {
-            // Nobody listening is fine.
-            drop(self.events.send(event));
-        }
+        self.tell(written.events);
         let of = |addresses: &[Address]| -> Groups {
             groups
                 .iter()
@@ -175,7 +172,10 @@ fn write(
             != Some(document.space)
         {
             written.refused.push(document.address);
-        } else if !here.insert(document.address.document) || is_stale(tx, &document)? {
+        } else if !here.insert(document.address.document)
+            || is_stale(tx, &document)?
+            || erase::tombstone_of(tx, document.address.document)?.is_some()
+        {
             // Also when one push names a document under two spaces or epochs: the second is judged after the first.
             written.stale.push(document.address);
         } else {

@@ -5,6 +5,7 @@ use rusqlite::Row;
 use uuid::Uuid;
 
 use super::LogError;
+use crate::log::LoggedErasure;
 
 pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
     row.get(column).map(Uuid::from_bytes)
@@ -12,6 +13,20 @@ pub(super) fn uuid(row: &Row<'_>, column: usize) -> rusqlite::Result<Uuid> {
 
 pub(super) fn device_id(row: &Row<'_>, column: usize) -> rusqlite::Result<DeviceId> {
     row.get(column).map(DeviceId)
+}
+
+/// An erasure: number, document, and the last two columns member and moment.
+pub(super) fn erasure(
+    row: &Row<'_>,
+    seq: usize,
+    document: usize,
+) -> rusqlite::Result<LoggedErasure> {
+    Ok(LoggedErasure {
+        seq: number(row.get(seq)?),
+        document: uuid(row, document)?,
+        member: row.get::<_, Option<[u8; 16]>>(4)?.map(Uuid::from_bytes),
+        at_ms: row.get(5)?,
+    })
 }
 
 pub(super) fn role(word: &str) -> Result<Role, LogError> {

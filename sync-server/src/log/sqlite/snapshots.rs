@@ -2,7 +2,8 @@
 
 use protocol::{Digest, SnapshotRequest, SpaceAction};
 
-use super::rows::{number, signed, uuid};
+use super::pull::ERASURE_BYTES;
+use super::rows::{self, number, signed, uuid};
 use super::{Log, LogError, spaces};
 use crate::log::{Device, SnapshotPage, StoredDocument};
 
@@ -29,36 +30,43 @@ impl Log {
             let mut page = SnapshotPage {
                 state: space.state(SpaceAction::Ok),
                 documents: Vec::new(),
+                erasures: Vec::new(),
                 next_cursor: number(space.head),
                 remaining: 0,
                 digest: Digest(space.digest.cast_unsigned()),
             };
             let mut statement = tx.prepare_cached(include_str!("sql/documents_after.sql"))?;
-            let mut rows = statement.query((space.no, after))?;
+            let mut found = statement.query((space.no, after))?;
             let mut bytes_left = max_bytes;
-            while let Some(row) = rows.next()? {
+            let mut last = 0;
+            while let Some(row) = found.next()? {
+                // What was erased has no bytes.
                 let bytes = row
                     .get_ref(3)?
-                    .as_blob()
+                    .as_blob_or_null()
                     .map_err(|_| LogError::Malformed("document"))?;
-                if !page.documents.is_empty() && bytes.len() as u64 > bytes_left {
-                    let last = page
-                        .documents
-                        .last()
-                        .map_or(0, |document| document.last_seq);
+                let size = bytes.map_or(ERASURE_BYTES, |bytes| bytes.len() as u64);
+                if last > 0 && size > bytes_left {
                     page.remaining = tx
                         .prepare_cached(
-                            "SELECT COUNT(*) FROM document WHERE space = ?1 AND last_seq > ?2",
+                            "SELECT (SELECT COUNT(*) FROM document WHERE space = ?1 AND last_seq > ?2)
+                                  + (SELECT COUNT(*) FROM erasure
+                                     WHERE space = ?1 AND seq > ?2 AND epoch IS NULL)",
                         )?
                         .query_row((space.no, signed(last)), |row| row.get(0).map(number))?;
                     page.next_cursor = last;
                     break;
                 }
-                bytes_left = bytes_left.saturating_sub(bytes.len() as u64);
+                bytes_left = bytes_left.saturating_sub(size);
+                last = number(row.get(2)?);
+                let Some(bytes) = bytes else {
+                    page.erasures.push(rows::erasure(row, 2, 0)?);
+                    continue;
+                };
                 page.documents.push(StoredDocument {
                     id: uuid(row, 0)?,
                     epoch: number(row.get(1)?),
-                    last_seq: number(row.get(2)?),
+                    last_seq: last,
                     bytes: bytes.to_vec(),
                 });
             }

@@ -45,6 +45,18 @@ impl Writer {
         answer.recv().map_err(|_| LogError::Closed)?
     }
 
+    /// Runs work that cannot be in a transaction, such as writing the file anew.
+    pub(super) fn with_connection<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        let (reply, answer) = sync_channel(1);
+        self.send(Box::new(move |connection| {
+            drop(reply.send(work(connection)));
+        }))?;
+        answer.recv().map_err(|_| LogError::Closed)?
+    }
+
     /// The same without waiting; for what may be lost.
     pub(super) fn write_later(
         &self,

@@ -1,0 +1,122 @@
+//! Words about erasing: what will be gone and where, what to do with mentions, and how far it is.
+
+use super::api_type;
+use super::records::{RecordRef, TextPart};
+
+api_type! {
+    /// What will be gone, before a person says yes.
+    pub struct ErasePlan {
+        /// The record.
+        pub record: RecordRef,
+        /// Name of the space it lives in; empty while alone on this device.
+        pub space: String,
+        /// This person may erase it; otherwise a manager of the space may.
+        pub may: bool,
+        /// People besides this one who have the space on their devices.
+        pub colleagues: u32,
+        /// Records that are only about it, and go with it unless taken out of the list.
+        pub only: Vec<ErasePart>,
+        /// Other records that name it or point at it: keep, redact or erase, one by one.
+        pub mentions: Vec<ErasePart>,
+    }
+
+    /// A record that has to do with what is erased.
+    pub struct ErasePart {
+        /// The record.
+        pub record: RecordRef,
+        /// When it belongs in a timeline, RFC 3339.
+        pub at: String,
+        /// Who made it.
+        pub author: String,
+        /// This person may erase or redact it; otherwise a manager of the space may.
+        pub may: bool,
+        /// It points at what is erased; that link goes whatever is chosen.
+        pub linked: bool,
+        /// Pieces of its text in which what is erased is named; none when it only points at it.
+        pub pieces: Vec<Vec<TextPart>>,
+    }
+
+    /// Erases. There is no way back.
+    pub struct Erase {
+        /// The record.
+        pub id: String,
+        /// Which of [`ErasePlan::only`] go with it.
+        pub also: Vec<String>,
+        /// What becomes of the mentions; those left out stay as they are.
+        pub mentions: Vec<MentionChoice>,
+    }
+
+    /// What becomes of a mention.
+    pub struct MentionChoice {
+        /// The record that names it.
+        pub id: String,
+        /// What to do.
+        pub fate: MentionFate,
+    }
+
+    /// What to do with a mention.
+    #[serde(rename_all = "snake_case")]
+    pub enum MentionFate {
+        /// It stays as it is.
+        Keep,
+        /// The record goes, too.
+        Erase,
+    }
+
+    /// What was erased, durable on this device when this is returned.
+    pub struct Erased {
+        /// Records that are gone.
+        pub erased: u32,
+        /// Records that pointed at them, and no longer do.
+        pub unlinked: u32,
+    }
+
+    /// What was erased, newest first.
+    pub struct ErasureList {
+        /// The newest 200.
+        pub rows: Vec<ErasureView>,
+        /// The server was asked how far the devices are; otherwise only this device's own knowledge is shown.
+        pub asked: bool,
+    }
+
+    /// One erasure. No content: that is gone.
+    pub struct ErasureView {
+        /// The record that is gone.
+        pub id: String,
+        /// Its kind, when this device held it.
+        pub kind: Option<String>,
+        /// Only a part of it was erased.
+        pub part: bool,
+        /// Who.
+        pub author: String,
+        /// This person did it.
+        pub mine: bool,
+        /// When, RFC 3339.
+        pub at: String,
+        /// How far it is.
+        pub state: ErasureState,
+        /// Why the server refused it, as a code of the protocol.
+        pub code: Option<String>,
+        /// Devices that held it, when the server told.
+        pub devices: Option<u32>,
+        /// Of them: those that have erased it.
+        pub done: Option<u32>,
+        /// Of those that have not, the one away longest was last seen then, RFC 3339.
+        pub last_seen: Option<String>,
+        /// Unsent edits of this device that went with it.
+        pub lost: u32,
+    }
+
+    /// How far an erasure is.
+    #[serde(rename_all = "snake_case")]
+    pub enum ErasureState {
+        /// Gone on this device; the server hears of it at the next exchange.
+        Waiting,
+        /// The server has carried it out; devices follow.
+        Carried,
+        /// There is nowhere else to erase it: this device works alone.
+        Here,
+        /// The server refused: the record comes back.
+        Refused,
+    }
+}

@@ -1,0 +1,339 @@
+//! Erasing for good: first what will be gone and where, then doing it, then how far it is.
+
+use std::collections::{BTreeSet, HashMap};
+
+use domain::ids::{MemberId, RecordId as Id};
+use domain::record::{Fields, Item, Shape, kind};
+use protocol::ErasuresRequest;
+use serde_json::Value;
+use store::{Action, ErasureRow, RecordRow, Space};
+
+use crate::api::{
+    Erase, ErasePart, ErasePlan, Erased, ErasureList, ErasureState, ErasureView, MentionFate,
+    Nothing, RecordId,
+};
+use crate::device::{Device, meta};
+use crate::edit::{parse_id, record_ref};
+use crate::mentions::Words;
+use crate::records::row;
+use crate::sync_loop::{Word, runtime};
+use crate::transport::Transport;
+use crate::views::{Viewer, moment};
+use crate::{App, Error, Result};
+
+/// Erasures listed.
+const LISTED: u32 = 200;
+
+impl App {
+    /// What will be gone when this record is erased, and what names it elsewhere.
+    ///
+    /// # Errors
+    /// `no_record`.
+    pub fn erase_plan(&self, id: RecordId) -> Result<ErasePlan> {
+        let device = self.device()?;
+        let record = row(&device, &id.id)?;
+        let viewer = Viewer::new(&device)?;
+        let rights = Rights::read(&device)?;
+        let (only, others) = surroundings_of(&device, &record)?;
+        let words = Words::of(&record);
+        let part = |other: &RecordRow, linked| ErasePart {
+            record: record_ref(other),
+            at: moment(other.at),
+            author: viewer.author(other),
+            may: rights.may_erase(other),
+            linked,
+            pieces: words.pieces(other),
+        };
+        let linked: BTreeSet<Id> = others.iter().map(|other| other.id).collect();
+        let mut mentions: Vec<ErasePart> = others.iter().map(|other| part(other, true)).collect();
+        for other in device.store.with_any_word(words.searched())? {
+            let known = other.id == record.id
+                || linked.contains(&other.id)
+                || only.iter().any(|one| one.id == other.id);
+            if !known && words.are_in(&other) {
+                mentions.push(part(&other, false));
+            }
+        }
+        Ok(ErasePlan {
+            record: record_ref(&record),
+            space: rights.name(&record),
+            may: rights.may_erase(&record),
+            colleagues: viewer.colleagues(),
+            only: only.iter().map(|other| part(other, true)).collect(),
+            mentions,
+        })
+    }
+
+    /// Erases a record, and what goes with it. There is no way back.
+    ///
+    /// # Errors
+    /// `no_record`, or `no_right` when one of them is for a manager to erase; nothing is erased then.
+    pub fn erase_apply(&self, erase: Erase) -> Result<Erased> {
+        let device = self.device()?;
+        let mut ids: Vec<Id> = vec![parse_id(&erase.id)?];
+        for id in &erase.also {
+            ids.push(parse_id(id)?);
+        }
+        for choice in &erase.mentions {
+            match choice.fate {
+                MentionFate::Keep => {}
+                MentionFate::Erase => ids.push(parse_id(&choice.id)?),
+            }
+        }
+        self.erase_records(&device, &ids)
+    }
+
+    /// Erases records, all or none: the one way in which use cases erase. Records that point at them let go.
+    pub(crate) fn erase_records(&self, device: &Device, ids: &[Id]) -> Result<Erased> {
+        let gone: BTreeSet<Id> = ids.iter().copied().collect();
+        let rows = device.store.records(ids)?;
+        let rights = Rights::read(device)?;
+        for id in &gone {
+            let row = rows.iter().find(|row| row.id == *id);
+            let row = row.ok_or_else(|| Error::no_record(&id.to_string()))?;
+            if !rights.may_erase(row) {
+                return Err(no_right(row));
+            }
+        }
+        let mut pointing = Vec::new();
+        for id in &gone {
+            pointing.extend(device.store.pointing_at(*id)?);
+        }
+        pointing.retain(|row| !gone.contains(&row.id) && rights.may_write(row));
+        pointing.sort_by_key(|row| row.id);
+        pointing.dedup_by_key(|row| row.id);
+        let me = device.me()?;
+        // Without undo: it would lead back to nothing.
+        let (unlinked, changes) = device.store.transact(&device.stamp(), None, |action| {
+            erase_in(action, &gone, &pointing, me)
+        })?;
+        self.tell_changed(&changes, false);
+        self.sync_word(Word::Edited);
+        Ok(Erased {
+            erased: u32::try_from(gone.len()).unwrap_or(u32::MAX),
+            unlinked,
+        })
+    }
+
+    /// What was erased, and how far it is. Asks the server how far the devices are, when it can be reached.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn erasure_list(&self, _: Nothing) -> Result<ErasureList> {
+        let device = self.device()?;
+        let rows = device.store.erasures(LISTED)?;
+        let told = self.ask_how_far(&device, &rows).unwrap_or_else(|problem| {
+            tracing::info!(%problem, "how far the devices are is not known now");
+            None
+        });
+        let viewer = Viewer::new(&device)?;
+        let me = device.me()?.to_string();
+        let asked = told.is_some();
+        let told = told.unwrap_or_default();
+        Ok(ErasureList {
+            rows: rows
+                .iter()
+                .map(|row| view(&viewer, &me, row, &told))
+                .collect(),
+            asked,
+        })
+    }
+
+    /// The person has seen which unsent edits went with an erasure.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn erasure_seen(&self, _: Nothing) -> Result<Nothing> {
+        self.device()?.store.forget_lost()?;
+        Ok(Nothing {})
+    }
+
+    /// `None` while alone.
+    fn ask_how_far(&self, device: &Device, rows: &[ErasureRow]) -> Result<Option<HowFar>> {
+        let (Some(server), Some(token)) = (
+            device.store.meta(meta::SERVER)?,
+            device.store.meta(meta::TOKEN)?,
+        ) else {
+            return Ok(None);
+        };
+        let unreachable = |problem| {
+            Error::new("offline", "The server cannot be reached.").because(problem)
+        };
+        let transport = Transport::new(&server).map_err(unreachable)?;
+        let spaces: BTreeSet<_> = rows.iter().map(|row| row.space).collect();
+        let runtime = runtime()?;
+        let mut told = HowFar::new();
+        for space in spaces {
+            let request = ErasuresRequest {
+                space: space.0,
+                after: 0,
+            };
+            let reply = runtime
+                .block_on(transport.erasures(&token, &request))
+                .map_err(unreachable)?;
+            for state in reply.erasures {
+                told.insert((state.document, state.epoch.is_some()), state);
+            }
+        }
+        Ok(Some(told))
+    }
+}
+
+/// What the server told, by document and whether only a part went.
+type HowFar = HashMap<(uuid::Uuid, bool), protocol::ErasureState>;
+
+/// What this person may erase: everything as a manager of the space, otherwise what they made themselves. The server
+/// judges by the same rule.
+struct Rights {
+    spaces: Vec<Space>,
+    mine: BTreeSet<String>,
+}
+
+impl Rights {
+    fn read(device: &Device) -> Result<Self> {
+        let me = device.me()?;
+        let people = device.store.people()?;
+        let mine = people.into_iter().find(|person| person.member == me);
+        Ok(Self {
+            spaces: device.store.spaces()?,
+            mine: mine
+                .map(|person| person.devices.into_iter().collect())
+                .unwrap_or_default(),
+        })
+    }
+
+    fn may_erase(&self, row: &RecordRow) -> bool {
+        let role = self.space(row).map_or("", |space| space.role.as_str());
+        let made = row.made_by.as_ref();
+        match role {
+            "manager" => true,
+            "writer" => made.is_some_and(|device| self.mine.contains(device)),
+            _ => false,
+        }
+    }
+
+    fn may_write(&self, row: &RecordRow) -> bool {
+        self.space(row)
+            .is_some_and(|space| matches!(space.role.as_str(), "writer" | "manager"))
+    }
+
+    fn name(&self, row: &RecordRow) -> String {
+        self.space(row)
+            .map(|space| space.name.clone())
+            .unwrap_or_default()
+    }
+
+    fn space(&self, row: &RecordRow) -> Option<&Space> {
+        self.spaces.iter().find(|space| space.id == row.space)
+    }
+}
+
+fn no_right(row: &RecordRow) -> Error {
+    Error::new(
+        "erase_no_right",
+        "Only who made a record and the managers of its space may erase it. Nothing was erased; ask a manager.",
+    )
+    .with("id", row.id.to_string())
+}
+
+/// Records that point at this one: those that are only about it, and the others.
+fn surroundings_of(
+    device: &Device,
+    record: &RecordRow,
+) -> Result<(Vec<RecordRow>, Vec<RecordRow>)> {
+    let pointing = device.store.pointing_at(record.id)?;
+    Ok(pointing
+        .into_iter()
+        .partition(|other| is_only_about(other, record)))
+}
+
+/// A relation lives by its two ends; a note or promise about one contact and nothing else is only about that contact.
+fn is_only_about(other: &RecordRow, record: &RecordRow) -> bool {
+    let about = other.fields.get("about").and_then(Value::as_array);
+    let alone = about.is_some_and(|ids| {
+        ids.iter()
+            .all(|id| id.as_str() == Some(&record.id.to_string()))
+    });
+    match other.kind.as_str() {
+        "relation" => true,
+        "note" => record.kind == "contact" && alone,
+        "follow_up" => record.kind == "contact" && alone && !other.fields.contains_key("signal"),
+        _ => false,
+    }
+}
+
+fn erase_in(
+    action: &mut Action<'_>,
+    gone: &BTreeSet<Id>,
+    pointing: &[RecordRow],
+    me: MemberId,
+) -> Result<u32> {
+    let mut unlinked = 0;
+    for row in pointing {
+        if let Some(patch) = without(row, gone)
+            && action.let_go(row.id, &patch)?
+        {
+            unlinked += 1;
+        }
+    }
+    for id in gone {
+        action.erase(*id, me)?;
+    }
+    Ok(unlinked)
+}
+
+/// The patch that takes the ids out of a record.
+fn without(row: &RecordRow, gone: &BTreeSet<Id>) -> Option<Fields> {
+    let kind = kind(&row.kind)?;
+    let is_gone = |value: &Value| {
+        value
+            .as_str()
+            .and_then(|id| id.parse().ok())
+            .is_some_and(|id| gone.contains(&id))
+    };
+    let mut patch = Fields::new();
+    for field in kind.fields {
+        match (field.shape, row.fields.get(field.name)) {
+            (Shape::Reference, Some(value)) if is_gone(value) => {
+                patch.insert(field.name.to_owned(), Value::Null);
+            }
+            (Shape::Set(Item::Reference), Some(Value::Array(ids))) if ids.iter().any(is_gone) => {
+                let kept = ids.iter().filter(|id| !is_gone(id)).cloned().collect();
+                patch.insert(field.name.to_owned(), Value::Array(kept));
+            }
+            _ => {}
+        }
+    }
+    (!patch.is_empty()).then_some(patch)
+}
+
+fn view(viewer: &Viewer<'_>, me: &str, row: &ErasureRow, told: &HowFar) -> ErasureView {
+    let far = told.get(&(row.document.0, row.part));
+    let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    let state = match (row.seq, &row.refused) {
+        (_, Some(_)) => ErasureState::Refused,
+        (None, None) => ErasureState::Waiting,
+        (Some(0), None) => ErasureState::Here,
+        (Some(_), None) => ErasureState::Carried,
+    };
+    ErasureView {
+        id: row.document.to_string(),
+        kind: row.kind.clone(),
+        part: row.part,
+        author: row
+            .member
+            .as_deref()
+            .map(|member| viewer.people.name_of_member(member))
+            .unwrap_or_default(),
+        mine: row.member.as_deref() == Some(me),
+        at: moment(row.at),
+        state,
+        code: row.refused.clone(),
+        devices: far.map(|far| count(far.devices)),
+        done: far.map(|far| count(far.done)),
+        last_seen: far
+            .and_then(|far| far.waiting.iter().filter_map(|device| device.seen_ms).min())
+            .map(|seen| moment(seen / 1_000)),
+        lost: row.lost,
+    }
+}

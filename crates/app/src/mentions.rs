@@ -1,0 +1,278 @@
+//! Where a text names a person: the words of the name, and the ways to reach them.
+
+use std::collections::BTreeSet;
+
+use domain::projection::fold;
+use domain::record::{Field, Fields, Shape, kind};
+use serde_json::Value;
+use store::RecordRow;
+
+use crate::api::TextPart;
+
+/// Letters of the shortest word of a name that is looked for: shorter ones are in every other sentence.
+const SHORTEST: usize = 3;
+
+/// Characters shown before and after a mention.
+const AROUND: usize = 40;
+
+/// Small words between the parts of a name. They are not looked for, and go with the words beside them.
+const PARTICLES: &[&str] = &[
+    "van", "de", "der", "den", "het", "ter", "ten", "te", "von", "el", "al", "bin", "ben", "la", "le",
+    "da", "dos", "di",
+];
+
+/// The words by which something erased is recognised in other records.
+pub(crate) struct Words {
+    /// Words of the name, folded.
+    names: BTreeSet<String>,
+    /// Numbers and addresses, folded, without spaces.
+    ways: BTreeSet<String>,
+}
+
+impl Words {
+    /// The words of a contact; nothing is looked for after other kinds, which no other text has to forget.
+    pub(crate) fn of(record: &RecordRow) -> Self {
+        let mut words = Self {
+            names: BTreeSet::new(),
+            ways: BTreeSet::new(),
+        };
+        if record.kind != "contact" {
+            return words;
+        }
+        words.names = runs(&record.title)
+            .into_iter()
+            .filter(|run| run.is_word)
+            .map(|run| fold(&run.text))
+            .filter(|word| {
+                word.chars().count() >= SHORTEST && !PARTICLES.contains(&word.as_str())
+            })
+            .collect();
+        let ways = record.fields.get("ways").and_then(Value::as_object);
+        for way in ways.into_iter().flat_map(Fields::values) {
+            let value = way.get("value").and_then(Value::as_str).unwrap_or_default();
+            let value = packed(value);
+            if value.chars().count() >= 6 {
+                words.ways.insert(value);
+            }
+        }
+        words
+    }
+
+    /// Words to ask the search index for: what holds none of them names nobody.
+    pub(crate) fn searched(&self) -> Vec<String> {
+        let parts = self.ways.iter().flat_map(|way| {
+            way.split(|letter: char| !letter.is_alphanumeric())
+                .filter(|part| part.chars().count() >= SHORTEST)
+                .map(str::to_owned)
+        });
+        // "06-12345678" is two words.
+        let rest = self.ways.iter().filter_map(|way| {
+            let is_number = way.chars().all(|letter| letter.is_ascii_digit());
+            is_number.then(|| way.chars().skip(2).collect::<String>())
+        });
+        self.names.iter().cloned().chain(parts).chain(rest).collect()
+    }
+
+    /// Whether a record names them.
+    pub(crate) fn are_in(&self, row: &RecordRow) -> bool {
+        texts(row)
+            .iter()
+            .any(|(_, text)| !self.spans(text).is_empty())
+    }
+
+    /// The pieces of a record's text in which they stand, with the words marked.
+    pub(crate) fn pieces(&self, row: &RecordRow) -> Vec<Vec<TextPart>> {
+        texts(row)
+            .iter()
+            .flat_map(|(_, text)| self.pieces_of(text))
+            .collect()
+    }
+
+    fn pieces_of(&self, text: &str) -> Vec<Vec<TextPart>> {
+        let letters: Vec<char> = text.chars().collect();
+        let part = |from: usize, to: usize, hit| TextPart {
+            text: letters.iter().skip(from).take(to - from).collect(),
+            hit,
+        };
+        self.spans(text)
+            .into_iter()
+            .map(|(from, to)| {
+                let (start, end) = (
+                    from.saturating_sub(AROUND),
+                    (to + AROUND).min(letters.len()),
+                );
+                [
+                    part(start, from, false),
+                    part(from, to, true),
+                    part(to, end, false),
+                ]
+                .into_iter()
+                .filter(|part| !part.text.is_empty())
+                .collect()
+            })
+            .collect()
+    }
+
+    /// Where they stand in a text, in characters.
+    fn spans(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut spans: Vec<(usize, usize)> = Vec::new();
+        let runs = runs(text);
+        let mut bridge = false;
+        for run in &runs {
+            let folded = fold(&run.text);
+            if run.is_word && self.names.contains(&folded) {
+                match spans.last_mut() {
+                    Some(last) if bridge => last.1 = run.end(),
+                    _ => spans.push((run.at, run.end())),
+                }
+                bridge = true;
+            } else {
+                // Only small words and spaces lie between two parts of one name.
+                bridge = bridge
+                    && (run.text.chars().all(|letter| letter == ' ' || letter == '-')
+                        || PARTICLES.contains(&folded.as_str()));
+            }
+        }
+        spans.extend(self.ways_in(text));
+        spans.sort_unstable();
+        merged(spans)
+    }
+
+    /// Numbers and addresses, whatever spaces and dashes were typed in them.
+    fn ways_in(&self, text: &str) -> Vec<(usize, usize)> {
+        let letters: Vec<(usize, char)> = text
+            .chars()
+            .enumerate()
+            .filter(|(_, letter)| is_kept(*letter))
+            .flat_map(|(at, letter)| fold(&letter.to_string()).chars().map(move |one| (at, one)).collect::<Vec<_>>())
+            .collect();
+        let mut found = Vec::new();
+        for way in &self.ways {
+            let wanted: Vec<char> = way.chars().collect();
+            for window in letters.windows(wanted.len()) {
+                let same = window.iter().map(|(_, letter)| letter).eq(wanted.iter());
+                if let (true, Some(first), Some(last)) = (same, window.first(), window.last()) {
+                    found.push((first.0, last.0 + 1));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// What is kept of a number or an address when it is compared.
+fn is_kept(letter: char) -> bool {
+    !letter.is_whitespace() && !matches!(letter, '-' | '(' | ')')
+}
+
+fn packed(text: &str) -> String {
+    fold(&text.chars().filter(|letter| is_kept(*letter)).collect::<String>())
+}
+
+fn merged(spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for span in spans {
+        match merged.last_mut() {
+            Some(last) if span.0 < last.1 => last.1 = last.1.max(span.1),
+            _ => merged.push(span),
+        }
+    }
+    merged
+}
+
+/// A word, or what stands between two words.
+struct Run {
+    at: usize,
+    text: String,
+    is_word: bool,
+}
+
+impl Run {
+    fn end(&self) -> usize {
+        self.at + self.text.chars().count()
+    }
+}
+
+fn runs(text: &str) -> Vec<Run> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    letters
+        .chunk_by(|a, b| a.is_alphanumeric() == b.is_alphanumeric())
+        .map(|run| {
+            let start = at;
+            at += run.len();
+            Run {
+                at: start,
+                text: run.iter().collect(),
+                is_word: run.first().is_some_and(|first| first.is_alphanumeric()),
+            }
+        })
+        .collect()
+}
+
+/// The texts of a record, by path.
+fn texts(row: &RecordRow) -> Vec<(String, String)> {
+    kind(&row.kind)
+        .map(|kind| texts_of(kind.fields, &row.fields, ""))
+        .unwrap_or_default()
+}
+
+fn texts_of(known: &'static [Field], fields: &Fields, prefix: &str) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    for field in known {
+        let path = format!("{prefix}{}", field.name);
+        match (field.shape, fields.get(field.name)) {
+            (Shape::Line | Shape::Text, Some(Value::String(text))) => {
+                texts.push((path, text.clone()));
+            }
+            (Shape::Entries(inner), Some(Value::Object(entries))) => {
+                for (key, entry) in entries {
+                    if let Value::Object(entry) = entry {
+                        texts.extend(texts_of(inner, entry, &format!("{path}/{key}/")));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        Words {
+            names: ["fatima", "amrani"].map(str::to_owned).into(),
+            ways: ["0612345678".to_owned()].into(),
+        }
+    }
+
+    fn marked(text: &str) -> Vec<String> {
+        let letters: Vec<char> = text.chars().collect();
+        words()
+            .spans(text)
+            .into_iter()
+            .map(|(from, to)| letters[from..to].iter().collect())
+            .collect()
+    }
+
+    #[test]
+    fn a_whole_name_is_one_mention_with_its_small_words() {
+        assert_eq!(
+            marked("Bij Fatima el Amrani thuis; Fátima belde, 'el' niet."),
+            ["Fatima el Amrani", "Fátima"]
+        );
+    }
+
+    #[test]
+    fn a_number_is_found_whatever_way_it_was_typed() {
+        assert_eq!(marked("bel 06 - 1234 5678 op"), ["06 - 1234 5678"]);
+    }
+
+    #[test]
+    fn a_word_that_only_begins_like_the_name_is_no_mention() {
+        assert_eq!(marked("de Fatimastraat"), Vec::<String>::new());
+    }
+}

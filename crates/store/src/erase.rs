@@ -1,0 +1,306 @@
+//! Erasing records: nothing of them stays in the file but a line that says which, by whom and when. That line is kept
+//! for good: whatever brings the record back, from the server, a colleague or a backup, meets it.
+
+use domain::ids::{MemberId, RecordId, SpaceId};
+use domain::record::{KindSpec, kind};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use uuid::Uuid;
+
+use crate::clean;
+use crate::documents::{self, signed};
+use crate::error::{Result, StoreError};
+use crate::open::Store;
+use crate::outbox::Verdict;
+use crate::transact::{self, Action, Changes};
+use crate::{read_model, spaces};
+
+/// An erasure that somebody carried out elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ArrivingErasure {
+    /// The record.
+    pub document: RecordId,
+    /// Its position in the log.
+    pub seq: u64,
+    /// Who erased it, when that is known.
+    pub member: Option<MemberId>,
+    /// When, seconds since 1970.
+    pub at: i64,
+}
+
+/// An erasure of which the server does not know yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitingErasure {
+    /// The space.
+    pub space: SpaceId,
+    /// The record.
+    pub document: RecordId,
+}
+
+/// An erasure, as this device knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErasureRow {
+    /// The record.
+    pub document: RecordId,
+    /// Where it lived.
+    pub space: SpaceId,
+    /// Only a part of it was erased.
+    pub part: bool,
+    /// Its kind, when this device held it.
+    pub kind: Option<String>,
+    /// Who, as a member id.
+    pub member: Option<String>,
+    /// When, seconds since 1970.
+    pub at: i64,
+    /// Its position in the log; none until the server has carried it out, 0 where there is no server.
+    pub seq: Option<u64>,
+    /// Why the server refused it, as a code of the protocol.
+    pub refused: Option<String>,
+    /// Unsent edits of this device that went with it, and of which the person was not told yet.
+    pub lost: u32,
+}
+
+impl Store {
+    /// Erasures of which the server does not know yet, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn waiting_erasures(&self, limit: u32) -> Result<Vec<WaitingErasure>> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT space, document FROM erasure
+                     WHERE seq IS NULL AND refused IS NULL AND epoch IS NULL ORDER BY no LIMIT ?1",
+                )?
+                .query_map([limit], |row| {
+                    Ok(WaitingErasure {
+                        space: SpaceId(Uuid::from_bytes(row.get(0)?)),
+                        document: RecordId(Uuid::from_bytes(row.get(1)?)),
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Keeps what the server said of erasures. A space in which one was refused starts over: the record is still
+    /// there, and comes back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn take_erasure_verdicts(&self, verdicts: &[(RecordId, Verdict)]) -> Result<()> {
+        let mut writer = self.writer();
+        let transaction = writer.transaction()?;
+        let mut start_over = Vec::new();
+        for (id, verdict) in verdicts {
+            match verdict {
+                Verdict::Numbered(seq) => transaction
+                    .prepare_cached(
+                        "UPDATE erasure SET seq = ?2 WHERE document = ?1 AND epoch IS NULL",
+                    )?
+                    .execute(params![id.0.as_bytes(), signed(*seq)])?,
+                Verdict::Refused(code) => {
+                    let space: Option<[u8; 16]> = transaction
+                        .prepare_cached(
+                            "UPDATE erasure SET refused = ?2
+                             WHERE document = ?1 AND epoch IS NULL RETURNING space",
+                        )?
+                        .query_row(params![id.0.as_bytes(), code], |row| row.get(0))
+                        .optional()?;
+                    start_over.extend(space.map(|space| SpaceId(Uuid::from_bytes(space))));
+                    0
+                }
+            };
+        }
+        transaction.commit()?;
+        drop(writer);
+        start_over.sort_unstable();
+        start_over.dedup();
+        for space in start_over {
+            self.start_over(space)?;
+        }
+        Ok(())
+    }
+
+    /// What was erased, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn erasures(&self, limit: u32) -> Result<Vec<ErasureRow>> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT document, space, epoch IS NOT NULL, kind, member, at, seq, refused, lost
+                     FROM erasure ORDER BY no DESC LIMIT ?1",
+                )?
+                .query_map([limit], row_of)?
+                .collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// Whether this record was erased for good.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn is_erased(&self, id: RecordId) -> Result<bool> {
+        self.read(|connection| is_erased(connection, id))
+    }
+
+    /// The person has seen which edits were lost.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn forget_lost(&self) -> Result<()> {
+        self.writer()
+            .execute("UPDATE erasure SET lost = 0 WHERE lost > 0", [])?;
+        Ok(())
+    }
+
+    /// Finishes an erasure of which the bytes are not out of the file yet: another program was reading, or this one
+    /// was killed. True when nothing is left.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn finish_cleaning(&self) -> Result<bool> {
+        clean::finish(&self.writer())
+    }
+}
+
+impl Action<'_> {
+    /// Erases a record for good, here and, once the server hears of it, everywhere. There is no way back.
+    ///
+    /// # Errors
+    /// That it is not there, or what the database says.
+    pub fn erase(&mut self, id: RecordId, by: MemberId) -> Result<()> {
+        let at = self.at().timestamp();
+        let gone = remove(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
+        let alone = spaces::one(self.connection, gone.space)?.kind == "device";
+        self.connection
+            .prepare_cached(include_str!("sql/put_erasure.sql"))?
+            .execute(params![
+                id.0.as_bytes(),
+                gone.space.0.as_bytes(),
+                gone.kind.map(|kind| kind.name),
+                by.to_string(),
+                at,
+                alone.then_some(0),
+                0,
+            ])?;
+        self.erased(gone.kind, id);
+        Ok(())
+    }
+}
+
+/// What was removed.
+struct Gone {
+    space: SpaceId,
+    kind: Option<&'static KindSpec>,
+    /// Changes made here that no server had.
+    unsent: u32,
+}
+
+/// Takes in erasures from the log of a space. Returns whether anything was here.
+pub(crate) fn take(
+    connection: &Connection,
+    space: SpaceId,
+    arriving: &[ArrivingErasure],
+    me: Option<&str>,
+    changes: &mut Changes,
+) -> Result<bool> {
+    let mut any = false;
+    for erasure in arriving {
+        let gone = remove(connection, erasure.document)?;
+        let (kind, lost) = gone
+            .as_ref()
+            .map_or((None, 0), |gone| (gone.kind, gone.unsent));
+        let member = erasure.member.map(|member| member.to_string());
+        // What one erased oneself on another device is no news.
+        let lost = if member.as_deref() == me { 0 } else { lost };
+        connection
+            .prepare_cached(include_str!("sql/put_erasure.sql"))?
+            .execute(params![
+                erasure.document.0.as_bytes(),
+                space.0.as_bytes(),
+                kind.map(|kind| kind.name),
+                member,
+                erasure.at,
+                signed(erasure.seq),
+                lost,
+            ])?;
+        if gone.is_some() {
+            any = true;
+            changes.erased(kind, erasure.document);
+        }
+    }
+    if any {
+        clean::begin(connection)?;
+    }
+    Ok(any)
+}
+
+/// Whether a record was erased for good. One whose erasure the server refused was not.
+pub(crate) fn is_erased(connection: &Connection, id: RecordId) -> Result<bool> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM erasure
+                            WHERE document = ?1 AND epoch IS NULL AND refused IS NULL)",
+        )?
+        .query_row([id.0.as_bytes()], |row| row.get(0))?)
+}
+
+/// Removes every trace of a record from the tables.
+fn remove(connection: &Connection, id: RecordId) -> Result<Option<Gone>> {
+    connection
+        .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
+        .execute([id.0.as_bytes()])?;
+    // A plan to take a part out is overtaken by taking out all.
+    connection
+        .prepare_cached("DELETE FROM erasure WHERE document = ?1 AND plan IS NOT NULL")?
+        .execute([id.0.as_bytes()])?;
+    transact::forget_steps(connection, id)?;
+    let Some(space) = space_of(connection, id)? else {
+        return Ok(None);
+    };
+    let unsent = connection
+        .prepare_cached("SELECT count(*) FROM change WHERE document = ?1 AND server_seq IS NULL")?
+        .query_row([id.0.as_bytes()], |row| row.get(0))?;
+    let kind = connection
+        .prepare_cached("SELECT kind FROM record WHERE id = ?1")?
+        .query_row([id.0.as_bytes()], |row| row.get::<_, String>(0))
+        .optional()?
+        .and_then(|name| kind(&name));
+    clean::begin(connection)?;
+    documents::set_heads(connection, id, space, &[])?;
+    read_model::remove(connection, id)?;
+    connection
+        .prepare_cached("DELETE FROM change WHERE document = ?1")?
+        .execute([id.0.as_bytes()])?;
+    connection
+        .prepare_cached("DELETE FROM document WHERE id = ?1")?
+        .execute([id.0.as_bytes()])?;
+    Ok(Some(Gone {
+        space,
+        kind,
+        unsent,
+    }))
+}
+
+fn space_of(connection: &Connection, id: RecordId) -> Result<Option<SpaceId>> {
+    Ok(connection
+        .prepare_cached("SELECT space FROM document WHERE id = ?1")?
+        .query_row([id.0.as_bytes()], |row| row.get(0))
+        .optional()?
+        .map(|space| SpaceId(Uuid::from_bytes(space))))
+}
+
+fn row_of(row: &Row<'_>) -> rusqlite::Result<ErasureRow> {
+    Ok(ErasureRow {
+        document: RecordId(Uuid::from_bytes(row.get(0)?)),
+        space: SpaceId(Uuid::from_bytes(row.get(1)?)),
+        part: row.get(2)?,
+        kind: row.get(3)?,
+        member: row.get(4)?,
+        at: row.get(5)?,
+        seq: row.get::<_, Option<i64>>(6)?.map(i64::cast_unsigned),
+        refused: row.get(7)?,
+        lost: row.get(8)?,
+    })
+}

@@ -1,0 +1,115 @@
+//! `POST /v1/erase` and `POST /v1/erasures`: documents that go for good, and how far the devices are with it.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::{BytesRejection, JsonRejection};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use protocol::limits::MAX_PAGE_CHANGES;
+use protocol::{
+    End, EraseRequest, ErasedBy, ErasuresReply, ErasuresRequest, Outcome, ReplyHeader, ResultFrame,
+    SUPPORTED_VERSIONS, Tombstone, TombstoneReason, VERSION, Writer,
+};
+use uuid::Uuid;
+
+use super::body::{self, Frames};
+use super::failure::Failure;
+use super::state::Doors;
+use super::token;
+use crate::log::LoggedErasure;
+
+pub(super) async fn erase(
+    State(doors): State<Doors>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Failure> {
+    let token = token::presented(&headers)?;
+    body::check_media(&headers)?;
+    let body = body::whole(body)?;
+    let takes_zstd = body::takes_zstd(&headers);
+    let minimum_app = doors.minimum_app.to_string();
+    let frames = doors.work(move |log, now_ms| {
+        let device = token::device(log, &token, now_ms)?;
+        let EraseRequest { header, tombstones } = EraseRequest::decode(&body)?;
+        if !SUPPORTED_VERSIONS.contains(&header.version) {
+            return Err(Failure::Version);
+        }
+        if tombstones.len() > MAX_PAGE_CHANGES {
+            return Err(Failure::TooBig("too many erasures in one request"));
+        }
+        let outcomes = log.erase(&device, &tombstones, now_ms)?;
+        tracing::info!(device = %device.id, asked = outcomes.len(), "erased");
+        Ok(Frames::pack(
+            results(&outcomes, minimum_app, now_ms),
+            takes_zstd,
+        ))
+    });
+    frames.await.map(Frames::into_response)
+}
+
+pub(super) async fn erasures(
+    State(doors): State<Doors>,
+    headers: HeaderMap,
+    request: Result<Json<ErasuresRequest>, JsonRejection>,
+) -> Result<Json<ErasuresReply>, Failure> {
+    let token = token::presented(&headers)?;
+    let reply = doors.work(move |log, now_ms| {
+        let device = token::device(log, &token, now_ms)?;
+        let Json(request) = request.map_err(|rejection| Failure::Body(rejection.body_text()))?;
+        log.erasures(&device, &request)?.ok_or(Failure::NoRight)
+    });
+    reply.await.map(Json)
+}
+
+/// HEADER, a RESULT for each, END.
+pub(super) fn results(outcomes: &[Outcome], minimum_app: String, now_ms: i64) -> Vec<u8> {
+    let mut writer = Writer::new();
+    ReplyHeader {
+        version: VERSION,
+        server_time_ms: now_ms,
+        minimum_app,
+        wipe: false,
+        token: None,
+        roster: None,
+        spaces: Vec::new(),
+        erased: Vec::new(),
+    }
+    .write(&mut writer);
+    for (index, outcome) in (0..).zip(outcomes) {
+        ResultFrame {
+            index,
+            hash: [0; 32],
+            outcome: *outcome,
+        }
+        .write(&mut writer);
+    }
+    End {
+        results: outcomes.len() as u64,
+        ..End::default()
+    }
+    .write(&mut writer);
+    writer.take()
+}
+
+/// The frame of an erasure.
+pub(super) const fn tombstone(space: Uuid, erasure: &LoggedErasure) -> Tombstone {
+    Tombstone {
+        space,
+        seq: erasure.seq,
+        document: erasure.document,
+        reason: TombstoneReason::Erased,
+    }
+}
+
+/// Who did it, for the header.
+pub(super) fn erased<'a>(erasures: impl IntoIterator<Item = &'a LoggedErasure>) -> Vec<ErasedBy> {
+    erasures
+        .into_iter()
+        .map(|erasure| ErasedBy {
+            document: erasure.document,
+            member: erasure.member,
+            at_ms: erasure.at_ms,
+        })
+        .collect()
+}

@@ -1,0 +1,317 @@
+//! Erasing documents: the rows go, a tombstone with a number in the log stays for good.
+
+use protocol::digest::head_part;
+use protocol::{Digest, Outcome, RefusalCode, Role, SpaceEvent, Tombstone, TombstoneReason};
+use rusqlite::{OptionalExtension, Transaction};
+use uuid::Uuid;
+
+use super::ledger::Entry;
+use super::rows::{number, role, signed, split_hashes};
+use super::{Log, LogError, spaces};
+use crate::log::Device;
+
+/// A space as somebody who erases sees it.
+struct Right {
+    space: i64,
+    role: Role,
+    /// Until then, erasures that devices remember are carried out whoever asks: an older backup was put back.
+    recover_ms: i64,
+}
+
+/// A document that is there.
+struct Present {
+    no: i64,
+    space: i64,
+    heads: Vec<u8>,
+    maker: Option<[u8; 8]>,
+}
+
+/// What one request did.
+#[derive(Default)]
+struct Erased {
+    outcomes: Vec<Outcome>,
+    events: Vec<SpaceEvent>,
+    /// Something was in the file that must leave it.
+    had_bytes: bool,
+}
+
+impl Log {
+    /// Erases documents, each judged alone, and says what became of each. What it calls erased is on disk as erased,
+    /// and its bytes are out of the file, unless somebody is reading: then they are soon after.
+    ///
+    /// A manager of the space may erase every document in it, a writer those that they made themselves.
+    ///
+    /// # Errors
+    /// When the database or the ledger fails; nothing is erased then.
+    pub fn erase(
+        &self,
+        device: &Device,
+        asked: &[Tombstone],
+        now_ms: i64,
+    ) -> Result<Vec<Outcome>, LogError> {
+        let (device, asked, ledger) = (*device, asked.to_vec(), self.ledger.clone());
+        let erased = self.write(move |tx| {
+            let mut erased = Erased::default();
+            let mut entries = Vec::new();
+            for tombstone in &asked {
+                let outcome = erase_one(tx, &device, tombstone, now_ms, &mut erased)?;
+                if matches!(outcome, Outcome::Ok { .. }) {
+                    entries.push(Entry::whole(tombstone.space, tombstone.document, now_ms));
+                }
+                erased.outcomes.push(outcome);
+            }
+            // Before the commit: an erasure that is in the ledger and not in the database is carried out at the next
+            // start, the other way round a restored backup would bring the document back.
+            ledger.append(&entries)?;
+            Ok(erased)
+        })?;
+        self.tell(erased.events);
+        if erased.had_bytes {
+            self.clean_or_later();
+        }
+        Ok(erased.outcomes)
+    }
+}
+
+fn erase_one(
+    tx: &Transaction<'_>,
+    device: &Device,
+    tombstone: &Tombstone,
+    now_ms: i64,
+    erased: &mut Erased,
+) -> Result<Outcome, LogError> {
+    let Some(right) = right(tx, device, tombstone.space)? else {
+        return Ok(Outcome::Refused(RefusalCode::NoRight));
+    };
+    if tombstone.reason != TombstoneReason::Erased {
+        return Ok(Outcome::Refused(RefusalCode::Invalid));
+    }
+    if let Some((space, seq)) = tombstone_of(tx, tombstone.document)? {
+        return Ok(if space == right.space {
+            Outcome::Duplicate { seq: number(seq) }
+        } else {
+            Outcome::Refused(RefusalCode::Invalid)
+        });
+    }
+    let present = present(tx, tombstone.document)?;
+    let allowed = match &present {
+        Some(present) if present.space != right.space => {
+            return Ok(Outcome::Refused(RefusalCode::Invalid));
+        }
+        Some(present) => may_erase(tx, device, &right, present, now_ms)?,
+        // It never came here, and now it never will.
+        None => right.role.may_write(),
+    };
+    if !allowed {
+        return Ok(Outcome::Refused(RefusalCode::NoRight));
+    }
+    erased.had_bytes |= present.is_some();
+    let seq = put_tombstone(
+        tx,
+        right.space,
+        tombstone.document,
+        Some(device.member),
+        now_ms,
+    )?;
+    erased.events.push(SpaceEvent {
+        space: tombstone.space,
+        seq: number(seq),
+    });
+    Ok(Outcome::Ok { seq: number(seq) })
+}
+
+/// Removes a document and leaves its tombstone; returns its number in the log. The caller decided that it may.
+pub(super) fn put_tombstone(
+    tx: &Transaction<'_>,
+    space: i64,
+    document: Uuid,
+    member: Option<i64>,
+    now_ms: i64,
+) -> Result<i64, LogError> {
+    remove(tx, document)?;
+    let seq = next_seq(tx, space, 1)?;
+    tx.prepare_cached(
+        "INSERT INTO erasure (document, space, seq, member, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute((document.as_bytes(), space, seq, member, now_ms))?;
+    Ok(seq)
+}
+
+/// Removes a document with all its changes, whatever its epoch. The bytes are to be cleaned out after the commit.
+pub(super) fn remove(tx: &Transaction<'_>, document: Uuid) -> Result<(), LogError> {
+    let Some(present) = present(tx, document)? else {
+        return Ok(());
+    };
+    tx.prepare_cached("INSERT INTO to_clean (since_ms) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM to_clean)")?
+        .execute([])?;
+    add_to_digest(tx, present.space, Digest::default(), &present.heads)?;
+    tx.prepare_cached("DELETE FROM change WHERE document = ?1")?
+        .execute([present.no])?;
+    tx.prepare_cached("DELETE FROM document WHERE no = ?1")?
+        .execute([present.no])?;
+    Ok(())
+}
+
+/// Takes the next numbers of a space's log; returns the first of them.
+pub(super) fn next_seq(tx: &Transaction<'_>, space: i64, count: i64) -> Result<i64, LogError> {
+    Ok(tx
+        .prepare_cached(
+            "UPDATE space SET next_seq = next_seq + ?2 WHERE no = ?1 RETURNING next_seq - ?2",
+        )?
+        .query_row((space, count), |row| row.get(0))?)
+}
+
+/// Adds to the digest of a space, and takes off what these heads gave to it.
+pub(super) fn add_to_digest(
+    tx: &Transaction<'_>,
+    space: i64,
+    plus: Digest,
+    minus_heads: &[u8],
+) -> Result<(), LogError> {
+    let before: i64 = tx
+        .prepare_cached("SELECT digest FROM space WHERE no = ?1")?
+        .query_row([space], |row| row.get(0))?;
+    let digest = split_hashes(minus_heads)?.iter().fold(
+        Digest(before.cast_unsigned()).plus(plus.0),
+        |digest, head| digest.minus(head_part(head)),
+    );
+    tx.prepare_cached("UPDATE space SET digest = ?2 WHERE no = ?1")?
+        .execute((space, digest.0.cast_signed()))?;
+    Ok(())
+}
+
+/// Space and number of a document's tombstone.
+pub(super) fn tombstone_of(
+    tx: &Transaction<'_>,
+    document: Uuid,
+) -> Result<Option<(i64, i64)>, LogError> {
+    Ok(tx
+        .prepare_cached("SELECT space, seq FROM erasure WHERE document = ?1 AND epoch IS NULL")?
+        .query_row([document.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?)
+}
+
+/// The epoch below which a document's changes are erased; 0 when none are.
+pub(super) fn epoch_floor(tx: &Transaction<'_>, document: Uuid) -> Result<u64, LogError> {
+    Ok(tx
+        .prepare_cached("SELECT coalesce(max(epoch), 0) FROM erasure WHERE document = ?1")?
+        .query_row([document.as_bytes()], |row| row.get(0).map(number))?)
+}
+
+fn right(
+    tx: &Transaction<'_>,
+    device: &Device,
+    space: Uuid,
+) -> Result<Option<Right>, LogError> {
+    let found = tx
+        .prepare_cached(include_str!("sql/right_in_space.sql"))?
+        .query_row((device.no, space.as_bytes()), |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
+        })
+        .optional()?;
+    found
+        .map(|(space, word, recover_ms)| {
+            Ok(Right {
+                space,
+                role: role(&word)?,
+                recover_ms,
+            })
+        })
+        .transpose()
+}
+
+fn may_erase(
+    tx: &Transaction<'_>,
+    device: &Device,
+    right: &Right,
+    present: &Present,
+    now_ms: i64,
+) -> Result<bool, LogError> {
+    Ok(match right.role {
+        Role::Manager => true,
+        Role::Writer => now_ms < right.recover_ms || is_made_by(tx, present, device.member)?,
+        Role::Reader => false,
+    })
+}
+
+/// Whether a device of this member made the document: by the actor of its first change, and not by who brought it.
+fn is_made_by(tx: &Transaction<'_>, present: &Present, member: i64) -> Result<bool, LogError> {
+    let maker = match present.maker {
+        Some(maker) => Some(maker),
+        None => maker_of(tx, present.no)?,
+    };
+    let Some(maker) = maker else {
+        return Ok(false);
+    };
+    let of = tx
+        .prepare_cached("SELECT member FROM device WHERE id = ?1")?
+        .query_row([maker], |row| row.get::<_, i64>(0))
+        .optional()?;
+    Ok(of == Some(member))
+}
+
+fn maker_of(tx: &Transaction<'_>, document: i64) -> Result<Option<[u8; 8]>, LogError> {
+    let first: Option<Vec<u8>> = tx
+        .prepare_cached("SELECT bytes FROM change WHERE document = ?1 ORDER BY seq LIMIT 1")?
+        .query_row([document], |row| row.get(0))
+        .optional()?;
+    Ok(first.as_deref().and_then(admission::device_of_change))
+}
+
+fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogError> {
+    Ok(tx
+        .prepare_cached("SELECT no, space, heads, maker FROM document WHERE id = ?1")?
+        .query_row([document.as_bytes()], |row| {
+            Ok(Present {
+                no: row.get(0)?,
+                space: row.get(1)?,
+                heads: row.get(2)?,
+                maker: row.get(3)?,
+            })
+        })
+        .optional()?)
+}
+
+/// Carries out what the ledger knows and the database does not: an older backup was put back. Returns how many.
+pub(super) fn catch_up(
+    tx: &Transaction<'_>,
+    missing: &[Entry],
+) -> Result<usize, LogError> {
+    let mut done = 0;
+    for entry in missing {
+        // A space that is not in the backup holds nothing.
+        let Some(space) = spaces::find(tx, entry.space)? else {
+            continue;
+        };
+        match entry.epoch {
+            None => {
+                put_tombstone(tx, space, entry.document, None, entry.at_ms)?;
+            }
+            Some(epoch) => begin_empty_epoch(tx, space, entry, epoch)?,
+        }
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// What came before the epoch goes; the devices bring the epoch itself.
+fn begin_empty_epoch(
+    tx: &Transaction<'_>,
+    space: i64,
+    entry: &Entry,
+    epoch: u64,
+) -> Result<(), LogError> {
+    remove(tx, entry.document)?;
+    let seq = next_seq(tx, space, 1)?;
+    tx.prepare_cached(
+        "INSERT INTO erasure (document, space, seq, epoch, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute((
+        entry.document.as_bytes(),
+        space,
+        seq,
+        signed(epoch),
+        entry.at_ms,
+    ))?;
+    Ok(())
+}
