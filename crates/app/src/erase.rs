@@ -156,9 +156,8 @@ impl App {
         ) else {
             return Ok(None);
         };
-        let unreachable = |problem| {
-            Error::new("offline", "The server cannot be reached.").because(problem)
-        };
+        let unreachable =
+            |problem| Error::new("offline", "The server cannot be reached.").because(problem);
         let transport = Transport::new(&server).map_err(unreachable)?;
         let spaces: BTreeSet<_> = rows.iter().map(|row| row.space).collect();
         let runtime = runtime()?;

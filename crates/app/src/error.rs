@@ -166,10 +166,7 @@ impl From<StoreError> for Error {
                 "A part of the book on this device is damaged. Nothing was overwritten. What was sent is safe with \
                  the team.",
             ),
-            StoreError::Erased(_) => (
-                "erased",
-                "This record was erased. It is not made again.",
-            ),
+            StoreError::Erased(_) => ("erased", "This record was erased. It is not made again."),
             StoreError::NoUndo => ("no_undo", "This can no longer be taken back."),
             StoreError::NoSpace(_) => (
                 "no_space",

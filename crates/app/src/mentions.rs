@@ -17,8 +17,8 @@ const AROUND: usize = 40;
 
 /// Small words between the parts of a name. They are not looked for, and go with the words beside them.
 const PARTICLES: &[&str] = &[
-    "van", "de", "der", "den", "het", "ter", "ten", "te", "von", "el", "al", "bin", "ben", "la", "le",
-    "da", "dos", "di",
+    "van", "de", "der", "den", "het", "ter", "ten", "te", "von", "el", "al", "bin", "ben", "la",
+    "le", "da", "dos", "di",
 ];
 
 /// The words by which something erased is recognised in other records.
@@ -43,9 +43,7 @@ impl Words {
             .into_iter()
             .filter(|run| run.is_word)
             .map(|run| fold(&run.text))
-            .filter(|word| {
-                word.chars().count() >= SHORTEST && !PARTICLES.contains(&word.as_str())
-            })
+            .filter(|word| word.chars().count() >= SHORTEST && !PARTICLES.contains(&word.as_str()))
             .collect();
         let ways = record.fields.get("ways").and_then(Value::as_object);
         for way in ways.into_iter().flat_map(Fields::values) {
@@ -70,7 +68,12 @@ impl Words {
             let is_number = way.chars().all(|letter| letter.is_ascii_digit());
             is_number.then(|| way.chars().skip(2).collect::<String>())
         });
-        self.names.iter().cloned().chain(parts).chain(rest).collect()
+        self.names
+            .iter()
+            .cloned()
+            .chain(parts)
+            .chain(rest)
+            .collect()
     }
 
     /// Whether a record names them.
@@ -129,7 +132,10 @@ impl Words {
             } else {
                 // Only small words and spaces lie between two parts of one name.
                 bridge = bridge
-                    && (run.text.chars().all(|letter| letter == ' ' || letter == '-')
+                    && (run
+                        .text
+                        .chars()
+                        .all(|letter| letter == ' ' || letter == '-')
                         || PARTICLES.contains(&folded.as_str()));
             }
         }
@@ -144,7 +150,12 @@ impl Words {
             .chars()
             .enumerate()
             .filter(|(_, letter)| is_kept(*letter))
-            .flat_map(|(at, letter)| fold(&letter.to_string()).chars().map(move |one| (at, one)).collect::<Vec<_>>())
+            .flat_map(|(at, letter)| {
+                fold(&letter.to_string())
+                    .chars()
+                    .map(move |one| (at, one))
+                    .collect::<Vec<_>>()
+            })
             .collect();
         let mut found = Vec::new();
         for way in &self.ways {
@@ -166,7 +177,12 @@ fn is_kept(letter: char) -> bool {
 }
 
 fn packed(text: &str) -> String {
-    fold(&text.chars().filter(|letter| is_kept(*letter)).collect::<String>())
+    fold(
+        &text
+            .chars()
+            .filter(|letter| is_kept(*letter))
+            .collect::<String>(),
+    )
 }
 
 fn merged(spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {

@@ -48,6 +48,9 @@ pub(crate) enum Command {
     /// Show and settle what people wrote differently
     #[command(subcommand)]
     Conflicts(Conflicts),
+    /// Erase for good, and tell how far it is
+    #[command(subcommand)]
+    Erase(Erase),
     /// Exchange with the team's server, now
     Sync,
     /// Show or choose when the window locks itself
@@ -354,6 +357,39 @@ pub(crate) enum Scratch {
         /// From 1 to 90
         days: u32,
     },
+}
+
+/// Words of `erase`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Erase {
+    /// Show what would go with a record, and what names it
+    Plan {
+        /// Its id
+        id: String,
+    },
+    /// Erase a record, here and everywhere; there is no way back
+    Record(EraseRecord),
+    /// Tell what was erased, and how far the devices are
+    Status,
+}
+
+/// Words of `erase record`.
+#[derive(Debug, Args)]
+pub(crate) struct EraseRecord {
+    /// Its id
+    pub(crate) id: String,
+    /// Also what is only about it, as `plan` shows it: for a contact all that is only about this person
+    #[arg(long)]
+    pub(crate) person: bool,
+    /// Also this record
+    #[arg(long, value_name = "ID")]
+    pub(crate) also: Vec<String>,
+    /// Also this record that names it
+    #[arg(long, value_name = "ID")]
+    pub(crate) mention: Vec<String>,
+    /// Say that it is meant; without it nothing is erased
+    #[arg(long)]
+    pub(crate) yes_for_good: bool,
 }
 
 /// Words of `undo`.

@@ -11,11 +11,11 @@ use domain::record::{Fields, KindSpec};
 use rusqlite::{Connection, TransactionBehavior};
 use serde_json::Value;
 
-use crate::{clean, documents, erase};
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
 use crate::undo::{self, Step};
+use crate::{clean, documents, erase};
 
 /// Characters that always fit in one change, also when they replace as many others.
 const SAFE_CHARACTERS: usize = 9_000;

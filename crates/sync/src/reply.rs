@@ -267,10 +267,7 @@ mod tests {
                 ..End::default()
             },
         );
-        assert_eq!(
-            read_results(&body, 1).unwrap(),
-            [Outcome::Ok { seq: 7 }]
-        );
+        assert_eq!(read_results(&body, 1).unwrap(), [Outcome::Ok { seq: 7 }]);
         assert!(read_results(&body, 2).is_err());
     }
 

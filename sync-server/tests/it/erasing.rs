@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use protocol::*;
+use sync_server::log::Log;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -48,9 +49,15 @@ async fn no_byte_of_an_erased_document_stays_in_any_file() {
     assert!(!holding(server.folder.path(), "Quispel").is_empty());
     let outcomes = device.erase(&server, space, &[id]).await;
     assert_eq!(outcomes, [Outcome::Ok { seq: 204 }]);
-    assert_eq!(holding(server.folder.path(), "Quispel"), Vec::<String>::new());
+    assert_eq!(
+        holding(server.folder.path(), "Quispel"),
+        Vec::<String>::new()
+    );
     server.log.close();
-    assert_eq!(holding(server.folder.path(), "Quispel"), Vec::<String>::new());
+    assert_eq!(
+        holding(server.folder.path(), "Quispel"),
+        Vec::<String>::new()
+    );
 }
 
 #[tokio::test]
@@ -62,7 +69,11 @@ async fn erasing_many_documents_leaves_none_of_them_readable() {
     for number in 0..150 {
         let (id, mut document) = device.document();
         let name = format!("Naam{number:04}X");
-        put(&mut document, "text", &format!("{name} was hier. ").repeat(1 + number * 7 % 60));
+        put(
+            &mut document,
+            "text",
+            &format!("{name} was hier. ").repeat(1 + number * 7 % 60),
+        );
         device
             .sync(&server, space, frames_of(space, id, &document))
             .await;
@@ -134,7 +145,10 @@ async fn no_late_edit_brings_an_erased_document_back() {
             .iter()
             .all(|outcome| *outcome == Outcome::Refused(RefusalCode::Erased))
     );
-    assert_eq!(holding(server.folder.path(), "Quispel"), Vec::<String>::new());
+    assert_eq!(
+        holding(server.folder.path(), "Quispel"),
+        Vec::<String>::new()
+    );
 }
 
 #[tokio::test]
@@ -164,7 +178,9 @@ async fn a_writer_erases_what_they_made_and_a_manager_everything() {
     let colleague = server.device(space, Role::Writer).await;
     let reader = server.device(space, Role::Reader).await;
     let manager = server.device(space, Role::Manager).await;
-    let elsewhere = server.device(server.space("Ander team"), Role::Manager).await;
+    let elsewhere = server
+        .device(server.space("Ander team"), Role::Manager)
+        .await;
     let id = push_named(&server, &mut maker, space).await;
     let no_right = [Outcome::Refused(RefusalCode::NoRight)];
     for device in [&colleague, &reader, &elsewhere] {
@@ -260,7 +276,10 @@ async fn a_restored_backup_erases_again_before_it_serves() {
     std::fs::copy(&copy, &database).unwrap();
     assert!(!holding(folder.path(), "Quispel").is_empty());
     let server = Server::on(folder);
-    assert_eq!(holding(server.folder.path(), "Quispel"), Vec::<String>::new());
+    assert_eq!(
+        holding(server.folder.path(), "Quispel"),
+        Vec::<String>::new()
+    );
     let synced = device.sync(&server, space, vec![]).await;
     assert_eq!(synced.tombstones.len(), 1);
 }

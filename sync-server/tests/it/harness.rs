@@ -54,6 +54,12 @@ impl Server {
         }
     }
 
+    /// Ends the server and hands its folder back.
+    pub(crate) fn stopped(self) -> TempDir {
+        self.log.close();
+        self.folder
+    }
+
     pub(crate) fn wait_ms(&self, ms: i64) {
         self.now.fetch_add(ms, Ordering::Relaxed);
     }

@@ -7,6 +7,8 @@ mod audit;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod harness;

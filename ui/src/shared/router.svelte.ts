@@ -12,6 +12,7 @@ export const screens = [
   'import',
   'conflicts',
   'scratch',
+  'erase',
 ] as const;
 
 /** A place of the app. */
@@ -65,6 +66,7 @@ const tools: Partial<Record<ScreenName, ScreenName>> = {
   import: 'neighbourhood',
   conflicts: 'neighbourhood',
   scratch: 'neighbourhood',
+  erase: 'sync',
 };
 
 class Router {

@@ -8,6 +8,8 @@ mod conflicts;
 #[cfg(test)]
 mod documented;
 #[cfg(test)]
+mod erasing;
+#[cfg(test)]
 mod exchanging;
 #[cfg(test)]
 mod files;

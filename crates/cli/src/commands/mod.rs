@@ -3,6 +3,7 @@
 mod capture;
 mod conflicts;
 mod device;
+mod erase;
 mod export;
 mod find;
 mod import;
@@ -41,6 +42,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
         Command::Passphrase(words) => lock::passphrase(&app, words, cli.passphrase_file.as_deref()),
         Command::Share(words) => share::share(&open(app, cli)?, words),
         Command::Scratch(words) => scratch::scratch(&open(app, cli)?, words),
+        Command::Erase(words) => erase::erase(&open(app, cli)?, words),
         Command::Sync => sync::sync(&open(app, cli)?),
         Command::Verify => device::verify(&open(app, cli)?),
         Command::Undo(words) => record::undo(&open(app, cli)?, words),

@@ -58,7 +58,11 @@ fn full(device: &Device) -> RecordId {
             json!({"text": format!("Notitie {number} over de oversteek. ").repeat(20)}),
         );
     }
-    let id = device.create(0x9000, "contact", json!({"name": NAME, "street": "Malakkastraat"}));
+    let id = device.create(
+        0x9000,
+        "contact",
+        json!({"name": NAME, "street": "Malakkastraat"}),
+    );
     for number in 0..40 {
         device.edit(id, json!({"met": format!("{NAME} kwam {number} keer")}));
     }
@@ -80,7 +84,10 @@ fn no_byte_of_an_erased_name_stays_in_the_pages_or_the_journal() {
     assert!(!holds(&pages(&device), "quispel"));
     let journal = device.path().with_extension("sqlite-wal");
     let journal_bytes = std::fs::metadata(journal).map_or(0, |file| file.len());
-    assert!(journal_bytes < 64 * 1024, "only what came after the erasure");
+    assert!(
+        journal_bytes < 64 * 1024,
+        "only what came after the erasure"
+    );
     assert!(device.store.record(id).unwrap().is_none());
     assert_eq!(device.store.last_undo().unwrap(), None);
     assert!(device.store.search("quispel", None, 9).unwrap().is_empty());
@@ -125,11 +132,13 @@ fn nothing_brings_an_erased_record_back() {
         .take_documents(SPACE, &[copy], log.end(), 0)
         .unwrap();
     assert!(one.store.record(id).unwrap().is_none());
-    let again = one.store.transact::<_, StoreError>(&one.stamp(), None, |action| {
-        let kind = domain::record::kind("contact").unwrap();
-        let fields = object(json!({"name": NAME}));
-        action.create(id, kind, SPACE, &fields)
-    });
+    let again = one
+        .store
+        .transact::<_, StoreError>(&one.stamp(), None, |action| {
+            let kind = domain::record::kind("contact").unwrap();
+            let fields = object(json!({"name": NAME}));
+            action.create(id, kind, SPACE, &fields)
+        });
     assert!(matches!(failed(again), StoreError::Erased(erased) if erased == id));
     assert!(!holds(&pages(&one), "quispel"));
     one.is_sound();
@@ -202,9 +211,13 @@ fn a_killed_program_finishes_cleaning_when_it_starts_again() {
     let id = full(&device);
     // Somebody reads while the record is erased: the journal cannot be emptied then.
     let reader = raw(&device.path());
-    reader.execute_batch("BEGIN; SELECT count(*) FROM record").unwrap();
     reader
-        .query_row("SELECT count(*) FROM record", [], |row| row.get::<_, i64>(0))
+        .execute_batch("BEGIN; SELECT count(*) FROM record")
+        .unwrap();
+    reader
+        .query_row("SELECT count(*) FROM record", [], |row| {
+            row.get::<_, i64>(0)
+        })
         .unwrap();
     erase(&device, id);
     let journal = device.path().with_extension("sqlite-wal");

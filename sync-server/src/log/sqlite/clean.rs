@@ -28,7 +28,9 @@ impl Log {
 
 fn clean(connection: &mut Connection) -> Result<bool, LogError> {
     let to_do: bool =
-        connection.query_row("SELECT EXISTS (SELECT 1 FROM to_clean)", [], |row| row.get(0))?;
+        connection.query_row("SELECT EXISTS (SELECT 1 FROM to_clean)", [], |row| {
+            row.get(0)
+        })?;
     if !to_do {
         return Ok(true);
     }

@@ -142,8 +142,10 @@ pub(super) fn remove(tx: &Transaction<'_>, document: Uuid) -> Result<(), LogErro
     let Some(present) = present(tx, document)? else {
         return Ok(());
     };
-    tx.prepare_cached("INSERT INTO to_clean (since_ms) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM to_clean)")?
-        .execute([])?;
+    tx.prepare_cached(
+        "INSERT INTO to_clean (since_ms) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM to_clean)",
+    )?
+    .execute([])?;
     add_to_digest(tx, present.space, Digest::default(), &present.heads)?;
     tx.prepare_cached("DELETE FROM change WHERE document = ?1")?
         .execute([present.no])?;
@@ -198,11 +200,7 @@ pub(super) fn epoch_floor(tx: &Transaction<'_>, document: Uuid) -> Result<u64, L
         .query_row([document.as_bytes()], |row| row.get(0).map(number))?)
 }
 
-fn right(
-    tx: &Transaction<'_>,
-    device: &Device,
-    space: Uuid,
-) -> Result<Option<Right>, LogError> {
+fn right(tx: &Transaction<'_>, device: &Device, space: Uuid) -> Result<Option<Right>, LogError> {
     let found = tx
         .prepare_cached(include_str!("sql/right_in_space.sql"))?
         .query_row((device.no, space.as_bytes()), |row| {
@@ -273,10 +271,7 @@ fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogE
 }
 
 /// Carries out what the ledger knows and the database does not: an older backup was put back. Returns how many.
-pub(super) fn catch_up(
-    tx: &Transaction<'_>,
-    missing: &[Entry],
-) -> Result<usize, LogError> {
+pub(super) fn catch_up(tx: &Transaction<'_>, missing: &[Entry]) -> Result<usize, LogError> {
     let mut done = 0;
     for entry in missing {
         // A space that is not in the backup holds nothing.

@@ -21,6 +21,7 @@ const loaders: Record<ScreenName, () => Loaded> = {
   import: () => import('../import/Screen.svelte'),
   conflicts: () => import('../conflicts/Screen.svelte'),
   scratch: () => import('../scratch/Screen.svelte'),
+  erase: () => import('../erase/Screen.svelte'),
 };
 
 const loaded = new Map<ScreenName, Component>([['capture', Capture]]);

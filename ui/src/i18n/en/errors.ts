@@ -61,6 +61,8 @@ export const errors: typeof nl = {
     bad_id: 'This address is not right. Nothing was changed.',
     unknown_kind: 'Buurtboek does not know this kind of record. Nothing was changed.',
     other_kind: 'Something else stands at this address. Nothing was changed.',
+    erase_no_right:
+      'Only who made this and a manager can erase it. Nothing was erased. Ask a manager.',
     no_undo: 'This can no longer be undone.',
     no_conflict: 'This difference was settled already. Nothing was changed.',
     conflict_changed:

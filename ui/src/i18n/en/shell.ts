@@ -17,6 +17,7 @@ export const shell: typeof nl = {
   lock: 'Lock',
   importing: 'Import contacts',
   conflicts: 'Differences',
+  erase: 'Erase',
   notices: 'Messages',
   starting: 'Buurtboek is opening',
   notFound: 'This page does not exist',

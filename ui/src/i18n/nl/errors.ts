@@ -62,6 +62,8 @@ const sentences = {
   bad_id: 'Dit adres klopt niet. Er is niets veranderd.',
   unknown_kind: 'Dit soort gegevens kent Buurtboek niet. Er is niets veranderd.',
   other_kind: 'Onder dit adres staat iets anders. Er is niets veranderd.',
+  erase_no_right:
+    'Alleen wie dit maakte en een beheerder kunnen dit wissen. Er is niets gewist. Vraag een beheerder.',
   no_undo: 'Dit kan niet meer ongedaan worden gemaakt.',
   no_conflict: 'Dit verschil is al opgelost. Er is niets veranderd.',
   conflict_changed:

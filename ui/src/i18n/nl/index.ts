@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { conflicts } from './conflicts.ts';
 import { contacts } from './contacts.ts';
 import { dates } from './dates.ts';
+import { erase } from './erase.ts';
 import { errors } from './errors.ts';
 import { importing } from './import.ts';
 import { lock } from './lock.ts';
@@ -26,6 +27,7 @@ export const nl = {
   conflicts,
   contacts,
   dates,
+  erase,
   errors,
   importing,
   lock,

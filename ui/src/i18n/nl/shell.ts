@@ -15,6 +15,7 @@ export const shell = {
   lock: 'Op slot',
   importing: 'Contacten inlezen',
   conflicts: 'Verschillen',
+  erase: 'Wissen',
   notices: 'Meldingen',
   starting: 'Buurtboek opent',
   notFound: 'Deze pagina is er niet',

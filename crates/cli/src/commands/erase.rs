@@ -1,0 +1,126 @@
+//! Erasing for good, and how far it is.
+
+use app::App;
+use app::api::{
+    Erase, ErasePart, ErasePlan, ErasureState, ErasureView, MentionChoice, MentionFate, Nothing,
+    RecordId,
+};
+
+use crate::args;
+use crate::failure::{Failure, Result};
+use crate::output::Answer;
+use crate::table::{columns, short};
+
+/// Shows what would go, erases, or tells how far it is.
+pub(crate) fn erase(app: &App, words: &args::Erase) -> Result<Answer> {
+    match words {
+        args::Erase::Plan { id } => plan(app, id),
+        args::Erase::Record(words) => record(app, words),
+        args::Erase::Status => status(app),
+    }
+}
+
+fn plan(app: &App, id: &str) -> Result<Answer> {
+    let plan = app.erase_plan(RecordId { id: id.to_owned() })?;
+    Answer::new(&plan, plan_text(&plan))
+}
+
+fn record(app: &App, words: &args::EraseRecord) -> Result<Answer> {
+    if !words.yes_for_good {
+        return Err(Failure::new(
+            "not_confirmed",
+            "Erasing is for good. Look with `buurtboek erase plan ID`, then add --yes-for-good. Nothing was erased.",
+        ));
+    }
+    let mut also = words.also.clone();
+    if words.person {
+        let plan = app.erase_plan(RecordId {
+            id: words.id.clone(),
+        })?;
+        also.extend(plan.only.into_iter().map(|part| part.record.id));
+    }
+    let choice = |id: &String, fate| MentionChoice {
+        id: id.clone(),
+        fate,
+    };
+    let mentions = words
+        .mention
+        .iter()
+        .map(|id| choice(id, MentionFate::Erase))
+        .collect();
+    let erased = app.erase_apply(Erase {
+        id: words.id.clone(),
+        also,
+        mentions,
+    })?;
+    let text = format!(
+        "Erased: {}. Records that let go of them: {}.\n",
+        erased.erased, erased.unlinked
+    );
+    Answer::new(&erased, text)
+}
+
+fn status(app: &App) -> Result<Answer> {
+    let list = app.erasure_list(Nothing {})?;
+    let rows: Vec<_> = list
+        .rows
+        .iter()
+        .map(|row| {
+            [
+                row.at.clone(),
+                row.kind.clone().unwrap_or_default(),
+                how_far(row),
+                row.id.clone(),
+            ]
+        })
+        .collect();
+    let mut text = columns(&rows);
+    if rows.is_empty() {
+        text.push_str("Nothing was erased.\n");
+    }
+    Answer::new(&list, text)
+}
+
+fn plan_text(plan: &ErasePlan) -> String {
+    let record = &plan.record;
+    let mut text = format!("Would erase {} {}\n", record.kind, short(&record.title, 60));
+    if !plan.may {
+        text.push_str("  not by you: only its maker and managers may\n");
+    }
+    for (title, parts) in [
+        ("Only about it", &plan.only),
+        ("Names it or points at it", &plan.mentions),
+    ] {
+        if !parts.is_empty() {
+            text.push_str(title);
+            text.push('\n');
+            text.push_str(&columns(&parts.iter().map(part_row).collect::<Vec<_>>()));
+        }
+    }
+    text
+}
+
+fn part_row(part: &ErasePart) -> [String; 3] {
+    let record = &part.record;
+    [
+        format!("  {}", record.kind),
+        short(&record.title, 60),
+        record.id.clone(),
+    ]
+}
+
+fn how_far(row: &ErasureView) -> String {
+    match (row.state.clone(), row.done, row.devices) {
+        (ErasureState::Waiting, ..) => "here; not sent yet".to_owned(),
+        (ErasureState::Here, ..) => "here".to_owned(),
+        (ErasureState::Refused, ..) => {
+            format!("refused ({})", row.code.clone().unwrap_or_default())
+        }
+        (ErasureState::Carried, Some(done), Some(devices)) => {
+            let seen = row.last_seen.as_ref();
+            let seen = seen.map(|seen| format!(", the last seen {seen}"));
+            format!("{done} of {devices} devices{}", seen.unwrap_or_default())
+        }
+        (ErasureState::Carried, ..) => "on the server".to_owned(),
+    }
+}

@@ -1,0 +1,25 @@
+import type { ErasureView } from '../../backend/index.ts';
+import { agoInWords, t } from '../../i18n/index.ts';
+
+/** What a kind of record is called; something of a kind unknown here is "something". */
+export function kindInWords(kind: string | null): string {
+  return (t.vocabulary.kind as Record<string, string>)[kind ?? ''] ?? t.erase.record;
+}
+
+/** What was erased, and by whom. */
+export function titleOf({ kind, author, mine }: ErasureView): string {
+  const what = kindInWords(kind);
+  const words = mine ? t.erase.byMe(what) : t.erase.by(what, author);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** How far an erasure is. */
+export function howFar({ state, devices, done, last_seen: seen }: ErasureView): string {
+  if (state === 'waiting') return t.erase.waiting;
+  if (state === 'here') return t.erase.onlyHere;
+  if (state === 'refused') return t.erase.refused;
+  if (devices === null || done === null) return t.erase.carried;
+  if (done >= devices) return t.erase.everywhereDone(devices);
+  const partly = t.erase.partly(done, devices);
+  return seen === null ? partly : `${partly} ${t.erase.lastSeen(agoInWords(seen))}`;
+}

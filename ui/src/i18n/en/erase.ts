@@ -1,0 +1,54 @@
+import type { nl } from '../nl/index.ts';
+
+export const erase: typeof nl.erase = {
+  toErase: 'Erase',
+
+  title: (name) => `Erase ${name}`,
+  forGood: 'Erasing is for good. It cannot be undone.',
+  where: 'Where it goes',
+  here: 'On this device: with its history, and from search.',
+  everywhere: (space, colleagues) =>
+    colleagues === 0
+      ? `On the server of ${space}, and on your other devices once they connect.`
+      : `On the server of ${space}, and on the devices of ${
+          colleagues === 1 ? 'your colleague' : `your ${colleagues} colleagues`
+        } once they connect.`,
+  notFiles: 'Not: files that someone saved earlier. Erase those yourself.',
+  only: 'Only about this',
+  onlyText: 'This goes, too. Clear the tick at what has to stay.',
+  mentions: 'Names it, too',
+  mentionsText: 'This stays unless you choose otherwise. Look at them one by one.',
+  linked: 'The link goes. The text holds no name.',
+  fate: (title) => `What happens to: ${title}`,
+  keep: 'Leave it',
+  eraseIt: 'Erase it, too',
+  askManager: 'Someone else made this. A manager can erase it.',
+  mayNot: 'A manager can erase this',
+  mayNotText: (space) => `A colleague made this. Ask a manager of ${space} to erase it.`,
+  count: (count) => (count === 1 ? '1 thing will be erased.' : `${count} things will be erased.`),
+  doIt: 'Erase for good',
+  leave: 'Do not erase',
+  done: (count) => (count === 1 ? 'Erased' : `${count} things erased`),
+
+  listTitle: 'What was erased',
+  listText: 'What was written is gone. Here you only see that something was erased, and where not yet.',
+  none: 'Nothing erased yet',
+  noneText: 'If someone asks you to erase their details, do so on that person’s page.',
+  toList: 'What was erased',
+  record: 'something',
+  by: (what, who) => (who === '' ? `${what}, erased` : `${what}, erased by ${who}`),
+  byMe: (what) => `${what}, erased by you`,
+  waiting: 'Erased here. The other devices hear of it once there is a connection.',
+  onlyHere: 'Erased on this device.',
+  carried: 'Erased on the server. With a connection you see how far the other devices are.',
+  everywhereDone: (devices) =>
+    devices === 1 ? 'Erased on the only device.' : `Erased on all ${devices} devices.`,
+  partly: (done, devices) => `Erased on ${done} of ${devices} devices.`,
+  lastSeen: (when) => `The device that has been away longest was last seen ${when}.`,
+  refused: 'The server did not erase this. It is back on this device.',
+  notAsked: 'There is no connection. How far other devices are cannot be seen now.',
+  lostTitle: 'A colleague erased something you had changed',
+  lost: (what, who, when) =>
+    `${who === '' ? 'Someone' : who} erased a ${what} ${when}. What you wrote in it and was not sent yet is erased with it.`,
+  understood: 'Understood',
+};

@@ -1,0 +1,57 @@
+export const erase = {
+  /** On a record's page. */
+  toErase: 'Wissen',
+
+  /** Before: what will be gone, and where. */
+  title: (name: string) => `${name} wissen`,
+  forGood: 'Wissen is voor altijd. Je kunt het niet ongedaan maken.',
+  where: 'Waar het weggaat',
+  here: 'Op dit apparaat: met geschiedenis, en ook uit het zoeken.',
+  everywhere: (space: string, colleagues: number) =>
+    colleagues === 0
+      ? `Op de server van ${space}, en op je andere apparaten zodra die verbinding hebben.`
+      : `Op de server van ${space}, en op de apparaten van ${
+          colleagues === 1 ? 'je collega' : `je ${colleagues} collega’s`
+        } zodra die verbinding hebben.`,
+  notFiles: 'Niet: bestanden die iemand eerder heeft bewaard. Wis die zelf.',
+  only: 'Gaat alleen hierover',
+  onlyText: 'Dit gaat mee weg. Haal het vinkje weg bij wat moet blijven.',
+  mentions: 'Noemt dit ook',
+  mentionsText: 'Dit blijft staan, tenzij je iets anders kiest. Kijk ze één voor één na.',
+  linked: 'De verwijzing gaat weg. De tekst noemt geen naam.',
+  fate: (title: string) => `Wat doe je met: ${title}`,
+  keep: 'Laat staan',
+  eraseIt: 'Wis ook',
+  askManager: 'Iemand anders maakte dit. Een beheerder kan het wissen.',
+  mayNot: 'Dit kan een beheerder wissen',
+  mayNotText: (space: string) =>
+    `Een collega maakte dit. Vraag een beheerder van ${space} om het te wissen.`,
+  count: (count: number) =>
+    count === 1 ? 'Er wordt 1 ding gewist.' : `Er worden ${count} dingen gewist.`,
+  doIt: 'Wis voor altijd',
+  leave: 'Niet wissen',
+  done: (count: number) => (count === 1 ? 'Gewist' : `${count} dingen gewist`),
+
+  /** After: how far it is. */
+  listTitle: 'Wat er gewist is',
+  listText: 'Wat er stond is weg. Hier zie je alleen dat er iets gewist is, en waar nog niet.',
+  none: 'Nog niets gewist',
+  noneText: 'Vraagt iemand om zijn gegevens te wissen, doe dat dan op de pagina van die persoon.',
+  toList: 'Wat er gewist is',
+  record: 'iets',
+  by: (what: string, who: string) => (who === '' ? `${what}, gewist` : `${what}, gewist door ${who}`),
+  byMe: (what: string) => `${what}, gewist door jou`,
+  waiting: 'Hier gewist. De andere apparaten horen het zodra er verbinding is.',
+  onlyHere: 'Gewist op dit apparaat.',
+  carried: 'Gewist op de server. Hoe ver de andere apparaten zijn, zie je met verbinding.',
+  everywhereDone: (devices: number) =>
+    devices === 1 ? 'Gewist op het enige apparaat.' : `Gewist op alle ${devices} apparaten.`,
+  partly: (done: number, devices: number) => `Gewist op ${done} van ${devices} apparaten.`,
+  lastSeen: (when: string) => `Het apparaat dat het langst weg is, was er voor het laatst ${when}.`,
+  refused: 'De server wiste dit niet. Het staat weer op dit apparaat.',
+  notAsked: 'Er is geen verbinding. Hoe ver andere apparaten zijn, is nu niet te zien.',
+  lostTitle: 'Een collega wiste iets wat jij had veranderd',
+  lost: (what: string, who: string, when: string) =>
+    `${who === '' ? 'Iemand' : who} wiste ${when} een ${what}. Wat jij daarin schreef en nog niet verzonden was, is mee gewist.`,
+  understood: 'Begrepen',
+};
