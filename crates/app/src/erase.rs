@@ -46,7 +46,7 @@ impl App {
         };
         let linked: BTreeSet<Id> = others.iter().map(|other| other.id).collect();
         let mut mentions: Vec<ErasePart> = others.iter().map(|other| part(other, true)).collect();
-        for other in device.store.with_any_word(words.searched())? {
+        for other in device.store.with_any_word(&words.searched())? {
             let known = other.id == record.id
                 || linked.contains(&other.id)
                 || only.iter().any(|one| one.id == other.id);

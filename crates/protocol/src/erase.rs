@@ -1,14 +1,12 @@
-//! Erasing: whole documents (`POST /v1/erase`), and a new epoch of one document without a part of its history
-//! (`POST /v1/redact`); and how far the devices of a space are with it (`POST /v1/erasures`).
+//! Erasing whole documents (`POST /v1/erase`), and how far the devices of a space are with it (`POST /v1/erasures`).
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::body::{ChangeFrame, End, Tombstone};
+use crate::body::{End, Tombstone};
 use crate::frame::{DecodeError, FrameKind, FrameWriter, RawFrame, frames};
-use crate::header::{RequestHeader, json_frame};
+use crate::header::RequestHeader;
 use crate::ids::DeviceId;
-use crate::media::VERSION;
 
 /// Body of `POST /v1/erase`: HEADER, TOMBSTONE…, END. The reply is HEADER, a RESULT for each (hash zero), END.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,101 +56,6 @@ impl EraseRequest {
         }
         let header = header.ok_or(DecodeError::Truncated)?;
         Ok(Self { header, tombstones })
-    }
-}
-
-/// First frame of a `POST /v1/redact`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RedactHeader {
-    /// Protocol version, [`VERSION`].
-    pub version: u32,
-    /// The app's version.
-    pub app: String,
-    /// The space the document lives in.
-    pub space: Uuid,
-    /// The document.
-    pub document: Uuid,
-    /// The epoch that begins: one more than the document has.
-    pub epoch: u64,
-    /// The heads of the document from which the new epoch was made, 64 hexadecimal digits each. Heads that the server has besides these hold an
-    /// edit that would get lost: it answers `missing_deps` then.
-    pub base: Vec<String>,
-}
-
-impl RedactHeader {
-    /// A header for the next epoch of a document.
-    #[must_use]
-    pub fn new(app: &str, space: Uuid, document: Uuid, epoch: u64, base: Vec<String>) -> Self {
-        Self {
-            version: VERSION,
-            app: app.to_owned(),
-            space,
-            document,
-            epoch,
-            base,
-        }
-    }
-}
-
-json_frame!(RedactHeader, FrameKind::Header, "HEADER");
-
-/// Body of `POST /v1/redact`: HEADER, CHANGE…, END. The changes are the whole history of the new epoch: they build on
-/// nothing but each other, and are taken in together or not at all. The reply is as that of `/v1/erase`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RedactRequest {
-    /// What is replaced.
-    pub header: RedactHeader,
-    /// The new epoch, in an order in which each change follows those it builds on.
-    pub changes: Vec<ChangeFrame>,
-}
-
-impl RedactRequest {
-    /// The body.
-    #[must_use]
-    pub fn encode(&self) -> Vec<u8> {
-        let mut writer = FrameWriter::new();
-        self.header.write(&mut writer);
-        for change in &self.changes {
-            change.write(&mut writer);
-        }
-        End {
-            changes: self.changes.len() as u64,
-            ..End::default()
-        }
-        .write(&mut writer);
-        writer.take()
-    }
-
-    /// Reads a body.
-    ///
-    /// # Errors
-    /// When it is truncated, malformed, not a request, or a change is of something else than the header says.
-    pub fn decode(body: &[u8]) -> Result<Self, DecodeError> {
-        let mut header: Option<RedactHeader> = None;
-        let mut changes = Vec::new();
-        for frame in frames(body) {
-            let RawFrame { kind, payload } = frame?;
-            match (kind, &header) {
-                (FrameKind::Header, None) => header = Some(RedactHeader::decode(payload)?),
-                (FrameKind::Change, Some(header)) => {
-                    let change = ChangeFrame::decode(payload)?;
-                    if (change.space, change.document, change.epoch)
-                        != (header.space, header.document, header.epoch)
-                    {
-                        return Err(DecodeError::Payload("CHANGE"));
-                    }
-                    changes.push(change);
-                }
-                (FrameKind::End, Some(_)) => {
-                    if End::decode(payload)?.changes != changes.len() as u64 {
-                        return Err(DecodeError::Truncated);
-                    }
-                }
-                _ => return Err(DecodeError::Unexpected(kind)),
-            }
-        }
-        let header = header.ok_or(DecodeError::Truncated)?;
-        Ok(Self { header, changes })
     }
 }
 

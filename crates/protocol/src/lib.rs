@@ -46,8 +46,7 @@ pub use body::{
 };
 pub use enroll::{EnrollReply, EnrollRequest, EnrollWaiting, Enrolled, MemberName};
 pub use erase::{
-    EraseRequest, ErasedBy, ErasureState, ErasuresReply, ErasuresRequest, RedactHeader,
-    RedactRequest, WaitingDevice,
+    EraseRequest, ErasedBy, ErasureState, ErasuresReply, ErasuresRequest, WaitingDevice,
 };
 pub use error::{ErrorCode, ErrorReply};
 pub use frame::{

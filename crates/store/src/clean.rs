@@ -1,7 +1,7 @@
 //! Bytes really gone. Deleting a row leaves its words in many places of a database file: segments of the search index,
 //! the write-ahead log, and, `secure_delete` or not, gaps that SQLite leaves when it moves rows between pages (measured:
 //! about one deleted row in a hundred stays readable). So an erasure ends with merging the index into one segment,
-//! writing the file anew and emptying the log (docs/adr/0008, 0010).
+//! writing the file anew and emptying the log (docs/adr/0008, 0011).
 
 use rusqlite::Connection;
 

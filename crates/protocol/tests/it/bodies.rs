@@ -18,17 +18,6 @@ fn a_request_to_erase_cut_anywhere_is_refused() {
     for cut in 0..body.len() {
         assert!(EraseRequest::decode(&body[..cut]).is_err(), "cut at {cut}");
     }
-    let body = samples::redact_request().encode();
-    for cut in 0..body.len() {
-        assert!(RedactRequest::decode(&body[..cut]).is_err(), "cut at {cut}");
-    }
-}
-
-#[test]
-fn a_new_epoch_takes_no_change_of_another_document() {
-    let mut request = samples::redact_request();
-    request.changes[0].epoch = 2;
-    assert!(RedactRequest::decode(&request.encode()).is_err());
 }
 
 #[test]

@@ -261,19 +261,6 @@ pub(crate) fn erase_reply() -> Vec<ReplyFrame> {
     ]
 }
 
-pub(crate) fn redact_request() -> RedactRequest {
-    RedactRequest {
-        header: RedactHeader::new("0.1.0", SPACE, DOCUMENT, 1, vec!["ab".repeat(32)]),
-        changes: vec![ChangeFrame {
-            space: SPACE,
-            document: DOCUMENT,
-            epoch: 1,
-            seq: 0,
-            bytes: vec![0x85, 0x6f, 0x4a, 0x83, 1, 2, 3, 4, 1, 0],
-        }],
-    }
-}
-
 pub(crate) fn erasures_request() -> ErasuresRequest {
     ErasuresRequest {
         space: SPACE,

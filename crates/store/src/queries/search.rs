@@ -65,7 +65,7 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub fn with_any_word(&self, wanted: Vec<String>) -> Result<Vec<RecordRow>> {
+    pub fn with_any_word(&self, wanted: &[String]) -> Result<Vec<RecordRow>> {
         let any = wanted
             .iter()
             .flat_map(|word| words(word))

@@ -245,7 +245,7 @@ fn erasing_many_at_random_moments_leaves_no_name_behind() {
         dice ^= dice << 13;
         dice ^= dice >> 7;
         dice ^= dice << 17;
-        if dice % 5 == 0 {
+        if dice.is_multiple_of(5) {
             erase(&device, id);
             gone.insert(name);
         }
