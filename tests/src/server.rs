@@ -80,6 +80,23 @@ impl Server {
         Ok(text.ok_or("an invitation without text")?.to_owned())
     }
 
+    /// Whether a word stands in any of its files, as it lies on the disk.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn holds(&self, word: &str) -> Result<bool> {
+        for entry in std::fs::read_dir(self.folder.path())? {
+            let bytes = std::fs::read(entry?.path())?;
+            if bytes
+                .windows(word.len())
+                .any(|window| window == word.as_bytes())
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     fn administer(&self, arguments: &[&str]) -> Result<Value> {
         let done = self
             .command()?

@@ -165,6 +165,9 @@ fn neighbourhood() -> Result<(Server, Device)> {
     mine.run(&["sync"])?;
     let theirs = Device::joined("Yusuf Demir", &server.invite()?)?;
     theirs.run(&["sync"])?;
+    let gone = mine.run_with(&["record", "put", "note"], r#"{"text":"Vergeet dit"}"#)?;
+    let gone = gone["id"].as_str().ok_or("a note without an id")?;
+    mine.run(&["erase", "record", gone, "--yes-for-good"])?;
     let listed = mine.run(&["record", "list", "contact", "--limit", "1"])?;
     let id = listed["rows"][0]["id"]
         .as_str()
@@ -206,6 +209,7 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
         ("settings", "settings"),
         ("import", "import"),
         ("conflicts", "conflicts"),
+        ("erasures", "erase"),
         ("nowhere", "nowhere"),
     ]
     .map(|(name, place)| (name.to_owned(), place.to_owned()))
@@ -229,6 +233,9 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
             .as_str()
             .ok_or("the sample lacks a kind")?;
         places.push((kind.to_owned(), format!("{page_of}/{id}")));
+        if kind == "contact" {
+            places.push(("erase".to_owned(), format!("erase/{id}")));
+        }
         places.push((format!("{kind}-edit"), format!("{edit_of}/{id}/edit")));
     }
     Ok(places)

@@ -279,6 +279,9 @@ pub(super) fn catch_up(tx: &Transaction<'_>, missing: &[Entry]) -> Result<usize,
             continue;
         };
         match entry.epoch {
+            // The process that serves may have committed it meanwhile.
+            None if tombstone_of(tx, entry.document)?.is_some() => continue,
+            Some(epoch) if epoch_floor(tx, entry.document)? >= epoch => continue,
             None => {
                 put_tombstone(tx, space, entry.document, None, entry.at_ms)?;
             }
