@@ -489,6 +489,165 @@ text: string,
 place: PlaceKind | null, };
 
 /**
+ * Erases. There is no way back.
+ */
+export type Erase = { 
+/**
+ * The record.
+ */
+id: string, 
+/**
+ * Which of [`ErasePlan::only`] go with it.
+ */
+also: Array<string>, 
+/**
+ * What becomes of the mentions; those left out stay as they are.
+ */
+mentions: Array<MentionChoice>, };
+
+/**
+ * A record that has to do with what is erased.
+ */
+export type ErasePart = { 
+/**
+ * The record.
+ */
+record: RecordRef, 
+/**
+ * When it belongs in a timeline, RFC 3339.
+ */
+at: string, 
+/**
+ * Who made it.
+ */
+author: string, 
+/**
+ * This person may erase or redact it; otherwise a manager of the space may.
+ */
+may: boolean, 
+/**
+ * It points at what is erased; that link goes whatever is chosen.
+ */
+linked: boolean, 
+/**
+ * Pieces of its text in which what is erased is named; none when it only points at it.
+ */
+pieces: Array<Array<TextPart>>, };
+
+/**
+ * What will be gone, before a person says yes.
+ */
+export type ErasePlan = { 
+/**
+ * The record.
+ */
+record: RecordRef, 
+/**
+ * Name of the space it lives in; empty while alone on this device.
+ */
+space: string, 
+/**
+ * This person may erase it; otherwise a manager of the space may.
+ */
+may: boolean, 
+/**
+ * People besides this one who have the space on their devices.
+ */
+colleagues: number, 
+/**
+ * Records that are only about it, and go with it unless taken out of the list.
+ */
+only: Array<ErasePart>, 
+/**
+ * Other records that name it or point at it: keep, redact or erase, one by one.
+ */
+mentions: Array<ErasePart>, };
+
+/**
+ * What was erased, durable on this device when this is returned.
+ */
+export type Erased = { 
+/**
+ * Records that are gone.
+ */
+erased: number, 
+/**
+ * Records that pointed at them, and no longer do.
+ */
+unlinked: number, };
+
+/**
+ * What was erased, newest first.
+ */
+export type ErasureList = { 
+/**
+ * The newest 200.
+ */
+rows: Array<ErasureView>, 
+/**
+ * The server was asked how far the devices are; otherwise only this device's own knowledge is shown.
+ */
+asked: boolean, };
+
+/**
+ * How far an erasure is.
+ */
+export type ErasureState = "waiting" | "carried" | "here" | "refused";
+
+/**
+ * One erasure. No content: that is gone.
+ */
+export type ErasureView = { 
+/**
+ * The record that is gone.
+ */
+id: string, 
+/**
+ * Its kind, when this device held it.
+ */
+kind: string | null, 
+/**
+ * Only a part of it was erased.
+ */
+part: boolean, 
+/**
+ * Who.
+ */
+author: string, 
+/**
+ * This person did it.
+ */
+mine: boolean, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * How far it is.
+ */
+state: ErasureState, 
+/**
+ * Why the server refused it, as a code of the protocol.
+ */
+code: string | null, 
+/**
+ * Devices that held it, when the server told.
+ */
+devices: number | null, 
+/**
+ * Of them: those that have erased it.
+ */
+done: number | null, 
+/**
+ * Of those that have not, the one away longest was last seen then, RFC 3339.
+ */
+last_seen: string | null, 
+/**
+ * Unsent edits of this device that went with it.
+ */
+lost: number, };
+
+/**
  * Asks for a file.
  */
 export type Export = { 
@@ -1002,6 +1161,24 @@ read_only?: boolean, };
  * A person who uses the app, as the spaces know them.
  */
 export type MemberKey = string;
+
+/**
+ * What becomes of a mention.
+ */
+export type MentionChoice = { 
+/**
+ * The record that names it.
+ */
+id: string, 
+/**
+ * What to do.
+ */
+fate: MentionFate, };
+
+/**
+ * What to do with a mention.
+ */
+export type MentionFate = "keep" | "erase";
 
 /**
  * Nothing more to say.
@@ -2455,6 +2632,14 @@ export interface Commands {
   record_history: { args: RecordId; reply: Array<RecordVersion> };
   /** Takes a record out of sight. */
   record_archive: { args: RecordId; reply: Saved };
+  /** What will be gone when a record is erased, and what names it elsewhere. */
+  erase_plan: { args: RecordId; reply: ErasePlan };
+  /** Erases a record, and what goes with it. There is no way back. */
+  erase_apply: { args: Erase; reply: Erased };
+  /** What was erased, and how far it is. */
+  erasure_list: { args: Nothing; reply: ErasureList };
+  /** The person has seen which unsent edits went with an erasure. */
+  erasure_seen: { args: Nothing; reply: Nothing };
   /** Takes an action back. */
   action_undo: { args: Undo; reply: Saved };
   /** Finds contacts, notes, signals, places and more. */

@@ -74,6 +74,7 @@ const table: Record<Code, Entry> = {
   bad_id: { severity: 'calm' },
   unknown_kind: { severity: 'calm' },
   other_kind: { severity: 'calm' },
+  erase_no_right: { severity: 'calm' },
   no_undo: { severity: 'calm' },
   no_conflict: { severity: 'calm' },
   conflict_changed: { severity: 'calm', action: 'retry' },

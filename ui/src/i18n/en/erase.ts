@@ -31,7 +31,8 @@ export const erase: typeof nl.erase = {
   done: (count) => (count === 1 ? 'Erased' : `${count} things erased`),
 
   listTitle: 'What was erased',
-  listText: 'What was written is gone. Here you only see that something was erased, and where not yet.',
+  listText:
+    'What was written is gone. Here you only see that something was erased, and where not yet.',
   none: 'Nothing erased yet',
   noneText: 'If someone asks you to erase their details, do so on that person’s page.',
   toList: 'What was erased',

@@ -39,7 +39,8 @@ export const erase = {
   noneText: 'Vraagt iemand om zijn gegevens te wissen, doe dat dan op de pagina van die persoon.',
   toList: 'Wat er gewist is',
   record: 'iets',
-  by: (what: string, who: string) => (who === '' ? `${what}, gewist` : `${what}, gewist door ${who}`),
+  by: (what: string, who: string) =>
+    who === '' ? `${what}, gewist` : `${what}, gewist door ${who}`,
   byMe: (what: string) => `${what}, gewist door jou`,
   waiting: 'Hier gewist. De andere apparaten horen het zodra er verbinding is.',
   onlyHere: 'Gewist op dit apparaat.',
