@@ -20,8 +20,8 @@
 //! [`admit_snapshot`] takes a whole document from a server the device trusts more than it trusts a stranger, but not
 //! with its life. All return the merged document and its bytes, so that nobody loads it twice.
 
-mod canonical;
 mod author;
+mod canonical;
 mod causality;
 mod chunk;
 mod columns;
