@@ -6,7 +6,8 @@ use protocol::{EraseRequest, Outcome, ReplyHeader, Tombstone, TombstoneReason};
 use reqwest::StatusCode;
 use store::{ArrivingErasure, Store, Verdict};
 
-use crate::exchanging::{Exchange, RoundError};
+use crate::exchanging::Exchange;
+use crate::round_error::RoundError;
 use crate::transport::{Traffic, TransportError};
 
 /// Erasures in one request.

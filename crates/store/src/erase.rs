@@ -11,8 +11,8 @@ use crate::documents::{self, signed};
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::outbox::Verdict;
-use crate::transact::{self, Action, Changes};
-use crate::{read_model, spaces};
+use crate::transact::{Action, Changes};
+use crate::{read_model, spaces, undo};
 
 /// An erasure that somebody carried out elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -255,7 +255,7 @@ fn remove(connection: &Connection, id: RecordId) -> Result<Option<Gone>> {
     connection
         .prepare_cached("DELETE FROM erasure WHERE document = ?1 AND plan IS NOT NULL")?
         .execute([id.0.as_bytes()])?;
-    transact::forget_steps(connection, id)?;
+    undo::forget_steps(connection, id)?;
     let Some(space) = space_of(connection, id)? else {
         return Ok(None);
     };

@@ -139,6 +139,27 @@ pub(crate) fn keep(connection: &Connection, name: &str, steps: &[Step]) -> Resul
     Ok(())
 }
 
+/// An action that touched this record can no longer be taken back where it did: its steps hold what was written.
+pub(crate) fn forget_steps(connection: &Connection, id: RecordId) -> Result<()> {
+    let kept: Vec<(i64, String)> = connection
+        .prepare_cached("SELECT position, steps FROM undo WHERE instr(steps, ?1) > 0")?
+        .query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (position, steps) in kept {
+        let mut steps: Vec<Step> = serde_json::from_str(&steps)?;
+        steps.retain(|step| step.id != id);
+        if steps.is_empty() {
+            connection.execute("DELETE FROM undo WHERE position = ?1", [position])?;
+        } else {
+            connection.execute(
+                "UPDATE undo SET steps = ?2 WHERE position = ?1",
+                params![position, serde_json::to_string(&steps)?],
+            )?;
+        }
+    }
+    Ok(())
+}
+
 /// The patch that leads from `after` back to `before`: of fields, or of the fields of one entry.
 fn inverse(before: &Fields, after: &Fields) -> Fields {
     let mut patch = Fields::new();

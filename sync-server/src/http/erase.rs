@@ -70,6 +70,7 @@ pub(super) fn results(outcomes: &[Outcome], minimum_app: String, now_ms: i64) ->
         server_time_ms: now_ms,
         minimum_app,
         wipe: false,
+        lease_days: None,
         token: None,
         roster: None,
         spaces: Vec::new(),

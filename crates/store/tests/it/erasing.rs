@@ -129,7 +129,7 @@ fn nothing_brings_an_erased_record_back() {
     log.take(&two);
     log.give(&one);
     one.store
-        .take_documents(SPACE, &[copy], log.end(), 0)
+        .take_documents(SPACE, &[copy], log.end(), &one.stamp())
         .unwrap();
     assert!(one.store.record(id).unwrap().is_none());
     let again = one
@@ -176,7 +176,7 @@ fn a_record_whose_erasure_was_refused_can_come_back() {
         .unwrap();
     assert!(two.space().first_sync, "everything is fetched again");
     two.store
-        .take_documents(SPACE, &[whole(&one, id)], log.end(), 0)
+        .take_documents(SPACE, &[whole(&one, id)], log.end(), &two.stamp())
         .unwrap();
     assert!(two.store.record(id).unwrap().is_some());
     assert_eq!(
