@@ -1,5 +1,5 @@
 //! The lease: a device that has not been in contact for a month locks itself, and opens again by its passphrase together
-//! with a word from the server (docs/adr/0015).
+//! with a word from the server (docs/adr/0014).
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! Wrong tries at the passphrase, and how long to wait after them. Kept in a small file outside the encrypted database,
-//! because it counts while that is closed (docs/adr/0014).
+//! because it counts while that is closed (docs/adr/0013).
 
 use std::time::Duration;
 

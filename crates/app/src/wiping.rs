@@ -1,6 +1,6 @@
 //! The end of a book on this device: by order of a manager, or because the person leaves. Key and database are
 //! destroyed, the server is told, and a small file remembers it, so that an end that was interrupted is finished at the
-//! next start and a copy that is put back does not open (docs/adr/0015).
+//! next start and a copy that is put back does not open (docs/adr/0014).
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

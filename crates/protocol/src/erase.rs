@@ -73,6 +73,7 @@ pub struct ErasedBy {
 
 /// JSON body of `POST /v1/erasures`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErasuresRequest {
     /// The space.
     pub space: Uuid,
@@ -83,6 +84,7 @@ pub struct ErasuresRequest {
 
 /// JSON reply of `POST /v1/erasures`: the newest thousand, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErasuresReply {
     /// The erasures.
     pub erasures: Vec<ErasureState>,
@@ -90,6 +92,7 @@ pub struct ErasuresReply {
 
 /// How far the devices are with one erasure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErasureState {
     /// The document.
     pub document: Uuid,
@@ -113,6 +116,7 @@ pub struct ErasureState {
 
 /// A device that has not carried out an erasure yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaitingDevice {
     /// The device.
     pub device: DeviceId,

@@ -8,37 +8,47 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use protocol::limits::MAX_PAGE_CHANGES;
 use protocol::{
-    End, EraseRequest, ErasedBy, ErasuresReply, ErasuresRequest, Outcome, ReplyHeader, ResultFrame,
-    SUPPORTED_VERSIONS, Tombstone, TombstoneReason, VERSION, Writer,
+    End, EraseRequest, ErasedBy, ErasuresReply, ErasuresRequest, ErrorReply, Outcome, ReplyHeader,
+    ResultFrame, SUPPORTED_VERSIONS, Tombstone, TombstoneReason, VERSION, Writer,
 };
 use uuid::Uuid;
 
 use super::body::{self, Frames};
+use super::caller::Caller;
 use super::failure::Failure;
 use super::state::Doors;
-use super::token;
-use crate::log::LoggedErasure;
+use crate::log::{Denied, LoggedErasure};
 
+/// Erase documents for good: they are gone here at once, and every device hears it. Asking again changes nothing.
+#[utoipa::path(
+    post,
+    path = "/v1/erase",
+    tag = "sync",
+    security(("device_token" = [])),
+    request_body(content_type = "application/vnd.buurtboek.sync+frames", description = "Frames: see docs/protocol.md"),
+    responses(
+        (status = 200, content_type = "application/vnd.buurtboek.sync+frames", description = "Frames: see docs/protocol.md"),
+        (status = "4XX", body = ErrorReply),
+    ),
+)]
 pub(super) async fn erase(
     State(doors): State<Doors>,
+    caller: Caller,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Failure> {
-    let token = token::presented(&headers)?;
-    body::check_media(&headers)?;
-    let body = body::whole(body)?;
     let takes_zstd = body::takes_zstd(&headers);
     let minimum_app = doors.minimum_app.to_string();
-    let frames = doors.work(move |log, now_ms| {
-        let device = token::device(log, &token, now_ms)?;
-        let EraseRequest { header, tombstones } = EraseRequest::decode(&body)?;
+    let frames = doors.serve(caller, move |log, device, now_ms| {
+        body::check_media(&headers)?;
+        let EraseRequest { header, tombstones } = EraseRequest::decode(&body::whole(body)?)?;
         if !SUPPORTED_VERSIONS.contains(&header.version) {
             return Err(Failure::Version);
         }
         if tombstones.len() > MAX_PAGE_CHANGES {
             return Err(Failure::TooBig("too many erasures in one request"));
         }
-        let outcomes = log.erase(&device, &tombstones, now_ms)?;
+        let outcomes = log.erase(device, &tombstones, now_ms)?;
         tracing::info!(device = %device.id, asked = outcomes.len(), "erased");
         Ok(Frames::pack(
             results(&outcomes, minimum_app, now_ms),
@@ -48,16 +58,24 @@ pub(super) async fn erase(
     frames.await.map(Frames::into_response)
 }
 
+/// How far the devices of a space are with what was erased in it.
+#[utoipa::path(
+    post,
+    path = "/v1/erasures",
+    tag = "sync",
+    security(("device_token" = [])),
+    request_body = ErasuresRequest,
+    responses((status = 200, body = ErasuresReply), (status = "4XX", body = ErrorReply)),
+)]
 pub(super) async fn erasures(
     State(doors): State<Doors>,
-    headers: HeaderMap,
+    caller: Caller,
     request: Result<Json<ErasuresRequest>, JsonRejection>,
 ) -> Result<Json<ErasuresReply>, Failure> {
-    let token = token::presented(&headers)?;
-    let reply = doors.work(move |log, now_ms| {
-        let device = token::device(log, &token, now_ms)?;
+    let reply = doors.serve(caller, move |log, device, _| {
         let Json(request) = request.map_err(|rejection| Failure::Body(rejection.body_text()))?;
-        log.erasures(&device, &request)?.ok_or(Failure::NoRight)
+        log.erasures(device, &request)?
+            .ok_or(Failure::Denied(Denied::NoRight))
     });
     reply.await.map(Json)
 }

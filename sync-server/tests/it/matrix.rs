@@ -173,6 +173,23 @@ fn table() -> Vec<Row> {
             |_| at("/v1/sync"),
             |who, _| without_token(who).unwrap_or("415 unsupported_media"),
         ),
+        // Who may erase what is looked at by the tests of erasing.
+        post(
+            "/v1/erase",
+            |_| at("/v1/erase"),
+            |who, _| without_token(who).unwrap_or("415 unsupported_media"),
+        ),
+        post(
+            "/v1/erasures",
+            |target| {
+                let request = ErasuresRequest {
+                    space: target.space,
+                    after: 0,
+                };
+                ("/v1/erasures".into(), json!(request))
+            },
+            insiders,
+        ),
         post(
             "/v1/audit",
             |target| {

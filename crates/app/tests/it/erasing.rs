@@ -167,6 +167,7 @@ fn a_device_that_works_alone_erases_at_once() {
             kind: "contact".to_owned(),
             id: Some(id),
             fields: serde_json::Map::from_iter([("name".to_owned(), json!("Kees"))]),
+            seen: None,
         })),
         "erased"
     );

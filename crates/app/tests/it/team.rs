@@ -75,11 +75,6 @@ impl Team {
         }));
     }
 
-    /// Where the server keeps everything.
-    pub(crate) fn folder(&self) -> &std::path::Path {
-        self.folder.path()
-    }
-
     /// Nobody answers any more.
     pub(crate) fn stop(&mut self) {
         let serving = self.serving.take().unwrap();
