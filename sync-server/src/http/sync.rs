@@ -67,7 +67,7 @@ fn answer(
 ) -> Result<Vec<u8>, Failure> {
     let SyncRequest { header, changes } = SyncRequest::decode(body)?;
     check(&header, &changes)?;
-    log.note_erasures(&device, &header)?;
+    log.note_erasures(device, &header)?;
     let results = if changes.is_empty() {
         Vec::new()
     } else {
