@@ -97,6 +97,20 @@ impl Server {
         Ok(false)
     }
 
+    /// Puts every device out of the team.
+    ///
+    /// # Errors
+    /// When that cannot be done.
+    pub fn revoke_all(&self) -> Result<()> {
+        let listed = self.administer(&["device", "list"])?;
+        let devices = listed.as_array().ok_or("no list of devices")?;
+        for device in devices {
+            let id = device["id"].as_str().ok_or("a device without id")?;
+            self.administer(&["device", "revoke", id])?;
+        }
+        Ok(())
+    }
+
     fn administer(&self, arguments: &[&str]) -> Result<Value> {
         let done = self
             .command()?

@@ -10,3 +10,5 @@ mod main_job;
 mod power_cuts;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod trusted_device;

@@ -210,6 +210,7 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
         ("import", "import"),
         ("conflicts", "conflicts"),
         ("erasures", "erase"),
+        ("scratch", "scratch"),
         ("nowhere", "nowhere"),
     ]
     .map(|(name, place)| (name.to_owned(), place.to_owned()))
