@@ -272,12 +272,20 @@ impl Page {
         Ok(())
     }
 
+    /// Loads what is there again, without waiting for anything.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn refresh(&self) -> Result<()> {
+        Ok(self.client.refresh().await?)
+    }
+
     /// Loads the screens again, as after a restart.
     ///
     /// # Errors
     /// When they do not come.
     pub async fn reload(&self) -> Result<()> {
-        self.client.refresh().await?;
+        self.refresh().await?;
         self.see("navigation", "Onderdelen").await?;
         Ok(())
     }

@@ -59,7 +59,7 @@ async fn after_too_many_wrong_tries_the_lock_says_how_long_to_wait() -> Result<(
     shots::keep("390x844-light-lock-waits", &page.picture().await?)?;
     let violations = Axe::load()?.violations(page).await?;
     assert!(violations.is_empty(), "{violations:?}");
-    page.reload().await?;
+    page.refresh().await?;
     page.read("Te vaak fout. Wacht nog").await?;
     Ok(())
 }

@@ -33,5 +33,5 @@ export const lock = {
   wipedTold: 'Je team weet dat het gedaan is.',
   wipedUntold: 'Je team hoort het zodra er verbinding is.',
   renew: 'Begin opnieuw',
-  renewText: 'Om weer mee te doen vraag je je team om een nieuwe uitnodiging.',
+  renewText: 'Wil je weer meedoen? Vraag je team om een nieuwe uitnodiging.',
 };
