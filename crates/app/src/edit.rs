@@ -50,7 +50,7 @@ impl App {
         Ok(Undo { undo })
     }
 
-    fn saved(&self, device: &Device, changes: &Changes, undo: String) -> Result<Saved> {
+    pub(crate) fn saved(&self, device: &Device, changes: &Changes, undo: String) -> Result<Saved> {
         self.tell_changed(changes, false);
         if !changes.records.is_empty() {
             self.sync_word(Word::Edited);

@@ -95,13 +95,7 @@ impl App {
                 return Err(no_right(row));
             }
         }
-        let mut pointing = Vec::new();
-        for id in &gone {
-            pointing.extend(device.store.pointing_at(*id)?);
-        }
-        pointing.retain(|row| !gone.contains(&row.id) && rights.may_write(row));
-        pointing.sort_by_key(|row| row.id);
-        pointing.dedup_by_key(|row| row.id);
+        let pointing = pointing_at(device, &rights, &gone)?;
         let me = device.me()?;
         // Without undo: it would lead back to nothing.
         let (unlinked, changes) = device.store.transact(&device.stamp(), None, |action| {
@@ -183,13 +177,13 @@ type HowFar = HashMap<(uuid::Uuid, bool), protocol::ErasureState>;
 
 /// What this person may erase: everything as a manager of the space, otherwise what they made themselves. The server
 /// judges by the same rule.
-struct Rights {
+pub(crate) struct Rights {
     spaces: Vec<Space>,
     mine: BTreeSet<String>,
 }
 
 impl Rights {
-    fn read(device: &Device) -> Result<Self> {
+    pub(crate) fn read(device: &Device) -> Result<Self> {
         let me = device.me()?;
         let people = device.store.people()?;
         let mine = people.into_iter().find(|person| person.member == me);
@@ -201,7 +195,7 @@ impl Rights {
         })
     }
 
-    fn may_erase(&self, row: &RecordRow) -> bool {
+    pub(crate) fn may_erase(&self, row: &RecordRow) -> bool {
         let role = self.space(row).map_or("", |space| space.role.as_str());
         let made = row.made_by.as_ref();
         match role {
@@ -211,7 +205,7 @@ impl Rights {
         }
     }
 
-    fn may_write(&self, row: &RecordRow) -> bool {
+    pub(crate) fn may_write(&self, row: &RecordRow) -> bool {
         self.space(row)
             .is_some_and(|space| matches!(space.role.as_str(), "writer" | "manager"))
     }
@@ -227,7 +221,7 @@ impl Rights {
     }
 }
 
-fn no_right(row: &RecordRow) -> Error {
+pub(crate) fn no_right(row: &RecordRow) -> Error {
     Error::new(
         "erase_no_right",
         "Only who made a record and the managers of its space may erase it. Nothing was erased; ask a manager.",
@@ -261,7 +255,24 @@ fn is_only_about(other: &RecordRow, record: &RecordRow) -> bool {
     }
 }
 
-fn erase_in(
+/// Records outside that point into what goes, where this person may write: they have to let go.
+pub(crate) fn pointing_at(
+    device: &Device,
+    rights: &Rights,
+    gone: &BTreeSet<Id>,
+) -> Result<Vec<RecordRow>> {
+    let mut pointing = Vec::new();
+    for id in gone {
+        pointing.extend(device.store.pointing_at(*id)?);
+    }
+    pointing.retain(|row| !gone.contains(&row.id) && rights.may_write(row));
+    pointing.sort_by_key(|row| row.id);
+    pointing.dedup_by_key(|row| row.id);
+    Ok(pointing)
+}
+
+/// Erases inside an action: what points at it lets go first. Returns how many did.
+pub(crate) fn erase_in(
     action: &mut Action<'_>,
     gone: &BTreeSet<Id>,
     pointing: &[RecordRow],

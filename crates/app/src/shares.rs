@@ -1,12 +1,14 @@
 //! Sharing on purpose: a copy of the fields that a person ticks, in another space. The history stays where it is; the
 //! copy can be taken back, and goes by itself after its last day.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use domain::ids::{MemberId, RecordId as Id, SpaceId};
 use domain::kinds::Share;
 use domain::record::{Fields, Item, KindSpec, Shape};
 use serde_json::Value;
-use store::{RecordRow, Space};
+use store::{Changes, RecordRow, Space};
 
 use crate::api::{
     CopyOf, RecordId, Saved, ShareAsk, ShareField, ShareId, ShareOptions, SharePreview, ShareView,
@@ -14,8 +16,10 @@ use crate::api::{
 };
 use crate::device::Device;
 use crate::edit::parse_id;
+use crate::erase::{self, Rights};
 use crate::records::{fields_of, kind_of, row, says_something, with_defaults};
 use crate::surroundings::day;
+use crate::sync_loop::Word;
 use crate::views::{Viewer, fields, moment};
 use crate::{App, Error, Result};
 
@@ -132,10 +136,10 @@ impl App {
         })
     }
 
-    /// Takes a copy back.
+    /// Takes a copy back: it is erased there, and on every device that held it.
     ///
     /// # Errors
-    /// `no_record`, `space_read_only` when this person may not write there any more.
+    /// `no_record`, `erase_no_right` when this person neither made the copy nor manages its space.
     pub fn share_revoke(&self, id: ShareId) -> Result<Saved> {
         let device = self.device()?;
         let named = row(&device, &id.id)?;
@@ -143,55 +147,82 @@ impl App {
             return Err(Error::no_record(&id.id));
         }
         let share: Share = fields(&named);
-        self.take_back(&device, share.copy)
+        let rights = Rights::read(&device)?;
+        let copied = share.copy.map(|copy| device.store.record(copy));
+        if let Some(copied) = copied.transpose()?.flatten()
+            && !rights.may_erase(&copied)
+        {
+            return Err(erase::no_right(&copied));
+        }
+        let copy = share.copy;
+        let mut shares = all(&device)?;
+        shares.retain(|(row, other)| row.id == named.id || copy.is_some() && other.copy == copy);
+        let (changes, _) = end(&device, &rights, &shares)?;
+        Ok(Saved {
+            // What is erased does not come back.
+            undo: None,
+            ..self.saved(&device, &changes, String::new())?
+        })
     }
 
-    /// Takes back what has had its last day, of whoever shared it, where this person may write.
+    /// Ends what has had its last day, of whoever shared it: the copy is erased by a device that may, and out of sight
+    /// on every other.
     pub(crate) fn expire_shares(&self, device: &Device) -> Result<()> {
         let today = day(device.surroundings.now());
-        let over = all(device)?
+        let over: Vec<(RecordRow, Share)> = all(device)?
             .into_iter()
             .filter(|(_, share)| share.revoked_at.is_none())
-            .filter(|(_, share)| share.until.is_some_and(|until| until < today));
-        let mut copies: Vec<Id> = over.filter_map(|(_, share)| share.copy).collect();
-        copies.sort_unstable();
-        copies.dedup();
-        let spaces = device.store.spaces()?;
-        for copy in copies {
-            if let Some(copied) = device.store.record(copy)?
-                && may_write(&spaces, copied.space)
-            {
-                self.take_back(device, Some(copy))?;
-            }
+            .filter(|(_, share)| share.until.is_some_and(|until| until < today))
+            .collect();
+        if over.is_empty() {
+            return Ok(());
+        }
+        let (changes, erased) = end(device, &Rights::read(device)?, &over)?;
+        self.tell_changed(&changes, false);
+        if erased || !changes.records.is_empty() {
+            self.sync_word(Word::Edited);
         }
         Ok(())
     }
 }
 
-impl App {
-    /// The copy goes, and both records of the share say when.
-    fn take_back(&self, device: &Device, copy: Option<Id>) -> Result<Saved> {
-        let now = device.surroundings.now().to_rfc3339();
-        let revoked = Fields::from_iter([("revoked_at".to_owned(), Value::String(now))]);
-        let gone = Fields::from_iter([("archived".to_owned(), Value::Bool(true))]);
-        let spaces = device.store.spaces()?;
-        let records = all(device)?;
-        let ((), saved) = self.edit(device, |action| {
-            if let Some(copy) = copy
-                && device.store.record(copy)?.is_some()
-            {
-                action.edit(copy, &gone)?;
-            }
-            for (row, share) in &records {
-                if share.copy == copy && share.revoked_at.is_none() && may_write(&spaces, row.space)
-                {
-                    action.edit(row.id, &revoked)?;
-                }
-            }
-            Ok(())
-        })?;
-        Ok(saved)
-    }
+/// Ends shares, in one transaction: what stands in the other space goes, and the record beside the original says when.
+/// Returns what changed, and whether anything was erased.
+fn end(device: &Device, rights: &Rights, shares: &[(RecordRow, Share)]) -> Result<(Changes, bool)> {
+    let copies: Vec<Id> = shares.iter().filter_map(|(_, share)| share.copy).collect();
+    let copied = device.store.records(&copies)?;
+    let beside = shares
+        .iter()
+        .filter(|(_, share)| share.of.is_none())
+        .map(|(row, _)| row);
+    let gone: BTreeSet<Id> = copied
+        .iter()
+        .chain(beside)
+        .filter(|row| rights.may_erase(row))
+        .map(|row| row.id)
+        .collect();
+    let hidden = copied
+        .iter()
+        .filter(|row| !gone.contains(&row.id) && !row.archived && rights.may_write(row));
+    let told = shares.iter().filter(|(row, share)| {
+        share.of.is_some() && share.revoked_at.is_none() && rights.may_write(row)
+    });
+    let pointing = erase::pointing_at(device, rights, &gone)?;
+    let now = device.surroundings.now().to_rfc3339();
+    let revoked = Fields::from_iter([("revoked_at".to_owned(), Value::String(now))]);
+    let archived = Fields::from_iter([("archived".to_owned(), Value::Bool(true))]);
+    let me = device.me()?;
+    let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
+        for (row, _) in told {
+            action.let_go(row.id, &revoked)?;
+        }
+        for row in hidden {
+            action.edit(row.id, &archived)?;
+        }
+        erase::erase_in(action, &gone, &pointing, me)?;
+        Ok::<_, Error>(())
+    })?;
+    Ok((changes, !gone.is_empty()))
 }
 
 /// A copy that is asked for, with everything that it will hold.

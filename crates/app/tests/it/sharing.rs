@@ -148,7 +148,7 @@ fn the_owner_sees_where_copies_are_and_others_see_only_by_whom() {
 }
 
 #[test]
-fn a_copy_that_is_taken_back_is_gone_there_and_the_original_stays() {
+fn a_copy_that_is_taken_back_is_erased_there_and_the_original_stays() {
     let place = Neighbourhood::new();
     let signal = place.noor.put(
         "signal",
@@ -161,10 +161,20 @@ fn a_copy_that_is_taken_back_is_gone_there_and_the_original_stays() {
         .unwrap();
     place.sync();
     assert_eq!(place.els.all("signal").len(), 1);
-    let share = options(&place.noor, &signal).shares.remove(0).id;
-    place.noor.app.share_revoke(ShareId { id: share }).unwrap();
+    let share = options(&place.noor, &signal).shares.remove(0);
+    let copy = share.copy.unwrap().id;
+    place
+        .noor
+        .app
+        .share_revoke(ShareId { id: share.id })
+        .unwrap();
     place.sync();
     assert_eq!(place.els.all("signal").len(), 0);
+    assert_eq!(place.els.all("share").len(), 0);
+    assert_eq!(
+        code(place.els.app.record_get(RecordId { id: copy })),
+        "no_record"
+    );
     assert_eq!(place.noor.fields(&signal)["title"], "Zwerfvuil");
     let gone = options(&place.noor, &signal).shares.remove(0);
     assert!(gone.revoked_at.is_some() && gone.copy.is_none());
@@ -173,7 +183,7 @@ fn a_copy_that_is_taken_back_is_gone_there_and_the_original_stays() {
 }
 
 #[test]
-fn after_its_last_day_a_copy_goes_by_itself_whoever_shared_it() {
+fn after_its_last_day_a_copy_is_out_of_sight_everywhere_and_erased_by_who_made_it() {
     let place = Neighbourhood::new();
     let note = place
         .noor
@@ -196,6 +206,47 @@ fn after_its_last_day_a_copy_goes_by_itself_whoever_shared_it() {
     assert_eq!(place.els.all("note").len(), 0);
     place.sync();
     assert_eq!(place.noor.all("note").len(), 1, "the original stays");
+    let copy = options(&place.noor, &note).shares.remove(0).copy.unwrap();
+    place.noor.hands.pass(Duration::days(6));
+    place.noor.app.chores().unwrap();
+    place.noor.app.chores().unwrap();
+    place.sync();
+    assert_eq!(
+        code(place.els.app.record_get(RecordId { id: copy.id })),
+        "no_record"
+    );
+    assert!(
+        options(&place.noor, &note)
+            .shares
+            .remove(0)
+            .revoked_at
+            .is_some()
+    );
+    assert_eq!(place.noor.all("note").len(), 1, "the original stays, still");
+}
+
+#[test]
+fn only_who_shared_it_or_a_manager_takes_a_copy_back() {
+    let place = Neighbourhood::new();
+    let note = place
+        .noor
+        .put("note", json!({ "text": "Oversteek is gevaarlijk" }));
+    place
+        .noor
+        .app
+        .share_make(place.ask(&note, &[], None))
+        .unwrap();
+    place.sync();
+    let there = place.els.all("share").remove(0).id;
+    let share = || ShareId { id: there.clone() };
+    assert_eq!(code(place.els.app.share_revoke(share())), "erase_no_right");
+    assert_eq!(place.els.all("note").len(), 1);
+    place.team.give(place.plan, "Els", Some(Role::Manager));
+    place.sync();
+    place.els.app.share_revoke(share()).unwrap();
+    place.sync();
+    assert_eq!(place.els.all("note").len(), 0);
+    assert!(options(&place.noor, &note).shares.remove(0).copy.is_none());
 }
 
 #[test]
