@@ -7,6 +7,7 @@ use automerge::transaction::Transactable as _;
 use automerge::{ActorId, Automerge, AutomergeError, ObjType, ROOT, ReadDoc as _};
 use serde_json::Value;
 
+use super::words;
 use crate::record::{Field, Fields, Shape};
 
 /// What to do with a single value that is no longer as it was before.
@@ -203,8 +204,8 @@ pub(super) fn merged_text(base: &str, mine: &str, theirs: &str) -> Result<String
         .map_err(|failure| failure.error)?
         .result;
     let mut other = one.fork().with_actor(ActorId::from([2; 16]));
-    for (copy, words) in [(&mut one, theirs), (&mut other, mine)] {
-        copy.transact(|tx| tx.update_text(&body, words))
+    for (copy, wanted) in [(&mut one, theirs), (&mut other, mine)] {
+        copy.transact(|tx| words::rewrite(tx, &body, wanted))
             .map_err(|failure| failure.error)?;
     }
     one.merge(&mut other)?;
@@ -223,6 +224,14 @@ mod tests {
             "Bij school. Fatima belt.",
         );
         assert_eq!(merged.unwrap(), "Om 08:20 bij school. Fatima belt.");
+    }
+
+    #[test]
+    fn two_words_in_one_place_stay_two_words() {
+        let merged = merged_text("bel 3 december", "bel 16 december", "bel 19 december").unwrap();
+        let mut words: Vec<&str> = merged.split_whitespace().collect();
+        words.sort_unstable();
+        assert_eq!(words, ["16", "19", "bel", "december"]);
     }
 
     #[test]

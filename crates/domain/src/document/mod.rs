@@ -6,6 +6,7 @@ mod patch;
 mod read;
 mod replay;
 mod seen;
+mod words;
 mod write;
 
 use std::collections::BTreeSet;

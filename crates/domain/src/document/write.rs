@@ -6,7 +6,7 @@ use automerge::{
 };
 use serde_json::Value;
 
-use super::{ID, KIND, SCHEMA, read};
+use super::{ID, KIND, SCHEMA, read, words};
 use crate::ids::RecordId;
 use crate::record::{Field, Fields, KindSpec, Shape};
 
@@ -165,7 +165,7 @@ fn text(
             return Ok(());
         }
         for other in others {
-            tx.update_text(other, "")?;
+            words::rewrite(tx, other, "")?;
         }
     }
     if tx.length(body) == 0 {
@@ -175,7 +175,7 @@ fn text(
             tx.splice_text(body, 0, 0, wanted)
         };
     }
-    tx.update_text(body, wanted)
+    words::rewrite(tx, body, wanted)
 }
 
 fn set(
