@@ -15,7 +15,7 @@ use crate::follow_ups::follow_up_rows;
 use crate::records::row;
 use crate::surroundings::day_of_seconds;
 use crate::views::{Viewer, fields, moment};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, audit};
 
 /// Rows of a list window and items of a timeline part, at most.
 const WINDOW: u32 = 200;
@@ -65,6 +65,7 @@ impl App {
     pub fn contact_get(&self, id: RecordId) -> Result<ContactView> {
         let device = self.device()?;
         let row = row_of(&device, &id.id, "contact")?;
+        audit::about(&device, audit::OPENED, &row)?;
         let viewer = Viewer::new(&device)?;
         Ok(ContactView {
             contact: fields::<Contact>(&row),

@@ -111,6 +111,11 @@ impl Error {
             Rejection::ReasonMissing => {
                 Self::new("reason_missing", "Say in a few words why, and save again.")
             }
+            Rejection::BasisWithoutConsent => Self::new(
+                "basis_without_consent",
+                "The reason cannot be consent while the person did not agree. Ask them, or choose another reason. \
+                 Nothing was changed.",
+            ),
             Rejection::NewerSchema { .. } => Self::new(
                 "newer_schema",
                 "This was written by a newer version of the app. You can read it; update the app to change it.",

@@ -16,7 +16,7 @@ use crate::device::Device;
 use crate::edit::parse_id;
 use crate::preferences::write_whole;
 use crate::views::fields;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, audit};
 
 /// Records read at once while exporting.
 const PAGE: u32 = 1_000;
@@ -50,10 +50,23 @@ impl App {
     /// Writes these records to the downloads folder, one JSON object a line.
     pub(crate) fn export_records(&self, device: &Device, ids: &[RecordId]) -> Result<Exported> {
         let rows = device.store.records(ids)?;
+        for row in &rows {
+            audit::about(device, audit::EXPORTED, row)?;
+        }
         self.keep_export("jsonl", &lines(rows.iter().map(json_line)))
     }
 
     fn keep_export(&self, extension: &str, file: &ExportText) -> Result<Exported> {
+        let path = self.write_to_downloads(extension, file.text.as_bytes())?;
+        Ok(Exported {
+            path,
+            records: file.records,
+            archived: file.archived,
+        })
+    }
+
+    /// Writes a file under a name of today that is free, and says where it stands.
+    pub(crate) fn write_to_downloads(&self, extension: &str, content: &[u8]) -> Result<String> {
         let today = crate::surroundings::day(self.surroundings.now());
         let folder = self.downloads();
         std::fs::create_dir_all(&folder).map_err(|problem| {
@@ -64,12 +77,8 @@ impl App {
             .because(problem)
         })?;
         let path = free_name(&folder.join(format!("buurtboek-{today}.{extension}")));
-        write_whole(&path, file.text.as_bytes())?;
-        Ok(Exported {
-            path: path.display().to_string(),
-            records: file.records,
-            archived: file.archived,
-        })
+        write_whole(&path, content)?;
+        Ok(path.display().to_string())
     }
 
     /// The text of an export, and how many records are in it. Contacts and follow-ups for other programs are those in
@@ -80,6 +89,7 @@ impl App {
     pub fn export_text(&self, format: &str, id: Option<&str>) -> Result<ExportText> {
         let device = self.device()?;
         let only = id.map(parse_id::<RecordId>).transpose()?;
+        audit_export(&device, only)?;
         match format {
             "vcard" => {
                 let Rows { rows, archived } = in_sight(&device, "contact", only)?;
@@ -126,6 +136,7 @@ impl App {
     /// What `each` says, or the database.
     pub fn export_documents(&self, mut each: impl FnMut(&str, &[u8]) -> Result<()>) -> Result<u32> {
         let device = self.device()?;
+        audit_export(&device, None)?;
         let rows = rows(&device, None, None)?;
         for row in &rows {
             each(&row.id.to_string(), &device.store.document_bytes(row.id)?)?;
@@ -135,6 +146,18 @@ impl App {
 
     fn downloads(&self) -> PathBuf {
         dirs::download_dir().unwrap_or_else(|| self.folder().join("exports"))
+    }
+}
+
+/// Records that details leave the app, before they do.
+fn audit_export(device: &Device, only: Option<RecordId>) -> Result<()> {
+    match only
+        .map(|id| device.store.record(id))
+        .transpose()?
+        .flatten()
+    {
+        Some(row) => audit::about(device, audit::EXPORTED, &row),
+        None => audit::about_all(device, audit::EXPORTED),
     }
 }
 

@@ -33,7 +33,8 @@ impl App {
     }
 }
 
-fn changed(before: &Fields, after: &Fields) -> Fields {
+/// The fields that differ, with their new values (`null`: emptied).
+pub(crate) fn changed(before: &Fields, after: &Fields) -> Fields {
     let gone = before.keys().filter(|name| !after.contains_key(*name));
     after
         .iter()

@@ -10,8 +10,10 @@
 )]
 
 pub mod api;
+mod audit;
 mod capture;
 mod conflicts;
+mod consent;
 mod contacts;
 mod device;
 mod edit;
@@ -33,8 +35,10 @@ mod life;
 mod lists;
 mod lock;
 mod mentions;
+mod person_file;
 mod preferences;
 mod records;
+mod retention;
 mod round_error;
 mod scratch;
 mod search;

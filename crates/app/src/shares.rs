@@ -27,9 +27,11 @@ use crate::{App, Error, Result};
 const KINDS: [(&str, &str); 3] = [("contact", "name"), ("note", "text"), ("signal", "title")];
 
 /// Fields that belong to the work in the space of the original, or to the person behind it.
-const KEPT_BACK: [&str; 9] = [
+const KEPT_BACK: [&str; 11] = [
     "archived",
     "attention",
+    "basis",
+    "basis_on",
     "closed_at",
     "consent",
     "consent_on",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, SecondsFormat};
-use domain::ids::RecordId;
+use domain::ids::{MemberId, RecordId};
 use domain::record::{Record, typed};
 use store::{ConflictRow, RecordRow, Space};
 
@@ -169,6 +169,13 @@ impl People {
 
     pub(crate) fn name_of_member(&self, member: &str) -> String {
         self.names.get(member).cloned().unwrap_or_default()
+    }
+
+    /// The name of a member, if there is one and it is known here.
+    pub(crate) fn name_of(&self, member: Option<MemberId>) -> String {
+        member
+            .map(|member| self.name_of_member(&member.to_string()))
+            .unwrap_or_default()
     }
 
     fn is_mine(&self, device: &str) -> bool {

@@ -41,6 +41,11 @@ pub(crate) enum Command {
     Import(Import),
     /// Write records to a file, or to standard output
     Export(Export),
+    /// Write everything that is kept about one person to a file, for that person
+    File(File),
+    /// Show what was kept long enough, and set how long that is
+    #[command(subcommand)]
+    Retention(Retention),
     /// Find contacts, notes, signals and more
     Search(Search),
     /// Show what is late, today, this week, later and waiting for others
@@ -209,6 +214,48 @@ pub(crate) enum Format {
     Ics,
     /// The documents themselves with their history, one file each
     Automerge,
+}
+
+/// Words of `file`.
+#[derive(Debug, Args)]
+pub(crate) struct File {
+    /// The id of the contact
+    pub(crate) contact: String,
+    /// Which kind of file
+    #[arg(long, value_enum, default_value_t = FileFormat::Pdf)]
+    pub(crate) format: FileFormat,
+    /// The file to write; a file that is there is replaced
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// With the names of other residents, which are taken out otherwise
+    #[arg(long)]
+    pub(crate) with_names: bool,
+}
+
+/// A kind of file of one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FileFormat {
+    /// To read, print and hand over: tagged PDF (PDF/UA-1)
+    Pdf,
+    /// To take along to another program
+    Json,
+}
+
+/// Words of `retention`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Retention {
+    /// List what was kept long enough, with the reason
+    Due,
+    /// Set how long a kind of record is kept
+    Set {
+        /// contact, note, follow_up or signal
+        kind: String,
+        /// Months, 1 to 600; without it the kind is kept without an end
+        months: Option<i32>,
+        /// Why so long
+        #[arg(long, default_value = "")]
+        why: String,
+    },
 }
 
 /// Words of `search`.

@@ -10,11 +10,13 @@ pub mod kinds;
 pub mod projection;
 pub mod record;
 pub mod rejection;
+pub mod retention;
+pub mod unnamed;
 pub mod vocabulary;
 
 pub use ids::{DeviceId, MemberId, RecordId, SpaceId};
 pub use rejection::Rejection;
 pub use vocabulary::{
-    Consent, ContactRole, FollowUpState, GroupKind, PlaceKind, RelationKind, ReporterTold,
-    SignalKind, SignalState, WayKind,
+    Consent, ContactRole, FollowUpState, GroupKind, LegalBasis, PlaceKind, RelationKind,
+    ReporterTold, RetainedKind, SignalKind, SignalState, WayKind,
 };

@@ -50,6 +50,9 @@ pub enum Rejection {
     /// What is not done counts too, with its reason.
     #[error("not doing it needs a reason")]
     ReasonMissing,
+    /// Details are kept because the person agreed, and they did not.
+    #[error("consent cannot be the reason while it is not given")]
+    BasisWithoutConsent,
     /// The document was written by a newer app; it can be read, not changed.
     #[error("written by a newer version: schema {schema}")]
     NewerSchema {

@@ -86,6 +86,20 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Why details of a person may be kept (GDPR, article 6, paragraph 1).
+    LegalBasis {
+        /// They agreed (a).
+        Consent = "consent",
+        /// It protects somebody's life or health (d).
+        VitalInterest = "vital_interest",
+        /// It is needed for a task that the law gave to a public body (e).
+        PublicTask = "public_task",
+        /// It is needed for work that outweighs the person's interest in being left alone (f).
+        LegitimateInterest = "legitimate_interest",
+    }
+}
+
+vocabulary! {
     /// The kind of place where something was said or seen.
     PlaceKind {
         /// On the street.
@@ -216,5 +230,19 @@ vocabulary! {
         Porch = "porch",
         /// Any other group.
         Group = "group",
+    }
+}
+
+vocabulary! {
+    /// Kinds of record for which an organisation sets how long they are kept.
+    RetainedKind {
+        /// People, with what is only about them.
+        Contact = "contact",
+        /// Notes.
+        Note = "note",
+        /// Follow-ups that are done or dropped.
+        FollowUp = "follow_up",
+        /// Signals that are closed.
+        Signal = "signal",
     }
 }

@@ -1,4 +1,5 @@
-//! Files in and out: contacts from vCard and CSV, records from JSON Lines, contacts to vCard, follow-ups to iCalendar.
+//! Files in and out: contacts from vCard and CSV, records from JSON Lines, contacts to vCard, follow-ups to iCalendar,
+//! and everything about one person as PDF and JSON.
 //!
 //! A file is read as far as it can be: a row that cannot be read is listed with its line and the reason, a value that
 //! the domain refuses is left out and named, and the rest is kept. Nothing here stores anything; the caller shows what
@@ -26,12 +27,19 @@ mod draft;
 mod icalendar;
 mod jsonl;
 mod name;
+mod paper;
+mod person_file;
 mod phone;
 mod text;
 mod vcard;
 mod words;
 
 pub use icalendar::{FollowUpEvent, write_icalendar};
+pub use paper::PaperError;
+pub use person_file::{
+    FileConflict, FileConflictValue, FileEvent, FileRecord, FileShare, FileStep, PersonFile,
+    person_file_json, person_file_pdf,
+};
 pub use vcard::write_vcard;
 
 use domain::record::Fields;

@@ -5,6 +5,7 @@
 //! of `arrivals.rs`. Both write documents, read model and search index in one transaction.
 
 mod arrivals;
+mod audit;
 mod clean;
 mod departures;
 mod documents;
@@ -27,6 +28,7 @@ mod undo;
 mod verify;
 
 pub use arrivals::{ArrivingChange, ArrivingDocument, PageEnd};
+pub use audit::AuditRow;
 pub use departures::Departure;
 pub use erase::{ArrivingErasure, ErasureRow, WaitingErasure};
 pub use error::{Result, StoreError};

@@ -29,10 +29,14 @@ const MIGRATIONS: &[Migration] = &[
         // An older app would bring back what was erased.
         compatible_with: 4,
     },
+    Migration {
+        sql: include_str!("../migrations/0005_audit.sql"),
+        compatible_with: 4,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -210,6 +210,8 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
         ("import", "import"),
         ("conflicts", "conflicts"),
         ("erasures", "erase"),
+        ("retention", "retention"),
+        ("audit", "audit"),
         ("scratch", "scratch"),
         ("nowhere", "nowhere"),
     ]
@@ -236,6 +238,7 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
         places.push((kind.to_owned(), format!("{page_of}/{id}")));
         if kind == "contact" {
             places.push(("erase".to_owned(), format!("erase/{id}")));
+            places.push(("audit-of-one".to_owned(), format!("audit/{id}")));
         }
         places.push((format!("{kind}-edit"), format!("{edit_of}/{id}/edit")));
     }

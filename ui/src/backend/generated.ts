@@ -14,6 +14,66 @@ proposal: Proposal,
 contact: string | null, };
 
 /**
+ * What was done with people's details, newest first.
+ */
+export type AuditList = { 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * This window.
+ */
+rows: Array<AuditView>, };
+
+/**
+ * Asks for what was done with people's details.
+ */
+export type AuditQuery = { 
+/**
+ * Only with this record.
+ */
+record: string | null, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 200.
+ */
+limit: number, };
+
+/**
+ * Something that was done.
+ */
+export type AuditView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What, as a word: `opened`, `exported`, `shared`, `share_ended`, `erased`, `redacted`, `person_file`,
+ * `consent`, `retention`, and words of the server.
+ */
+action: string, 
+/**
+ * The record, while it is here.
+ */
+record: RecordRef | null, 
+/**
+ * It was one record, which is here no more.
+ */
+gone: boolean, 
+/**
+ * Who; empty when it is not known here.
+ */
+person: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, };
+
+/**
  * What a text may mean.
  */
 export type CaptureProposals = { 
@@ -146,6 +206,27 @@ can_hold_both: boolean, };
 export type Consent = "not_asked" | "given" | "refused";
 
 /**
+ * Records what a person said about keeping their details, or why they may be kept.
+ */
+export type ConsentRecord = { 
+/**
+ * The contact.
+ */
+id: string, 
+/**
+ * What they said; none leaves it as it is.
+ */
+consent: Consent | null, 
+/**
+ * Why their details may be kept; none leaves it as it is. Consent that is given is a reason by itself.
+ */
+basis: LegalBasis | null, 
+/**
+ * On which day, `YYYY-MM-DD`; none is today.
+ */
+on: string | null, };
+
+/**
  * A person the broker knows.
  */
 export type Contact = { 
@@ -205,6 +286,22 @@ consent: Consent | null,
  * When they said so.
  */
 consent_on: string | null, 
+/**
+ * Who asked them.
+ */
+consent_by: MemberKey | null, 
+/**
+ * Why their details may be kept.
+ */
+basis: LegalBasis | null, 
+/**
+ * Since when that reason holds.
+ */
+basis_on: string | null, 
+/**
+ * Who recorded the reason.
+ */
+basis_by: MemberKey | null, 
 /**
  * Vulnerable: extra care.
  */
@@ -487,6 +584,31 @@ text: string,
  * The place chosen, remembered from the last note.
  */
 place: PlaceKind | null, };
+
+/**
+ * A record that was kept long enough.
+ */
+export type DueView = { 
+/**
+ * The record.
+ */
+record: RecordRef, 
+/**
+ * From when the term counts: `last_spoken`, `recorded`, `said` or `closed`.
+ */
+reason: string, 
+/**
+ * The day from which it counts, `YYYY-MM-DD`.
+ */
+since: string, 
+/**
+ * The day on which the term ended, `YYYY-MM-DD`.
+ */
+ended: string, 
+/**
+ * The term, in months.
+ */
+months: number, };
 
 /**
  * Erases. There is no way back.
@@ -1085,6 +1207,11 @@ name: string,
 street: string | null, };
 
 /**
+ * Why details of a person may be kept (GDPR, article 6, paragraph 1).
+ */
+export type LegalBasis = "consent" | "vital_interest" | "public_task" | "legitimate_interest";
+
+/**
  * Where a letter starts in the list.
  */
 export type LetterStart = { 
@@ -1284,6 +1411,23 @@ name: string,
  * This is the person on this device.
  */
 me: boolean, };
+
+/**
+ * Asks for everything about one person.
+ */
+export type PersonFileAsk = { 
+/**
+ * The contact.
+ */
+id: string, 
+/**
+ * `pdf` or `json`.
+ */
+format: string, 
+/**
+ * With the names of other residents in it.
+ */
+with_names: boolean, };
 
 /**
  * Where the device is in its life.
@@ -1625,6 +1769,70 @@ remark: string, };
  * Does the person who told us know how it ended?
  */
 export type ReporterTold = "yes" | "anonymous" | "to_do";
+
+/**
+ * Kinds of record for which an organisation sets how long they are kept.
+ */
+export type RetainedKind = "contact" | "note" | "follow_up" | "signal";
+
+/**
+ * Sets how long a kind of record is kept.
+ */
+export type RetentionSet = { 
+/**
+ * The kind.
+ */
+kind: RetainedKind, 
+/**
+ * Months, 1 to 600; none keeps it without an end.
+ */
+months: number | null, 
+/**
+ * Why so long; may be empty.
+ */
+why: string, };
+
+/**
+ * How long a kind of record is kept.
+ */
+export type RetentionTermView = { 
+/**
+ * The kind.
+ */
+kind: RetainedKind, 
+/**
+ * Months; none keeps it without an end.
+ */
+months: number | null, 
+/**
+ * Why so long.
+ */
+why: string, 
+/**
+ * What many organisations choose, to begin with.
+ */
+suggested: number, 
+/**
+ * Records of this kind that are due.
+ */
+due: number, };
+
+/**
+ * How long each kind of record is kept, and what is due.
+ */
+export type RetentionView = { 
+/**
+ * One per kind, in the order in which they are shown.
+ */
+terms: Array<RetentionTermView>, 
+/**
+ * What was kept long enough, the longest first; at most 500 of a kind.
+ */
+due: Array<DueView>, 
+/**
+ * The person on this device may set terms and carry out.
+ */
+manager: boolean, };
 
 /**
  * What a mutation did: durable on this device when this is returned.
@@ -2708,6 +2916,16 @@ export interface Commands {
   import_read: { args: ImportRead; reply: ImportPreview };
   /** Keeps what was read. */
   import_apply: { args: ImportApply; reply: Saved };
+  /** Records what a person said about keeping their details, or why they may be kept. */
+  consent_record: { args: ConsentRecord; reply: Saved };
+  /** Writes everything about one person to the downloads folder. */
+  person_file_write: { args: PersonFileAsk; reply: Exported };
+  /** How long each kind of record is kept, and what is due. */
+  retention_get: { args: Nothing; reply: RetentionView };
+  /** Sets how long a kind of record is kept. */
+  retention_set: { args: RetentionSet; reply: Saved };
+  /** What was done with people's details, as far as this device knows. */
+  audit_list: { args: AuditQuery; reply: AuditList };
   /** Writes a file to the downloads folder. */
   export_write: { args: Export; reply: Exported };
 }

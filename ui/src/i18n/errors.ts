@@ -60,6 +60,9 @@ const table: Record<Code, Entry> = {
   wiped: { severity: 'serious' },
   preference_unknown: { severity: 'calm' },
   // What a rule refuses
+  basis_without_consent: { severity: 'calm' },
+  managers_only: { severity: 'calm' },
+  file_not_made: { severity: 'warning', action: 'retry' },
   bsn: { severity: 'calm' },
   too_long: { severity: 'calm' },
   wrong_shape: { severity: 'calm' },

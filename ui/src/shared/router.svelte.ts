@@ -13,6 +13,8 @@ export const screens = [
   'conflicts',
   'scratch',
   'erase',
+  'audit',
+  'retention',
 ] as const;
 
 /** A place of the app. */
@@ -67,6 +69,8 @@ const tools: Partial<Record<ScreenName, ScreenName>> = {
   conflicts: 'neighbourhood',
   scratch: 'neighbourhood',
   erase: 'sync',
+  audit: 'neighbourhood',
+  retention: 'neighbourhood',
 };
 
 class Router {

@@ -176,6 +176,16 @@ commands! {
     import_read(ImportRead) -> ImportPreview;
     /// Keeps what was read.
     import_apply(ImportApply) -> Saved;
+    /// Records what a person said about keeping their details, or why they may be kept.
+    consent_record(ConsentRecord) -> Saved;
+    /// Writes everything about one person to the downloads folder.
+    person_file_write(PersonFileAsk) -> Exported;
+    /// How long each kind of record is kept, and what is due.
+    retention_get(Nothing) -> RetentionView;
+    /// Sets how long a kind of record is kept.
+    retention_set(RetentionSet) -> Saved;
+    /// What was done with people's details, as far as this device knows.
+    audit_list(AuditQuery) -> AuditList;
     /// Writes a file to the downloads folder.
     export_write(Export) -> Exported;
 }

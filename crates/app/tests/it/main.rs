@@ -22,9 +22,13 @@ mod leasing;
 #[cfg(test)]
 mod locking;
 #[cfg(test)]
+mod person;
+#[cfg(test)]
 mod promises;
 #[cfg(test)]
 mod restoring;
+#[cfg(test)]
+mod retaining;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

@@ -78,7 +78,7 @@ fn written(format: &str, path: &Path, records: u32, archived: u32) -> Result<Ans
 }
 
 /// A file that is there is replaced as a whole or not at all.
-fn write_whole(file: &Path, content: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(file: &Path, content: &[u8]) -> Result<()> {
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let beside = file.with_file_name(name);

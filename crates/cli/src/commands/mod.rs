@@ -8,7 +8,9 @@ mod export;
 mod find;
 mod import;
 mod lock;
+mod person;
 mod record;
+mod retention;
 mod scratch;
 mod share;
 mod sync;
@@ -35,6 +37,8 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
         Command::Record(words) => record::record(&open(app, cli)?, words),
         Command::Import(words) => import::import(&open(app, cli)?, words),
         Command::Export(words) => export::export(&open(app, cli)?, words),
+        Command::File(words) => person::file(&open(app, cli)?, words),
+        Command::Retention(words) => retention::retention(&open(app, cli)?, words),
         Command::Search(words) => find::search(&open(app, cli)?, words),
         Command::Today(words) => find::today(&open(app, cli)?, words),
         Command::Conflicts(words) => conflicts::conflicts(&open(app, cli)?, words),

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::lines;
-use crate::ids::RecordId;
+use crate::ids::{MemberId, RecordId};
 use crate::record::{Entry, Field, KindSpec, LongText, Record, fields};
 use crate::rejection::Rejection;
-use crate::{Consent, ContactRole, WayKind};
+use crate::{Consent, ContactRole, LegalBasis, WayKind};
 
 fields! {
     /// A person the broker knows.
@@ -41,6 +41,14 @@ fields! {
         consent: Option<Consent>,
         /// When they said so.
         consent_on: Option<NaiveDate>,
+        /// Who asked them.
+        consent_by: Option<MemberId>,
+        /// Why their details may be kept.
+        basis: Option<LegalBasis>,
+        /// Since when that reason holds.
+        basis_on: Option<NaiveDate>,
+        /// Who recorded the reason.
+        basis_by: Option<MemberId>,
         /// Vulnerable: extra care.
         attention: bool,
         /// The contact this one turned out to be.
@@ -98,9 +106,17 @@ impl Record for Contact {
         )
     }
 
-    fn check(&self, _before: Option<&Self>) -> Result<(), Rejection> {
+    fn check(&self, before: Option<&Self>) -> Result<(), Rejection> {
         if self.name.trim().is_empty() {
             return Err(Rejection::Missing { field: "name" });
+        }
+        let needs_consent = |contact: &Self| contact.basis == Some(LegalBasis::Consent);
+        // Taking consent back is always possible; the page then says that the reason is gone.
+        if needs_consent(self)
+            && self.consent != Some(Consent::Given)
+            && !before.is_some_and(needs_consent)
+        {
+            return Err(Rejection::BasisWithoutConsent);
         }
         Ok(())
     }

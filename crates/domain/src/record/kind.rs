@@ -92,6 +92,7 @@ pub fn kinds() -> &'static [KindSpec] {
         kinds::Neighbourhood::SPEC,
         kinds::Holiday::SPEC,
         kinds::Share::SPEC,
+        kinds::RetentionTerm::SPEC,
     ];
     KINDS
 }

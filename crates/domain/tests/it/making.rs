@@ -83,6 +83,7 @@ fn every_kind_asks_for_the_least_it_cannot_do_without() {
         ("neighbourhood", "name"),
         ("holiday", "name"),
         ("share", "copy"),
+        ("retention_term", "record_kind"),
     ] {
         let made = Document::create(ID, kind(name).unwrap(), &object(json!({})), &stamp(1, 0));
         assert_eq!(
@@ -112,6 +113,7 @@ fn numbers_and_names_of_kinds_are_unique_and_kept() {
         (9, "neighbourhood"),
         (10, "holiday"),
         (21, "share"),
+        (11, "retention_term"),
     ] {
         assert!(known.contains(&pair), "{pair:?}");
     }

@@ -3,7 +3,9 @@
 mod contacts;
 mod follow_ups;
 mod lists;
+mod person;
 mod records;
+mod retention;
 mod search;
 mod signals;
 mod timeline;

@@ -6,6 +6,8 @@ mod actions;
 #[cfg(test)]
 mod arriving;
 #[cfg(test)]
+mod auditing;
+#[cfg(test)]
 mod converging;
 #[cfg(test)]
 mod damage;

@@ -4,7 +4,15 @@ import { referenceId } from '../records/index.ts';
 /** The fields of a contact that a person edits. */
 export type ContactFields = Omit<
   Contact,
-  'neighbourhood' | 'consent' | 'consent_on' | 'merged_into' | 'archived'
+  | 'neighbourhood'
+  | 'consent'
+  | 'consent_on'
+  | 'consent_by'
+  | 'basis'
+  | 'basis_on'
+  | 'basis_by'
+  | 'merged_into'
+  | 'archived'
 > & { neighbourhood: string };
 
 /** Consent is not here: it is asked and changed on the page, as a question of its own. */

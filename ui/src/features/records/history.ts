@@ -99,6 +99,7 @@ function vocabularies(kind: string): Record<string, Record<string, string>> {
   const { vocabulary } = t;
   return {
     roles: vocabulary.role,
+    basis: vocabulary.basis,
     consent: vocabulary.consent,
     place: vocabulary.place,
     told: vocabulary.told,

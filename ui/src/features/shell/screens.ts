@@ -22,6 +22,8 @@ const loaders: Record<ScreenName, () => Loaded> = {
   conflicts: () => import('../conflicts/Screen.svelte'),
   scratch: () => import('../scratch/Screen.svelte'),
   erase: () => import('../erase/Screen.svelte'),
+  retention: () => import('../retention/Screen.svelte'),
+  audit: () => import('../audit/Screen.svelte'),
 };
 
 const loaded = new Map<ScreenName, Component>([['capture', Capture]]);

@@ -42,6 +42,10 @@ export const errors: typeof nl = {
     preference_unknown: 'This choice does not exist. Nothing was changed.',
     // What a rule refuses
     bsn: 'This holds a citizen service number. Buurtboek may not keep it. Take the number out, the rest of your text stays.',
+    basis_without_consent:
+      'Consent cannot be the ground while the person did not agree. Nothing was changed. Ask them, or choose another ground.',
+    managers_only: 'Only a manager of this space may do this. Nothing was changed. Ask a manager.',
+    file_not_made: 'The file could not be made. Nothing was changed. Try again.',
     too_long: ({ limit }) =>
       typeof limit === 'number'
         ? `This text is longer than ${limit} characters. It is still there. Make it shorter.`

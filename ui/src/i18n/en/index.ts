@@ -8,6 +8,7 @@ import { errors } from './errors.ts';
 import { importing } from './import.ts';
 import { lock } from './lock.ts';
 import { neighbourhood } from './neighbourhood.ts';
+import { audit, person, retention } from './person.ts';
 import { records } from './records.ts';
 import { scratch } from './scratch.ts';
 import { search } from './search.ts';
@@ -22,6 +23,7 @@ import { welcome } from './welcome.ts';
 
 /** English. */
 export const en = {
+  audit,
   capture,
   common,
   conflicts,
@@ -32,8 +34,10 @@ export const en = {
   importing,
   lock,
   neighbourhood,
+  person,
   records,
   scratch,
+  retention,
   search,
   settings,
   share,

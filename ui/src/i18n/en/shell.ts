@@ -18,6 +18,8 @@ export const shell: typeof nl = {
   importing: 'Import contacts',
   conflicts: 'Differences',
   erase: 'Erase',
+  audit: 'Who worked with details',
+  retention: 'Retention',
   notices: 'Messages',
   starting: 'Buurtboek is opening',
   notFound: 'This page does not exist',

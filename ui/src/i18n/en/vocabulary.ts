@@ -13,6 +13,12 @@ export const vocabulary: typeof nl = {
   },
   way: { phone: 'phone', email: 'e-mail', web: 'website', other: 'other' },
   consent: { not_asked: 'not asked yet', given: 'agreed', refused: 'no consent' },
+  basis: {
+    consent: 'the person agrees (consent)',
+    vital_interest: 'it protects somebody’s life or health (vital interest)',
+    public_task: 'it is needed for a task of the municipality (public task)',
+    legitimate_interest: 'it is needed for our work and that weighs more (legitimate interest)',
+  },
   place: {
     street: 'street',
     park: 'park',
@@ -79,5 +85,6 @@ export const vocabulary: typeof nl = {
     signal: 'signal',
     theme: 'theme',
     neighbourhood: 'neighbourhood',
+    retention_term: 'retention term',
   },
 };

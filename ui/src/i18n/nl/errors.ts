@@ -43,6 +43,11 @@ const sentences = {
   preference_unknown: 'Deze keuze bestaat niet. Er is niets veranderd.',
   // What a rule refuses
   bsn: 'Hier staat een burgerservicenummer. Dat mag Buurtboek niet bewaren. Haal het nummer weg, de rest van je tekst blijft staan.',
+  basis_without_consent:
+    'Toestemming kan niet de grond zijn zolang de persoon geen toestemming gaf. Er is niets veranderd. Vraag het, of kies een andere grond.',
+  managers_only:
+    'Alleen een beheerder van deze ruimte mag dit. Er is niets veranderd. Vraag het een beheerder.',
+  file_not_made: 'Het bestand kon niet worden gemaakt. Er is niets veranderd. Probeer het opnieuw.',
   too_long: ({ limit }) =>
     typeof limit === 'number'
       ? `Deze tekst is langer dan ${limit} tekens. Hij staat er nog. Maak hem korter.`

@@ -16,6 +16,8 @@ export const shell = {
   importing: 'Contacten inlezen',
   conflicts: 'Verschillen',
   erase: 'Wissen',
+  audit: 'Wie met gegevens werkte',
+  retention: 'Bewaartermijnen',
   notices: 'Meldingen',
   starting: 'Buurtboek opent',
   notFound: 'Deze pagina is er niet',

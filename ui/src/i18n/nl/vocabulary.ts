@@ -12,6 +12,14 @@ export const vocabulary = {
   },
   way: { phone: 'telefoon', email: 'e-mail', web: 'website', other: 'anders' },
   consent: { not_asked: 'nog niet gevraagd', given: 'akkoord', refused: 'geen toestemming' },
+  /** Why details may be kept: the sentence, and the short word. */
+  basis: {
+    consent: 'de persoon vindt het goed (toestemming)',
+    vital_interest: 'het beschermt iemands leven of gezondheid (vitaal belang)',
+    public_task: 'het is nodig voor een taak van de gemeente (algemeen belang)',
+    legitimate_interest:
+      'het is nodig voor ons werk en dat weegt zwaarder (gerechtvaardigd belang)',
+  },
   place: {
     street: 'straat',
     park: 'park',
@@ -80,5 +88,6 @@ export const vocabulary = {
     signal: 'signaal',
     theme: 'thema',
     neighbourhood: 'buurt',
+    retention_term: 'bewaartermijn',
   },
 };

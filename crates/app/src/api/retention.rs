@@ -1,0 +1,56 @@
+//! Words about how long records are kept.
+
+use domain::RetainedKind;
+
+use super::api_type;
+use super::records::RecordRef;
+
+api_type! {
+    /// How long each kind of record is kept, and what is due.
+    pub struct RetentionView {
+        /// One per kind, in the order in which they are shown.
+        pub terms: Vec<RetentionTermView>,
+        /// What was kept long enough, the longest first; at most 500 of a kind.
+        pub due: Vec<DueView>,
+        /// The person on this device may set terms and carry out.
+        pub manager: bool,
+    }
+
+    /// How long a kind of record is kept.
+    pub struct RetentionTermView {
+        /// The kind.
+        pub kind: RetainedKind,
+        /// Months; none keeps it without an end.
+        pub months: Option<i32>,
+        /// Why so long.
+        pub why: String,
+        /// What many organisations choose, to begin with.
+        pub suggested: i32,
+        /// Records of this kind that are due.
+        pub due: u32,
+    }
+
+    /// A record that was kept long enough.
+    pub struct DueView {
+        /// The record.
+        pub record: RecordRef,
+        /// From when the term counts: `last_spoken`, `recorded`, `said` or `closed`.
+        pub reason: String,
+        /// The day from which it counts, `YYYY-MM-DD`.
+        pub since: String,
+        /// The day on which the term ended, `YYYY-MM-DD`.
+        pub ended: String,
+        /// The term, in months.
+        pub months: i32,
+    }
+
+    /// Sets how long a kind of record is kept.
+    pub struct RetentionSet {
+        /// The kind.
+        pub kind: RetainedKind,
+        /// Months, 1 to 600; none keeps it without an end.
+        pub months: Option<i32>,
+        /// Why so long; may be empty.
+        pub why: String,
+    }
+}

@@ -1,0 +1,97 @@
+//! The audit: opening a person's page, taking details along, sharing, erasing. Who, what id and when; never what it says.
+
+use chrono::{DateTime, SecondsFormat};
+use domain::ids::{RecordId, SpaceId};
+use store::{AuditRow, RecordRow};
+
+use crate::api::{AuditList, AuditQuery, AuditView};
+use crate::device::Device;
+use crate::edit::{parse_id, record_ref};
+use crate::views::Viewer;
+use crate::{App, Result};
+
+/// Somebody opened the page of a person.
+pub(crate) const OPENED: &str = "opened";
+/// Details left the app as a file.
+pub(crate) const EXPORTED: &str = "exported";
+/// A person's file was made.
+pub(crate) const PERSON_FILE: &str = "person_file";
+/// Consent or legal basis was recorded.
+pub(crate) const CONSENT: &str = "consent";
+
+/// Coming back to the same page within this time is one visit (milliseconds).
+const ONE_VISIT: i64 = 10 * 60 * 1_000;
+/// Rows of one answer, at most.
+const WINDOW: u32 = 200;
+
+/// Records that something was done with a record.
+pub(crate) fn about(device: &Device, action: &str, record: &RecordRow) -> Result<()> {
+    let once_in = if action == OPENED { ONE_VISIT } else { 0 };
+    note(device, action, record.space, Some(record.id), once_in)
+}
+
+/// Records that something was done with all records, in every space there is.
+pub(crate) fn about_all(device: &Device, action: &str) -> Result<()> {
+    for space in device.store.spaces()? {
+        note(device, action, space.id, None, 0)?;
+    }
+    Ok(())
+}
+
+fn note(
+    device: &Device,
+    action: &str,
+    space: SpaceId,
+    record: Option<RecordId>,
+    once_in: i64,
+) -> Result<()> {
+    let row = AuditRow {
+        id: device.new_id(),
+        space,
+        action: action.to_owned(),
+        record,
+        member: Some(device.me()?),
+        at: device.surroundings.now().timestamp_millis(),
+    };
+    device.store.audit(&row, once_in)?;
+    Ok(())
+}
+
+/// When it was, RFC 3339.
+pub(crate) fn moment_of(row: &AuditRow) -> String {
+    DateTime::from_timestamp_millis(row.at)
+        .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
+        .unwrap_or_default()
+}
+
+impl App {
+    /// What was done with people's details, as far as this device knows.
+    ///
+    /// # Errors
+    /// `bad_id`.
+    pub fn audit_list(&self, query: AuditQuery) -> Result<AuditList> {
+        let device = self.device()?;
+        let record = query.record.as_deref().map(parse_id).transpose()?;
+        let (total, rows) =
+            device
+                .store
+                .audit_list(record, query.offset, query.limit.min(WINDOW))?;
+        let viewer = Viewer::new(&device)?;
+        let known = viewer.known(rows.iter().filter_map(|row| row.record))?;
+        let rows = rows
+            .iter()
+            .map(|row| {
+                let record = row.record.and_then(|id| known.get(&id)).map(record_ref);
+                AuditView {
+                    id: row.id.to_string(),
+                    action: row.action.clone(),
+                    gone: row.record.is_some() && record.is_none(),
+                    record,
+                    person: viewer.people.name_of(row.member),
+                    at: moment_of(row),
+                }
+            })
+            .collect();
+        Ok(AuditList { total, rows })
+    }
+}

@@ -1,0 +1,82 @@
+//! What was kept long enough, and from when that counts.
+
+use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
+use domain::RetainedKind;
+use domain::retention::{Days, closed_at, counts_from, ends};
+use store::RecordRow;
+
+use crate::Result;
+use crate::api::DueView;
+use crate::contacts::is_open;
+use crate::device::Device;
+use crate::edit::record_ref;
+use crate::surroundings::day;
+use crate::views::fields;
+
+/// Records of one kind that are proposed at once.
+const PROPOSED: u32 = 500;
+
+/// The records of a kind whose term has ended today, the longest first.
+pub(super) fn of_kind(device: &Device, kind: RetainedKind, months: i32) -> Result<Vec<DueView>> {
+    let today = day(device.surroundings.now());
+    let Ok(term) = u32::try_from(months) else {
+        return Ok(Vec::new());
+    };
+    let Some(cutoff) = today.checked_sub_months(Months::new(term)) else {
+        return Ok(Vec::new());
+    };
+    // A day more than needed: the domain looks at days of people here, the database at seconds.
+    let before = cutoff.succ_opt().unwrap_or(cutoff);
+    let before = before.and_time(NaiveTime::MIN).and_utc().timestamp() + DAY;
+    let mut due = Vec::new();
+    for row in device.store.kept_since(kind.as_str(), before, PROPOSED)? {
+        let Some((since, from)) = counts_from(kind, &row.fields, days_of(&row)) else {
+            continue;
+        };
+        let ended = ends(from, term);
+        if ended > today || is_needed(device, kind, &row)? {
+            continue;
+        }
+        due.push(DueView {
+            record: record_ref(&row),
+            reason: since.as_str().to_owned(),
+            since: from.to_string(),
+            ended: ended.to_string(),
+            months,
+        });
+    }
+    Ok(due)
+}
+
+const DAY: i64 = 24 * 60 * 60;
+
+fn days_of(row: &RecordRow) -> Days {
+    Days {
+        made: day_of(row.made_at),
+        at: day_of(row.at),
+        last: row.last_at.map(day_of),
+        closed: closed_at(&row.fields)
+            .and_then(|at| DateTime::parse_from_rfc3339(at).ok())
+            .map(|at| day(at.with_timezone(&Utc))),
+    }
+}
+
+fn day_of(seconds: i64) -> NaiveDate {
+    DateTime::from_timestamp(seconds, 0).map_or(NaiveDate::MAX, day)
+}
+
+/// Somebody with an open promise or an open signal is not cleared away: we do not let go.
+fn is_needed(device: &Device, kind: RetainedKind, row: &RecordRow) -> Result<bool> {
+    if kind != RetainedKind::Contact {
+        return Ok(false);
+    }
+    let promises = device.store.linking(row.id, "follow_up", "about")?;
+    if promises.iter().any(is_open) {
+        return Ok(true);
+    }
+    let signals = device.store.linking(row.id, "signal", "reporters")?;
+    Ok(signals.iter().any(|signal| {
+        let state = fields::<domain::kinds::Signal>(signal).state;
+        state.unwrap_or(domain::SignalState::New).is_open()
+    }))
+}

@@ -1,0 +1,60 @@
+//! How long records are kept.
+
+use app::App;
+use app::api::{Nothing, RetentionSet};
+
+use super::saved_text;
+use crate::args::Retention;
+use crate::failure::{Failure, Result};
+use crate::output::Answer;
+use crate::table::{columns, count, short};
+
+/// Shows what is due, or sets a term.
+pub(crate) fn retention(app: &App, words: &Retention) -> Result<Answer> {
+    match words {
+        Retention::Due => due(app),
+        Retention::Set { kind, months, why } => set(app, kind, *months, why),
+    }
+}
+
+fn due(app: &App) -> Result<Answer> {
+    let view = app.retention_get(Nothing {})?;
+    let rows: Vec<_> = view
+        .due
+        .iter()
+        .map(|due| {
+            [
+                due.record.kind.clone(),
+                short(&due.record.title, 50),
+                format!("{} {}", due.reason, due.since),
+                format!("{} months", due.months),
+                due.record.id.clone(),
+            ]
+        })
+        .collect();
+    let mut text = columns(&rows);
+    text.push_str(&format!(
+        "{} kept long enough.\n",
+        count(
+            u32::try_from(view.due.len()).unwrap_or(u32::MAX),
+            "record was",
+            "records were"
+        )
+    ));
+    Answer::new(&view, text)
+}
+
+fn set(app: &App, kind: &str, months: Option<i32>, why: &str) -> Result<Answer> {
+    let kind = serde_json::from_value(kind.into()).map_err(|_| {
+        Failure::new(
+            "bad_arguments",
+            "Terms are set for contact, note, follow_up and signal.",
+        )
+    })?;
+    let saved = app.retention_set(RetentionSet {
+        kind,
+        months,
+        why: why.to_owned(),
+    })?;
+    Answer::new(&saved, saved_text(&saved))
+}

@@ -1,0 +1,124 @@
+import { number } from '../words.ts';
+
+export const person = {
+  askTitle: (name: string) => `Ask ${name}`,
+  ask: 'Ask it',
+  askedBy: (who: string) => `Asked by ${who}.`,
+  question: 'May I write down who you are and what you tell me?',
+  explain: [
+    'I write down your name, how to reach you, and what you tell me.',
+    'My team can read it. Others do not read it.',
+    'I use it to help you, and to come back to it.',
+    'You may always see what it says. Is something wrong, then I change it. Do you want it gone, then I remove it.',
+    'Do you say no? Then I help you just as well. I then keep only what is going on, without your name.',
+  ],
+  readAloud: 'Read aloud',
+  stopReading: 'Stop reading',
+  showLarge: 'Show it large',
+  showSmall: 'Back to normal',
+  yes: 'Yes, you may',
+  no: 'No, rather not',
+  later: 'Ask later',
+  asked: 'Kept what was said',
+
+  basis: 'Why you may keep this',
+  basisNone: 'Not recorded yet why you may keep this.',
+  basisBy: (who: string, when: string) =>
+    who === '' ? `Recorded ${when}.` : `Recorded by ${who}, ${when}.`,
+  basisSaved: 'The ground is kept',
+  whichBasis: 'On which ground of the privacy law',
+
+  refusedTitle: 'What happens when somebody says no',
+  seeRefusal: 'See what happens now',
+
+  file: 'File',
+  fileText: (name: string) => `Everything that is kept about ${name}, to show or to hand over.`,
+  fileMake: 'Make a file',
+  fileTitle: (name: string) => `File of ${name}`,
+  fileFormat: 'Which kind of file',
+  filePdf: 'To read (PDF)',
+  filePdfHint: 'In plain words, also for a screen reader.',
+  fileJson: 'To take along (JSON)',
+  fileJsonHint: 'For another program.',
+  fileNames: 'With the names of other residents',
+  fileNamesHint: 'Mostly not: they have a right to privacy, too.',
+  fileCheck:
+    'Buurtboek does not recognise names that stand in no contact. Read the file through before you hand it over.',
+  fileMade: (path: string) => `The file is in ${path}`,
+  whoWorked: 'Who worked with these details',
+};
+
+export const audit = {
+  title: 'Who worked with details',
+  text: 'Who looked at a page, took details along, shared or erased them. Nobody can change this. What it said is not in it.',
+  onlyOf: (name: string) => `Only of ${name}`,
+  ofAll: 'Show all',
+  pick: 'Find one person',
+  none: 'Nothing recorded yet',
+  noneText:
+    'As soon as somebody opens the page of a person or takes details along, it stands here.',
+  more: (left: number) => `Show more (${number(left)} left)`,
+  somebody: 'Somebody',
+  gone: 'somebody who is here no more',
+  manyRecords: 'all details',
+  action: {
+    opened: 'looked at',
+    exported: 'took along in a file',
+    shared: 'shared',
+    share_ended: 'ended the sharing of',
+    erased: 'erased',
+    redacted: 'took text out of',
+    person_file: 'made a file of',
+    consent: 'recorded consent or ground of',
+    retention: 'cleared away what was kept long enough',
+  } as Record<string, string>,
+};
+
+export const retention = {
+  title: 'Retention',
+  text: 'Keep nothing longer than needed. Choose how long for each kind. Buurtboek proposes what can go, and a manager decides.',
+  terms: 'How long you keep',
+  noTerm: 'No term',
+  months: (months: number) =>
+    months % 12 === 0
+      ? months === 12
+        ? '1 year'
+        : `${number(months / 12)} years`
+      : months === 1
+        ? '1 month'
+        : `${number(months)} months`,
+  kind: {
+    contact: 'Contacts',
+    note: 'Notes',
+    follow_up: 'Follow-ups that are finished',
+    signal: 'Signals that are closed',
+  },
+  counts: {
+    contact: 'From the last talk. Whoever still has an open follow-up or signal stays.',
+    note: 'From the day on which it was said or seen.',
+    follow_up: 'From the day on which it was finished.',
+    signal: 'From the day on which it was closed.',
+  },
+  suggested: (words: string) => `${words}, as many organisations do`,
+  why: 'Why so long',
+  whyHint: 'The law, a selection list or an agreement, for example. May stay empty.',
+  change: (kind: string) => `Change: ${kind}`,
+  howLong: 'How long',
+  otherMonths: 'Number of months',
+  saved: 'The term is kept',
+  managersOnly: 'Only a manager of the space can change this.',
+  due: 'What can go',
+  dueCount: (count: number) =>
+    count === 1 ? '1 thing was kept long enough' : `${number(count)} things were kept long enough`,
+  none: 'Nothing has to go now',
+  noneText: 'As soon as something was kept long enough, it stands here, with the reason.',
+  noTerms: 'No terms yet',
+  noTermsText: 'Choose above how long you keep. Then you see here what can go.',
+  reason: {
+    last_spoken: (since: string, term: string) => `Last spoken ${since}, term ${term}`,
+    recorded: (since: string, term: string) =>
+      `Recorded ${since} and not spoken since, term ${term}`,
+    said: (since: string, term: string) => `From ${since}, term ${term}`,
+    closed: (since: string, term: string) => `Closed ${since}, term ${term}`,
+  } as Record<string, (since: string, term: string) => string>,
+};

@@ -1,0 +1,135 @@
+import { number } from '../words.ts';
+
+/** The rights of the person written about. */
+export const person = {
+  /** Consent: what a broker reads aloud or shows. */
+  askTitle: (name: string) => `Vraag het ${name}`,
+  ask: 'Vraag het',
+  askedBy: (who: string) => `Gevraagd door ${who}.`,
+  question: 'Mag ik opschrijven wie je bent en wat je vertelt?',
+  explain: [
+    'Ik schrijf je naam op, hoe ik je bereik, en wat je vertelt.',
+    'Mijn team kan het lezen. Anderen lezen het niet.',
+    'Ik gebruik het om je te helpen, en om erop terug te komen.',
+    'Je mag altijd zien wat er staat. Klopt er iets niet, dan verander ik het. Wil je het weg, dan haal ik het weg.',
+    'Zeg je nee? Dan help ik je net zo goed. Ik bewaar dan alleen wat er speelt, zonder je naam.',
+  ],
+  readAloud: 'Lees voor',
+  stopReading: 'Stop met voorlezen',
+  showLarge: 'Laat groot zien',
+  showSmall: 'Weer gewoon',
+  yes: 'Ja, dat mag',
+  no: 'Nee, liever niet',
+  later: 'Vraag het later',
+  asked: 'Bewaard wat er gezegd is',
+
+  /** Why details may be kept. */
+  basis: 'Waarom je dit mag bewaren',
+  basisNone: 'Nog niet vastgelegd waarom je dit mag bewaren.',
+  basisBy: (who: string, when: string) =>
+    who === '' ? `Vastgelegd ${when}.` : `Vastgelegd door ${who}, ${when}.`,
+  basisSaved: 'De grond is bewaard',
+  whichBasis: 'Op welke grond van de privacywet',
+
+  /** Refusal. */
+  refusedTitle: 'Wat er gebeurt als iemand nee zegt',
+  seeRefusal: 'Bekijk wat er nu gebeurt',
+
+  /** A person's file. */
+  file: 'Dossier',
+  fileText: (name: string) =>
+    `Alles wat over ${name} bewaard is, om te laten zien of mee te geven.`,
+  fileMake: 'Maak een dossier',
+  fileTitle: (name: string) => `Dossier van ${name}`,
+  fileFormat: 'Wat voor bestand',
+  filePdf: 'Om te lezen (PDF)',
+  filePdfHint: 'In gewone taal, ook voor een schermlezer.',
+  fileJson: 'Om mee te nemen (JSON)',
+  fileJsonHint: 'Voor een ander programma.',
+  fileNames: 'Met de namen van andere bewoners',
+  fileNamesHint: 'Meestal niet: zij hebben ook recht op privacy.',
+  fileCheck:
+    'Namen die in geen contact staan, herkent Buurtboek niet. Lees het dossier door voordat je het geeft.',
+  fileMade: (path: string) => `Het dossier staat in ${path}`,
+  whoWorked: 'Wie met deze gegevens werkte',
+};
+
+/** Who worked with people's details. */
+export const audit = {
+  title: 'Wie met gegevens werkte',
+  text: 'Wie een pagina bekeek, gegevens meenam, deelde of wiste. Niemand kan dit veranderen. Wat er stond, staat er niet bij.',
+  onlyOf: (name: string) => `Alleen van ${name}`,
+  ofAll: 'Toon alles',
+  pick: 'Zoek één persoon',
+  none: 'Nog niets vastgelegd',
+  noneText: 'Zodra iemand een pagina van een persoon opent of gegevens meeneemt, staat het hier.',
+  more: (left: number) => `Toon meer (nog ${number(left)})`,
+  somebody: 'Iemand',
+  gone: 'iemand die er niet meer in staat',
+  manyRecords: 'alle gegevens',
+  /** What was done; the record follows, and who stands before it. */
+  action: {
+    opened: 'bekeek',
+    exported: 'nam mee in een bestand',
+    shared: 'deelde',
+    share_ended: 'beëindigde het delen van',
+    erased: 'wiste',
+    redacted: 'haalde tekst weg uit',
+    person_file: 'maakte een dossier van',
+    consent: 'legde toestemming of grond vast van',
+    retention: 'ruimde op volgens de bewaartermijn',
+  } as Record<string, string>,
+};
+
+/** How long records are kept. */
+export const retention = {
+  title: 'Bewaartermijnen',
+  text: 'Bewaar niet langer dan nodig is. Kies per soort hoe lang. Buurtboek stelt voor wat weg kan, en een beheerder beslist.',
+  terms: 'Hoe lang je bewaart',
+  noTerm: 'Geen termijn',
+  months: (months: number) =>
+    months % 12 === 0
+      ? months === 12
+        ? '1 jaar'
+        : `${number(months / 12)} jaar`
+      : months === 1
+        ? '1 maand'
+        : `${number(months)} maanden`,
+  kind: {
+    contact: 'Contacten',
+    note: 'Notities',
+    follow_up: 'Opvolgingen die klaar zijn',
+    signal: 'Signalen die gesloten zijn',
+  },
+  counts: {
+    contact:
+      'Vanaf het laatste gesprek. Wie nog een open opvolging of signaal heeft, blijft staan.',
+    note: 'Vanaf de dag waarop het gezegd of gezien is.',
+    follow_up: 'Vanaf de dag waarop het klaar was.',
+    signal: 'Vanaf de dag waarop het gesloten is.',
+  },
+  suggested: (words: string) => `${words}, zoals veel organisaties`,
+  why: 'Waarom zo lang',
+  whyHint: 'Bijvoorbeeld de wet, een selectielijst of een afspraak. Mag leeg blijven.',
+  change: (kind: string) => `Wijzig: ${kind}`,
+  howLong: 'Hoe lang',
+  otherMonths: 'Aantal maanden',
+  saved: 'De termijn is bewaard',
+  managersOnly: 'Alleen een beheerder van de ruimte kan dit wijzigen.',
+  due: 'Wat weg kan',
+  dueCount: (count: number) =>
+    count === 1
+      ? '1 ding is lang genoeg bewaard'
+      : `${number(count)} dingen zijn lang genoeg bewaard`,
+  none: 'Er hoeft nu niets weg',
+  noneText: 'Zodra iets lang genoeg bewaard is, staat het hier, met de reden.',
+  noTerms: 'Nog geen termijnen',
+  noTermsText: 'Kies hierboven hoe lang je bewaart. Dan zie je hier wat weg kan.',
+  reason: {
+    last_spoken: (since: string, term: string) => `Laatst gesproken ${since}, termijn ${term}`,
+    recorded: (since: string, term: string) =>
+      `Opgeschreven ${since} en niet meer gesproken, termijn ${term}`,
+    said: (since: string, term: string) => `Van ${since}, termijn ${term}`,
+    closed: (since: string, term: string) => `Afgesloten ${since}, termijn ${term}`,
+  } as Record<string, (since: string, term: string) => string>,
+};
