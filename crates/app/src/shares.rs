@@ -347,7 +347,7 @@ fn mark(space: &Space) -> SpaceMark {
 }
 
 /// Every share that this device knows of.
-fn all(device: &Device) -> Result<Vec<(RecordRow, Share)>> {
+pub(crate) fn all(device: &Device) -> Result<Vec<(RecordRow, Share)>> {
     let (_, rows) = device
         .store
         .records_of_kind(Some("share"), true, 0, u32::MAX)?;

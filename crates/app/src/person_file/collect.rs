@@ -6,7 +6,9 @@ use chrono::SecondsFormat;
 use domain::ids::{RecordId, SpaceId};
 use domain::record::{Fields, Item, Shape, kind};
 use domain::unnamed::{Person, Unnamed};
-use exchange::{FileConflict, FileConflictValue, FileEvent, FileRecord, FileStep, PersonFile};
+use exchange::{
+    FileConflict, FileConflictValue, FileEvent, FileRecord, FileShare, FileStep, PersonFile,
+};
 use serde_json::Value;
 use store::RecordRow;
 
@@ -15,7 +17,7 @@ use crate::contacts::row_of;
 use crate::device::Device;
 use crate::history::changed;
 use crate::views::{Viewer, moment};
-use crate::{Result, audit};
+use crate::{Result, audit, shares};
 
 /// Records that may hold the name of the person without being about them.
 const MENTIONS: u32 = 500;
@@ -57,12 +59,12 @@ pub(super) fn collect(
         groups: Vec::new(),
         other: Vec::new(),
         mentions: Vec::new(),
-        shared: Vec::new(),
+        shared: shared(&writer, rows())?,
         audit: events(&viewer, person.id)?,
         audit_of_all_devices: false,
         names: BTreeMap::new(),
     };
-    for row in about.iter().rev() {
+    for row in about.iter().rev().filter(|row| row.kind != "share") {
         let list = match row.kind.as_str() {
             "note" => &mut file.notes,
             "signal" => &mut file.signals,
@@ -78,6 +80,42 @@ pub(super) fn collect(
     }
     file.names = writer.names(rows())?;
     Ok(file)
+}
+
+/// Copies of these records in other spaces, and of what they are a copy; the oldest first.
+fn shared<'a>(
+    writer: &Writer<'_>,
+    rows: impl Iterator<Item = &'a RecordRow>,
+) -> Result<Vec<FileShare>> {
+    let rows: HashMap<RecordId, &RecordRow> = rows.map(|row| (row.id, row)).collect();
+    let mut known = shares::all(writer.viewer.device)?;
+    // Where both ends of a share are here, the one beside the original says most.
+    known.sort_by_key(|(row, share)| (share.of.is_none(), row.made_at));
+    let mut told = BTreeSet::new();
+    let mut list = Vec::new();
+    for (row, share) in &known {
+        let shared = [share.of, share.copy].into_iter().flatten();
+        let Some(record) = shared.filter_map(|id| rows.get(&id)).next() else {
+            continue;
+        };
+        if !told.insert(share.copy) {
+            continue;
+        }
+        let to = share.to.parse().unwrap_or(record.space);
+        list.push(FileShare {
+            with: writer.spaces.get(&to).cloned().unwrap_or_default(),
+            what: writer.others.text(&record.title),
+            fields: share.shared.iter().cloned().collect(),
+            by: writer.viewer.people.name_of(share.by),
+            at: moment(row.made_at),
+            until: share.until.map(|until| until.to_string()),
+            revoked_at: share
+                .revoked_at
+                .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        });
+    }
+    list.sort_by(|one, other| one.at.cmp(&other.at));
+    Ok(list)
 }
 
 /// What was done with the person's details, oldest first.

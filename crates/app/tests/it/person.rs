@@ -244,6 +244,7 @@ fn opening_a_page_twice_in_minutes_is_one_line_and_making_a_file_is_in_the_file(
     assert_eq!(actions(&device, Some(&fatima)), ["opened"]);
     device.hands.pass(Duration::minutes(6));
     open(&device, &fatima);
+    device.hands.pass(Duration::minutes(1));
     let file = json_file(&device, &fatima, false);
     let told: Vec<_> = file["audit"]
         .as_array()

@@ -264,7 +264,10 @@ impl Writer<'_> {
         let items = shares.iter().map(|share| {
             let by = self.or_unknown(&share.by);
             let at = self.speaker.moment(&share.at);
-            let mut line = fill(words.share, &[&share.what, &share.with, by, &at]);
+            let mut line = fill(
+                words.share,
+                &[&share.what, self.or_unknown(&share.with), by, &at],
+            );
             if let Some(until) = &share.until {
                 line.push(' ');
                 line.push_str(&fill(words.until, &[&self.speaker.day(until)]));
