@@ -50,7 +50,7 @@ export const person = {
 
 export const audit = {
   title: 'Who worked with details',
-  text: 'Who looked at a page, took details along, shared or erased them. Nobody can change this. What it said is not in it.',
+  text: 'Who looked at a page, took details along or made a file, on this device. Nobody can change this. What it said is not in it.',
   onlyOf: (name: string) => `Only of ${name}`,
   ofAll: 'Show all',
   pick: 'Find one person',

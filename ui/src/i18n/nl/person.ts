@@ -57,7 +57,7 @@ export const person = {
 /** Who worked with people's details. */
 export const audit = {
   title: 'Wie met gegevens werkte',
-  text: 'Wie een pagina bekeek, gegevens meenam, deelde of wiste. Niemand kan dit veranderen. Wat er stond, staat er niet bij.',
+  text: 'Wie een pagina bekeek, gegevens meenam of een dossier maakte, op dit apparaat. Niemand kan dit veranderen. Wat er stond, staat er niet bij.',
   onlyOf: (name: string) => `Alleen van ${name}`,
   ofAll: 'Toon alles',
   pick: 'Zoek één persoon',
