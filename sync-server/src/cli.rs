@@ -37,6 +37,11 @@ pub enum Command {
     /// Show settings
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Put a backup back, while the server does not run; devices offer again what they hold
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
     /// Print the description of the API in `OpenAPI` 3.1
     Openapi,
     /// Everything an administrator does, also while the server runs
@@ -79,12 +84,12 @@ impl CliError {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Config(_)
-            | Self::Serve(ServeError::Config(_) | ServeError::Filter(_))
+            | Self::Serve(ServeError::Config(_) | ServeError::Filter(_) | ServeError::InUse)
             | Self::Admin(
                 AdminError::Ambiguous(_)
                 | AdminError::NotFound(_)
                 | AdminError::NoAddress
-                | AdminError::Log(LogError::Denied(_)),
+                | AdminError::Log(LogError::Denied(_) | LogError::NoBackup(_) | LogError::InUse),
             ) => ExitCode::from(2),
             Self::Serve(_) | Self::Admin(_) | Self::Output(_) | Self::Json(_) => ExitCode::FAILURE,
         }
@@ -105,6 +110,7 @@ pub fn run(cli: Cli, out: &mut impl Write) -> Result<(), CliError> {
     let config = cli.layer.or(file).complete()?;
     match cli.command {
         Command::Serve => Ok(serve::run(&config, out)?),
+        Command::Restore { file } => Ok(admin::restore(&file, &config, cli.json, out)?),
         Command::Openapi => {
             serde_json::to_writer_pretty(&mut *out, &crate::http::description())?;
             Ok(writeln!(out)?)

@@ -19,7 +19,7 @@ use tracing_subscriber::EnvFilter;
 use crate::clock::Clock;
 use crate::config::{Config, ConfigError, Tls};
 use crate::http::{Doors, Stopper, router};
-use crate::log::{Log, LogError};
+use crate::log::{Lock, Log, LogError};
 
 /// How long open requests may take after a signal.
 const GRACE: Duration = Duration::from_secs(10);
@@ -48,6 +48,9 @@ pub enum ServeError {
     /// The log cannot be opened.
     #[error("the data folder cannot be opened")]
     Log(#[from] LogError),
+    /// Another program serves this folder.
+    #[error("another server is running on this data folder")]
+    InUse,
     /// The address cannot be listened on.
     #[error("cannot listen on {0}")]
     Listen(SocketAddr, #[source] std::io::Error),
@@ -72,6 +75,7 @@ pub fn run(config: &Config, out: &mut impl Write) -> Result<(), ServeError> {
     config.check_exposure()?;
     start_logging(config)?;
     let log = Arc::new(Log::open(&config.data, WORKERS)?);
+    let _held = Lock::take(&config.data)?.ok_or(ServeError::InUse)?;
     let listener = listen(config.listen)?;
     let address = listener.local_addr()?;
     let tls = config

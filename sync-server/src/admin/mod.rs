@@ -39,7 +39,7 @@ pub enum Command {
         /// The new file
         file: PathBuf,
     },
-    /// After an older backup was put back: let devices offer again what they hold
+    /// After an older backup was put back by hand: let devices offer again what they hold
     Restored,
 }
 
@@ -116,6 +116,35 @@ fn back_up(file: &Path, desk: &mut Desk<'_, impl Write>) -> Result<(), AdminErro
     })
 }
 
+/// Puts a backup back. Apart from the commands, because the database must not be open for it.
+///
+/// # Errors
+/// When the server runs, or the file is no sound backup.
+pub fn restore(
+    file: &Path,
+    config: &Config,
+    json: bool,
+    out: &mut impl Write,
+) -> Result<(), AdminError> {
+    let restored = Log::restore(&config.data, file, Clock::system().now_ms())?;
+    answer(json, out, &restored, |out| {
+        writeln!(
+            out,
+            "{} is put back; {} spaces have a new log: devices will offer again what they hold",
+            file.display(),
+            restored.spaces
+        )?;
+        match &restored.replaced {
+            Some(replaced) => writeln!(
+                out,
+                "what was there before is {}: remove it when all is well",
+                replaced.display()
+            ),
+            None => Ok(()),
+        }
+    })
+}
+
 fn restored(desk: &mut Desk<'_, impl Write>) -> Result<(), AdminError> {
     let spaces = desk.log.start_new_logs(desk.now_ms)?;
     desk.answer(&serde_json::json!({ "spaces": spaces }), |out| {
@@ -133,13 +162,7 @@ impl<W: Write> Desk<'_, W> {
         value: &impl Serialize,
         words: impl FnOnce(&mut W) -> std::io::Result<()>,
     ) -> Result<(), AdminError> {
-        if self.json {
-            serde_json::to_writer(&mut *self.out, value)?;
-            writeln!(self.out)?;
-        } else {
-            words(self.out)?;
-        }
-        Ok(self.out.flush()?)
+        answer(self.json, self.out, value, words)
     }
 
     /// The space with this id or name.
@@ -163,6 +186,21 @@ impl<W: Write> Desk<'_, W> {
             wanted,
         )
     }
+}
+
+fn answer<W: Write>(
+    json: bool,
+    out: &mut W,
+    value: &impl Serialize,
+    words: impl FnOnce(&mut W) -> std::io::Result<()>,
+) -> Result<(), AdminError> {
+    if json {
+        serde_json::to_writer(&mut *out, value)?;
+        writeln!(out)?;
+    } else {
+        words(out)?;
+    }
+    Ok(out.flush()?)
 }
 
 fn only<T>(mut found: impl Iterator<Item = T>, what: &str, wanted: &str) -> Result<T, AdminError> {

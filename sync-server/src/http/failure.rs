@@ -21,6 +21,8 @@ pub(super) enum Failure {
     Version,
     /// Another media type.
     Media,
+    /// An address that takes no such request.
+    Method,
     /// Over a limit.
     TooBig(&'static str),
     /// A body that cannot be read.
@@ -107,6 +109,11 @@ impl Failure {
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 ErrorCode::UnsupportedMedia,
                 "the body is not of the media type this address takes",
+            ),
+            Self::Method => said(
+                StatusCode::METHOD_NOT_ALLOWED,
+                ErrorCode::BadRequest,
+                "this address takes no such request",
             ),
             Self::TooBig(what) => said(StatusCode::PAYLOAD_TOO_LARGE, ErrorCode::TooBig, what),
             Self::Body(what) => said(StatusCode::BAD_REQUEST, ErrorCode::BadRequest, what),

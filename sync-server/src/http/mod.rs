@@ -33,6 +33,8 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::log::Denied;
+use failure::Failure;
 pub use rates::Rates;
 pub use state::{Doors, Stopper};
 
@@ -76,6 +78,8 @@ pub fn description() -> utoipa::openapi::OpenApi {
 pub fn router(doors: Doors) -> Router {
     let (router, _) = routes().split_for_parts();
     router
+        .fallback(async || Failure::Denied(Denied::NotFound))
+        .method_not_allowed_fallback(async || Failure::Method)
         // The limit counts bytes after decompression: a bomb stops there.
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(RequestDecompressionLayer::new())

@@ -9,7 +9,9 @@ const FILE: &str = "buurtboek-server.lock";
 
 /// Holds the folder until it is dropped, or the program ends in whatever way.
 #[derive(Debug)]
-pub struct Lock(File);
+pub struct Lock {
+    _file: File,
+}
 
 impl Lock {
     /// Takes the folder; `None` when another program holds it.
@@ -19,7 +21,7 @@ impl Lock {
     pub fn take(folder: &Path) -> Result<Option<Self>, LogError> {
         let file = File::create(folder.join(FILE))?;
         match file.try_lock() {
-            Ok(()) => Ok(Some(Self(file))),
+            Ok(()) => Ok(Some(Self { _file: file })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }

@@ -4,12 +4,16 @@
 //! told the time. A second implementation (for several server processes on one database) would offer the same
 //! functions and pass the same tests.
 
+mod lock;
 mod sqlite;
+
+use std::path::PathBuf;
 
 use protocol::{DeviceId, Digest, Grant, Outcome, Role, SpaceKind, SpaceState};
 use uuid::Uuid;
 
-pub use sqlite::{INVITATION_LIFE_MS, Log};
+pub use lock::Lock;
+pub use sqlite::{INVITATION_LIFE_MS, Log, Restored};
 
 use crate::secret::{NoRandomness, SecretHash};
 
@@ -32,6 +36,12 @@ pub enum LogError {
         /// Newest version this server knows.
         known: u32,
     },
+    /// The file is not a whole, sound database of a server.
+    #[error("{} is not a whole backup: nothing was changed", .0.display())]
+    NoBackup(PathBuf),
+    /// Another program serves the folder.
+    #[error("the server is running: stop it first")]
+    InUse,
     /// A stored document cannot be loaded.
     #[error("a stored document is damaged")]
     Damaged(#[from] admission::Damaged),

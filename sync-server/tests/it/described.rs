@@ -49,7 +49,9 @@ fn everything_but_joining_and_watching_needs_a_token() {
 async fn what_is_not_described_is_not_there() {
     let server = Server::start();
     let request = axum::http::Request::get("/v1/secrets");
-    let response = server.send(request.body(axum::body::Body::empty()).unwrap()).await;
+    let response = server
+        .send(request.body(axum::body::Body::empty()).unwrap())
+        .await;
     assert_eq!(response.status(), 404);
     let (_, _, body) = take(response).await;
     assert!(serde_json::from_slice::<ErrorReply>(&body).is_ok());

@@ -299,3 +299,19 @@ async fn after_a_restore_without_its_ledger_a_colleague_brings_the_erasure_back(
         [Outcome::Ok { .. }]
     ));
 }
+
+#[tokio::test]
+async fn a_restore_brings_nothing_back_that_was_erased_after_the_backup() {
+    let (server, elsewhere) = (Server::start(), TempDir::new().unwrap());
+    let folder = server.folder.path();
+    let space = server.space("Buurtteam");
+    let mut device = server.device(space, Role::Writer).await;
+    let id = push_named(&server, &mut device, space).await;
+    let backup = elsewhere.path().join("backup.sqlite");
+    Log::back_up(folder, &backup).unwrap();
+    device.erase(&server, space, &[id]).await;
+    server.log.close();
+    assert!(!holding(elsewhere.path(), "Quispel").is_empty());
+    Log::restore(folder, &backup, 1).unwrap();
+    assert_eq!(holding(folder, "Quispel"), Vec::<String>::new());
+}

@@ -22,7 +22,9 @@ fn call(
     let head = format!(
         "{method} {path} HTTP/1.1\r\nauthorization: Bearer {token}\r\ncontent-type: application/json"
     );
-    let (status, answer) = served.send(&head, &serde_json::to_vec(body).unwrap()).unwrap();
+    let (status, answer) = served
+        .send(&head, &serde_json::to_vec(body).unwrap())
+        .unwrap();
     let answer = serde_json::from_slice(&answer).unwrap_or_default();
     (status, answer)
 }
@@ -49,12 +51,24 @@ fn a_whole_day_of_requests_leaves_no_name_token_secret_or_record_in_the_log() {
     request.name = Some("Fatima Achternaam".into());
     request.device_name = "Roze telefoon".into();
     request.platform = "plofoid".into();
-    assert_eq!(call(&served, "POST", "/v1/enroll", "-", &json!(request)).0, 202);
-    let (_, waiting) = call(&served, "GET", "/v1/enrolments", &manager.token, &json!(null));
+    assert_eq!(
+        call(&served, "POST", "/v1/enroll", "-", &json!(request)).0,
+        202
+    );
+    let (_, waiting) = call(
+        &served,
+        "GET",
+        "/v1/enrolments",
+        &manager.token,
+        &json!(null),
+    );
     let waiting = &waiting["waiting"][0];
     let confirm = format!("/v1/enrolments/{}/confirm", waiting["id"].as_str().unwrap());
     let phrase = json!({ "phrase": waiting["phrase"] });
-    assert_eq!(call(&served, "POST", &confirm, &manager.token, &phrase).0, 204);
+    assert_eq!(
+        call(&served, "POST", &confirm, &manager.token, &phrase).0,
+        204
+    );
     let colleague = TestDevice::joined(call(&served, "POST", "/v1/enroll", "-", &json!(request)));
     secrets.extend([secret, colleague.token.clone()]);
 
@@ -63,7 +77,9 @@ fn a_whole_day_of_requests_leaves_no_name_token_secret_or_record_in_the_log() {
     put(&mut document, "name", "Bewoner Geheimzinnig");
     let push = colleague.request(space, frames_of(space, id, &document));
     served.sync(&colleague, &push).unwrap();
-    served.sync(&manager, &manager.request(space, vec![])).unwrap();
+    served
+        .sync(&manager, &manager.request(space, vec![]))
+        .unwrap();
     let broken = b"Bewoner Geheimzinnig op straat".to_vec();
     let head = format!(
         "POST /v1/sync HTTP/1.1\r\nauthorization: Bearer {}\r\ncontent-type: {MEDIA_TYPE}",
@@ -71,7 +87,10 @@ fn a_whole_day_of_requests_leaves_no_name_token_secret_or_record_in_the_log() {
     );
     served.send(&head, &broken).unwrap();
     served
-        .sync(&colleague, &colleague.request(space, vec![frame(space, id, broken)]))
+        .sync(
+            &colleague,
+            &colleague.request(space, vec![frame(space, id, broken)]),
+        )
         .unwrap();
 
     // Wrong in every way.
@@ -85,7 +104,13 @@ fn a_whole_day_of_requests_leaves_no_name_token_secret_or_record_in_the_log() {
         ("GET", "/v1/audit?space=Geheimzinnig&record=Achternaam"),
     ] {
         call(&served, method, path, &manager.token, &nonsense);
-        call(&served, method, path, "een-verkeerd-token-Geheimzinnig", &nonsense);
+        call(
+            &served,
+            method,
+            path,
+            "een-verkeerd-token-Geheimzinnig",
+            &nonsense,
+        );
     }
     let entry = AuditEntry {
         id: Uuid::now_v7(),
@@ -98,8 +123,21 @@ fn a_whole_day_of_requests_leaves_no_name_token_secret_or_record_in_the_log() {
     call(&served, "POST", "/v1/audit", &colleague.token, &batch);
     call(&served, "GET", "/v1/devices", &manager.token, &json!(null));
     let revoke = format!("/v1/devices/{}/revoke", colleague.id);
-    assert_eq!(call(&served, "POST", &revoke, &manager.token, &json!(null)).0, 204);
-    assert_eq!(call(&served, "GET", "/v1/devices", &colleague.token, &json!(null)).0, 401);
+    assert_eq!(
+        call(&served, "POST", &revoke, &manager.token, &json!(null)).0,
+        204
+    );
+    assert_eq!(
+        call(
+            &served,
+            "GET",
+            "/v1/devices",
+            &colleague.token,
+            &json!(null)
+        )
+        .0,
+        401
+    );
     call(&served, "POST", "/v1/wiped", &colleague.token, &json!(null));
     command(data, &["device", "list"]);
     served.terminate();

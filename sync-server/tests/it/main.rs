@@ -7,6 +7,8 @@ mod audit;
 #[cfg(test)]
 mod calls;
 #[cfg(test)]
+mod described;
+#[cfg(test)]
 mod erasing;
 #[cfg(test)]
 mod events;
@@ -16,6 +18,8 @@ mod harness;
 mod hostile;
 #[cfg(test)]
 mod joining;
+#[cfg(test)]
+mod logs;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
@@ -27,10 +31,14 @@ mod push;
 #[cfg(test)]
 mod rates;
 #[cfg(test)]
+mod restoring;
+#[cfg(test)]
 mod snapshots;
 #[cfg(test)]
 mod stolen;
 #[cfg(test)]
 mod team;
+#[cfg(test)]
+mod tls;
 #[cfg(test)]
 mod tokens;

@@ -1,5 +1,6 @@
 //! The real program, started as a child.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -47,24 +48,36 @@ pub(crate) struct Served {
 
 impl Served {
     pub(crate) fn start(data: &Path) -> Self {
-        let mut child = program(data)
+        Self::with(data, &[])
+    }
+
+    /// With more settings.
+    pub(crate) fn with(data: &Path, settings: &[&str]) -> Self {
+        Self::spawn(program(data).args(settings).stderr(Stdio::null()))
+    }
+
+    /// With everything it can say in this file.
+    pub(crate) fn logging(data: &Path, file: File) -> Self {
+        Self::spawn(program(data).env("BUURTBOEK_LOG", "trace").stderr(file))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let mut child = command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
-        let address = line
+        let (_, address) = line
             .trim()
-            .strip_prefix("listening on http://")
-            .expect("the line with the address")
-            .parse();
+            .split_once("://")
+            .expect("the line with the address");
         Self {
             child,
-            address: address.unwrap(),
+            address: address.parse().unwrap(),
         }
     }
 
@@ -102,11 +115,15 @@ impl Served {
     }
 
     pub(crate) fn enroll(&self, data: &Path, space: &str) -> TestDevice {
+        self.enroll_as(data, space, "writer")
+    }
+
+    pub(crate) fn enroll_as(&self, data: &Path, space: &str, role: &str) -> TestDevice {
         let server = format!("http://{}", self.address);
         let answer = json(
             data,
             &[
-                "invite", "--space", space, "--role", "writer", "--server", &server,
+                "invite", "--space", space, "--role", role, "--server", &server,
             ],
         );
         let invitation = Invitation::parse(answer["invitation"].as_str().unwrap()).unwrap();

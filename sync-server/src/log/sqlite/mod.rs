@@ -14,6 +14,7 @@ mod open;
 mod pull;
 mod push;
 mod readers;
+mod restore;
 mod roles;
 mod rows;
 mod snapshots;
@@ -31,6 +32,7 @@ use super::LogError;
 pub use invitations::INVITATION_LIFE_MS;
 use ledger::Ledger;
 use readers::Readers;
+pub use restore::Restored;
 use writer::Writer;
 
 /// Events a slow stream may lag behind before it is told all heads anew.

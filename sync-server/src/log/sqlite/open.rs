@@ -63,13 +63,20 @@ pub(super) fn back_up(file: &Path, target: &Path) -> Result<(), LogError> {
     only_for_this_user(target, 0o600)
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), LogError> {
+/// Refuses a file of a newer server.
+pub(super) fn check_version(found: u32) -> Result<(), LogError> {
     let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    if found > known {
+        Err(LogError::Newer { found, known })
+    } else {
+        Ok(())
+    }
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), LogError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found > known {
-        return Err(LogError::Newer { found, known });
-    }
+    check_version(found)?;
     drop(transaction);
     for (version, migration) in (1_u32..)
         .zip(MIGRATIONS)

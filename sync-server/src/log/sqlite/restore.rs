@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Log, LogError, open};
+use crate::log::Lock;
 
 /// What was there before a backup was put back is kept under this name.
 const REPLACED: &str = "buurtboek-server.replaced.sqlite";
@@ -28,6 +29,7 @@ impl Log {
     pub fn restore(folder: &Path, backup: &Path, now_ms: i64) -> Result<Restored, LogError> {
         check(backup)?;
         let file = open::file_in(folder)?;
+        let _held = Lock::take(folder)?.ok_or(LogError::InUse)?;
         let copy = file.with_extension("restoring");
         fs::copy(backup, &copy)?;
         open::only_for_this_user(&copy, 0o600)?;
@@ -45,8 +47,8 @@ impl Log {
 /// Whether this is a whole database of a server we know.
 fn check(backup: &Path) -> Result<(), LogError> {
     let no_backup = |_| LogError::NoBackup(backup.to_owned());
-    let connection = Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY)
-        .map_err(no_backup)?;
+    let connection =
+        Connection::open_with_flags(backup, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(no_backup)?;
     let found: u32 = connection
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(no_backup)?;
