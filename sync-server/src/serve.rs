@@ -74,8 +74,9 @@ pub enum ServeError {
 pub fn run(config: &Config, out: &mut impl Write) -> Result<(), ServeError> {
     config.check_exposure()?;
     start_logging(config)?;
-    let log = Arc::new(Log::open(&config.data, WORKERS)?);
+    // Before the file is opened: nobody may be putting a backup in its place meanwhile.
     let _held = Lock::take(&config.data)?.ok_or(ServeError::InUse)?;
+    let log = Arc::new(Log::open(&config.data, WORKERS)?);
     let listener = listen(config.listen)?;
     let address = listener.local_addr()?;
     let tls = config

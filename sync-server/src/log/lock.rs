@@ -14,11 +14,12 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes the folder; `None` when another program holds it.
+    /// Takes the folder, which is made when it is not there; `None` when another program holds it.
     ///
     /// # Errors
     /// When the file cannot be made.
     pub fn take(folder: &Path) -> Result<Option<Self>, LogError> {
+        super::sqlite::make_folder(folder)?;
         let file = File::create(folder.join(FILE))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Self { _file: file })),

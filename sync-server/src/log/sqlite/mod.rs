@@ -31,6 +31,7 @@ use tokio::sync::broadcast;
 use super::LogError;
 pub use invitations::INVITATION_LIFE_MS;
 use ledger::Ledger;
+pub(in crate::log) use open::make_folder;
 use readers::Readers;
 pub use restore::Restored;
 use writer::Writer;

@@ -19,13 +19,19 @@ const MIGRATIONS: &[&str] = &[
 /// An administrator's command may hold the write lock for a moment.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The file in this folder; the folder is made, for this user only, when it is not there.
+/// The file in this folder; the folder is made when it is not there.
 pub(super) fn file_in(folder: &Path) -> Result<PathBuf, LogError> {
+    make_folder(folder)?;
+    Ok(folder.join(FILE))
+}
+
+/// Makes a folder, for this user only, when it is not there.
+pub(in crate::log) fn make_folder(folder: &Path) -> Result<(), LogError> {
     if !folder.exists() {
         std::fs::create_dir_all(folder)?;
         only_for_this_user(folder, 0o700)?;
     }
-    Ok(folder.join(FILE))
+    Ok(())
 }
 
 /// The one connection that writes.
@@ -53,6 +59,14 @@ pub(super) fn reader(file: &Path) -> Result<Connection, LogError> {
     connection.pragma_update(None, "cache_size", -2_000)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
+}
+
+/// Folds the write-ahead log into the file and removes it.
+pub(super) fn fold_in(file: &Path) -> Result<(), LogError> {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    Ok(())
 }
 
 /// Copies the database as of one moment. SQLite refuses a target that exists.

@@ -11,6 +11,9 @@ use crate::log::Lock;
 /// What was there before a backup was put back is kept under this name.
 const REPLACED: &str = "buurtboek-server.replaced.sqlite";
 
+/// Where a backup is made ready.
+const STAGE: &str = "buurtboek-server.restoring";
+
 /// What a restore did.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Restored {
@@ -28,18 +31,23 @@ impl Log {
     /// When the file is no sound backup, or cannot be copied: then nothing was changed.
     pub fn restore(folder: &Path, backup: &Path, now_ms: i64) -> Result<Restored, LogError> {
         check(backup)?;
-        let file = open::file_in(folder)?;
         let _held = Lock::take(folder)?.ok_or(LogError::InUse)?;
-        let copy = file.with_extension("restoring");
-        fs::copy(backup, &copy)?;
-        open::only_for_this_user(&copy, 0o600)?;
-        File::open(&copy)?.sync_all()?;
-        let replaced = set_aside(&file)?;
-        fs::rename(&copy, &file)?;
-        sync_folder(folder)?;
-        let log = Self::open(folder, 1)?;
+        let stage = folder.join(STAGE);
+        remove(&stage)?;
+        let (file, staged) = (open::file_in(folder)?, open::file_in(&stage)?);
+        fs::copy(backup, &staged)?;
+        // All is ready before the one step that counts: a program or machine that stops leaves the old or the new.
+        let log = Self::open(&stage, 1)?;
         let spaces = log.start_new_logs(now_ms)?;
         log.close();
+        drop(log);
+        File::open(&staged)?.sync_all()?;
+        let replaced = keep_aside(&file)?;
+        fs::rename(&staged, &file)?;
+        sync_folder(folder)?;
+        remove(&stage)?;
+        // Opened once: what the ledger says was erased goes again, before anybody asks.
+        Self::open(folder, 1)?.close();
         Ok(Restored { spaces, replaced })
     }
 }
@@ -64,21 +72,40 @@ fn check(backup: &Path) -> Result<(), LogError> {
     }
 }
 
-/// Moves the database with its journal; returns where it went.
-fn set_aside(file: &Path) -> Result<Option<PathBuf>, LogError> {
+/// Keeps the database under another name, too; returns which. Its journal is folded in first: beside the file that takes
+/// its name, it would be taken for the journal of that one. Where that fails because the file is damaged, the journal is
+/// kept with it.
+fn keep_aside(file: &Path) -> Result<Option<PathBuf>, LogError> {
     if !file.exists() {
         return Ok(None);
     }
     let aside = file.with_file_name(REPLACED);
     for end in ["", "-wal", "-shm"] {
-        let (from, to) = (with_end(file, end), with_end(&aside, end));
+        remove(&with_end(&aside, end))?;
+    }
+    if let Err(error) = open::fold_in(file) {
+        tracing::warn!(%error, "the journal of the database that is replaced is kept beside it");
+    }
+    fs::copy(file, &aside)?;
+    open::only_for_this_user(&aside, 0o600)?;
+    for end in ["-wal", "-shm"] {
+        let from = with_end(file, end);
         if from.exists() {
-            fs::rename(from, to)?;
-        } else if to.exists() {
-            fs::remove_file(to)?;
+            fs::rename(from, with_end(&aside, end))?;
         }
     }
+    File::open(&aside)?.sync_all()?;
     Ok(Some(aside))
+}
+
+/// Removes a file or a folder, if it is there.
+fn remove(path: &Path) -> Result<(), LogError> {
+    if path.is_dir() {
+        fs::remove_dir_all(path)?;
+    } else if path.exists() {
+        fs::remove_file(path)?;
+    }
+    Ok(())
 }
 
 fn with_end(file: &Path, end: &str) -> PathBuf {
