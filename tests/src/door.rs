@@ -106,13 +106,23 @@ impl Door {
         })
     }
 
+    /// Starts a driver. Its own choice of a free port is at times taken before it listens: then it ends, and is started anew.
     fn driver(profile: &TempDir) -> Result<(Process, u16)> {
-        let mut command = Command::new("chromedriver");
-        isolate(&mut command, profile.path());
-        command.arg("--port=0").stderr(Stdio::null());
-        Process::start_and_read(&mut command, |line| {
-            let port = line.split("started successfully on port ").nth(1)?;
-            port.trim_end_matches('.').parse().ok()
-        })
+        const TRIES: u8 = 3;
+        let mut last = None;
+        for _try in 0..TRIES {
+            let mut command = Command::new("chromedriver");
+            isolate(&mut command, profile.path());
+            command.arg("--port=0").stderr(Stdio::null());
+            let started = Process::start_and_read(&mut command, |line| {
+                let port = line.split("started successfully on port ").nth(1)?;
+                port.trim_end_matches('.').parse().ok()
+            });
+            match started {
+                Ok(started) => return Ok(started),
+                Err(problem) => last = Some(problem),
+            }
+        }
+        Err(last.unwrap_or_else(|| "no driver was started".into()))
     }
 }

@@ -7,11 +7,17 @@ use store::Store;
 use crate::device::{Device, meta};
 
 impl Device {
-    /// A database in another file than it was made in is a copy, or a backup that was put back: it begins a new life.
+    /// A database in another file than it was made in is a copy, or a backup that was put back: it begins a new life, and
+    /// fetches everything again. The server does not echo what a device wrote, so a copy would never hear of what the
+    /// other one wrote after it was made.
     pub(crate) fn notice_copy(&self) -> store::Result<()> {
         let file = mark_of_file(self.store.path());
-        if self.store.meta(meta::FILE)? != file {
+        let before = self.store.meta(meta::FILE)?;
+        if before != file {
             self.begin_new_life()?;
+            if before.is_some() {
+                self.store.fetch_everything_again()?;
+            }
             self.store.set_meta(&[(meta::FILE, file.as_deref())])?;
         }
         Ok(())

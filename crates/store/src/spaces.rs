@@ -116,6 +116,14 @@ impl Store {
             .ok_or(StoreError::NoSpace(SpaceId(Uuid::nil())))
     }
 
+    /// Fetches every document of every space once more; what is here stays.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn fetch_everything_again(&self) -> Result<()> {
+        fetch_again(&self.writer())
+    }
+
     /// Adds a space, or follows what the server says of its name, kind and role.
     ///
     /// # Errors

@@ -274,10 +274,16 @@ async fn walk(
     Ok(found)
 }
 
+/// What stands in the place of a screen that broke.
+const FAILED: &str = "Dit scherm kan niet worden getoond";
+
 /// Keeps a picture and collects what breaks a rule.
 async fn look_at(page: &Page, axe: &Axe, screen: &str, found: &mut Vec<String>) -> Result<()> {
     page.settled().await?;
     shots::keep(screen, &page.picture().await?)?;
+    if page.words().await?.contains(FAILED) {
+        found.push(format!("{screen}: it failed and shows nothing"));
+    }
     let violations = axe.violations(page).await?;
     found.extend(
         violations

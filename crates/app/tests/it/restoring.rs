@@ -106,3 +106,23 @@ fn a_copied_folder_writes_under_an_actor_of_its_own_from_the_first_edit() {
     );
     copied.is_sound();
 }
+
+#[test]
+fn a_backup_that_is_put_back_brings_its_own_later_notes_also_to_who_may_only_read() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    noor.put("note", json!({ "text": "Vroeg" }));
+    noor.sync();
+    noor.app.device_lock(app::api::Nothing {}).unwrap();
+    let restored = Device::fresh(98);
+    copy(noor.folder(), restored.folder());
+
+    let noor = noor.reopened();
+    noor.put("note", json!({ "text": "Later" }));
+    noor.sync();
+    team.give(team.space, "Noor", Some(protocol::Role::Reader));
+    restored.unlock(crate::device::PASSPHRASE).unwrap();
+    restored.sync();
+    assert_eq!(restored.all("note").len(), 2);
+    restored.is_sound();
+}
