@@ -55,13 +55,20 @@ impl App {
         if !changes.records.is_empty() {
             self.sync_word(Word::Edited);
         }
-        let mut ids = Vec::new();
+        let mut records: Vec<RecordRef> = Vec::new();
         for id in &changes.records {
-            if !ids.contains(id) && ids.len() < RECORDS_TOLD {
-                ids.push(*id);
+            let told = id.to_string();
+            if let Some((kind, title)) = changes.titles.get(id)
+                && records.len() < RECORDS_TOLD
+                && records.iter().all(|record| record.id != told)
+            {
+                records.push(RecordRef {
+                    id: told,
+                    kind: (*kind).to_owned(),
+                    title: title.clone(),
+                });
             }
         }
-        let records = device.store.records(&ids)?;
         Ok(Saved {
             id: changes
                 .records
@@ -69,7 +76,7 @@ impl App {
                 .map(ToString::to_string)
                 .unwrap_or_default(),
             undo: (!changes.records.is_empty()).then_some(undo),
-            records: records.iter().map(record_ref).collect(),
+            records,
             left: left(device, &changes.left)?,
         })
     }
@@ -98,6 +105,9 @@ impl App {
 
 /// What taking an action back left as it is, by name.
 fn left(device: &Device, left: &[(RecordId, String)]) -> Result<Vec<FieldRef>> {
+    if left.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<RecordId> = left.iter().map(|(id, _)| *id).collect();
     let rows = device.store.records(&ids)?;
     Ok(left

@@ -5,17 +5,17 @@ use domain::ids::RecordId as Id;
 use domain::kinds::FollowUp;
 use domain::record::Fields;
 use serde_json::json;
-use store::{RecordRow, SignalFilter};
+use store::{NamedRow, RecordRow, SignalFilter};
 
 use crate::api::{
     FollowUpDone, FollowUpDrop, FollowUpMove, FollowUpRow, FollowUpView, RecordId, Saved, Today,
     TodayCounts, TodayQuery,
 };
 use crate::contacts::row_of;
-use crate::edit::{parse_id, record_ref};
+use crate::edit::parse_id;
 use crate::signals::{open_states, signal_rows};
 use crate::surroundings::{day, day_of_seconds};
-use crate::views::{Known, Viewer, fields, line};
+use crate::views::{Known, Viewer, fields, name_ref};
 use crate::{App, Result};
 
 /// Signals that need a move, shown on today's screen.
@@ -160,15 +160,14 @@ fn follow_up_row(
     row: &RecordRow,
     follow_up: FollowUp,
 ) -> FollowUpRow {
-    let about: Vec<&RecordRow> = follow_up
+    let about: Vec<&NamedRow> = follow_up
         .about
         .iter()
         .filter_map(|id| named.get(id))
         .collect();
     let street = about
         .iter()
-        .map(|row| line(row, "street"))
-        .find(|street| !street.is_empty())
+        .find_map(|row| row.street.clone().filter(|street| !street.is_empty()))
         .unwrap_or_default();
     // A promise is as old as the note it stands in; one that came without a note as old as itself.
     let note = follow_up.note.and_then(|note| named.get(&note));
@@ -178,7 +177,7 @@ fn follow_up_row(
         owner: owner_name(viewer, &follow_up),
         what: follow_up.what,
         time: follow_up.time,
-        about: about.into_iter().map(record_ref).collect(),
+        about: about.into_iter().map(name_ref).collect(),
         street,
         waiting_for: follow_up.waiting_for,
         since: day_of_seconds(note.map_or(row.made_at, |note| note.at)),

@@ -26,7 +26,6 @@ impl App {
         let device = self.device()?;
         let kind = kind_of(&put.kind)?;
         let id = put.id.as_deref().map(parse_id::<Id>).transpose()?;
-        let space = device.store.default_space()?.id;
         let (id, saved) = self.edit(&device, |action| {
             if let Some(id) = id
                 && let Some((found, _)) = action.fields(id)?
@@ -41,6 +40,7 @@ impl App {
                 return Ok(id);
             }
             let id = id.unwrap_or_else(|| device.new_record());
+            let space = action.default_space()?;
             action.create(id, kind, space, &with_defaults(&device, kind, put.fields)?)?;
             Ok(id)
         })?;

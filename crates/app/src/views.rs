@@ -5,15 +5,14 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, SecondsFormat};
 use domain::ids::{MemberId, RecordId};
 use domain::record::{Record, typed};
-use store::{ConflictRow, RecordRow, Space};
+use store::{ConflictRow, NamedRow, RecordRow, Space};
 
 use crate::Result;
 use crate::api::{ConflictValueView, ConflictView, Mark, Person, RecordRef, SpaceMark};
 use crate::device::Device;
-use crate::edit::record_ref;
 
 /// Records that a list names, by id.
-pub(crate) type Known = HashMap<RecordId, RecordRow>;
+pub(crate) type Known = HashMap<RecordId, NamedRow>;
 
 /// Everything needed to turn rows into views.
 pub(crate) struct Viewer<'a> {
@@ -69,7 +68,7 @@ impl<'a> Viewer<'a> {
     pub(crate) fn known(&self, ids: impl Iterator<Item = RecordId>) -> Result<Known> {
         let ids: BTreeSet<RecordId> = ids.collect();
         let ids: Vec<RecordId> = ids.into_iter().collect();
-        let rows = self.device.store.records(&ids)?;
+        let rows = self.device.store.named(&ids)?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
 
@@ -79,9 +78,9 @@ impl<'a> Viewer<'a> {
         Ok(self
             .device
             .store
-            .records(&ids)?
+            .named(&ids)?
             .iter()
-            .map(record_ref)
+            .map(name_ref)
             .collect())
     }
 
@@ -191,6 +190,15 @@ impl People {
                 me: *member == self.me,
             })
             .collect()
+    }
+}
+
+/// A named record.
+pub(crate) fn name_ref(row: &NamedRow) -> RecordRef {
+    RecordRef {
+        id: row.id.to_string(),
+        kind: row.kind.clone(),
+        title: row.title.clone(),
     }
 }
 

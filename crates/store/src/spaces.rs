@@ -109,11 +109,7 @@ impl Store {
     /// # Errors
     /// What the database says, or that there is none.
     pub fn default_space(&self) -> Result<Space> {
-        let spaces = self.spaces()?;
-        spaces
-            .into_iter()
-            .next()
-            .ok_or(StoreError::NoSpace(SpaceId(Uuid::nil())))
+        self.read(default)
     }
 
     /// Fetches every document of every space once more; what is here stays.
@@ -311,6 +307,13 @@ pub(crate) fn all(connection: &Connection) -> Result<Vec<Space>> {
         .query_map([], space_of)?
         .collect::<rusqlite::Result<_>>()?;
     Ok(spaces)
+}
+
+pub(crate) fn default(connection: &Connection) -> Result<Space> {
+    all(connection)?
+        .into_iter()
+        .next()
+        .ok_or(StoreError::NoSpace(SpaceId(Uuid::nil())))
 }
 
 pub(crate) fn one(connection: &Connection, id: SpaceId) -> Result<Space> {

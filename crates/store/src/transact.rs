@@ -1,6 +1,6 @@
 //! The one door for every edit by a person: transaction, rule, tail, read model, undo and "what changed" in one place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use domain::Rejection;
@@ -27,6 +27,8 @@ pub struct Changes {
     pub kinds: BTreeSet<&'static str>,
     /// Records, in the order in which they were first changed.
     pub records: Vec<RecordId>,
+    /// Kind and title of these records, as far as an action of this device wrote them.
+    pub titles: BTreeMap<RecordId, (&'static str, String)>,
     /// What taking an action back left as it is, because it was written in since: record and path of the field.
     pub left: Vec<(RecordId, String)>,
 }
@@ -36,6 +38,7 @@ impl Changes {
     pub fn add(&mut self, other: Self) {
         self.kinds.extend(other.kinds);
         self.records.extend(other.records);
+        self.titles.extend(other.titles);
         self.left.extend(other.left);
     }
 
@@ -44,6 +47,7 @@ impl Changes {
         if let Some(kind) = kind {
             self.note(kind, id);
         }
+        self.titles.remove(&id);
     }
 
     /// Notes that a record changed.
@@ -76,6 +80,7 @@ impl Store {
             changes: Changes::default(),
             steps: Vec::new(),
             erases: false,
+            last: None,
         };
         let result = action(&mut act)?;
         let Action {
@@ -106,6 +111,8 @@ pub struct Action<'a> {
     pub(crate) steps: Vec<Step>,
     /// Something is erased: the bytes must leave the file, too.
     erases: bool,
+    /// The document that was looked at or edited last: it is often the next one, too.
+    last: Option<(Document, SpaceId)>,
 }
 
 impl std::fmt::Debug for Action<'_> {
@@ -147,7 +154,7 @@ impl Action<'_> {
     /// # Errors
     /// The rule it breaks, or that the record is not there.
     pub fn edit(&mut self, id: RecordId, fields: &Fields) -> Result<bool> {
-        let (mut document, space) = documents::load(self.connection, id)?;
+        let (mut document, space) = self.load(id)?;
         let before = document.fields()?;
         let Some(change) = document.edit(fields, &self.stamp)? else {
             return Ok(false);
@@ -155,6 +162,7 @@ impl Action<'_> {
         self.steps
             .push(Step::back(id, &before, &document.fields()?));
         self.append(&document, space, &change)?;
+        self.last = Some((document, space));
         Ok(true)
     }
 
@@ -164,7 +172,7 @@ impl Action<'_> {
     /// # Errors
     /// The rule it breaks, or that the record is not there.
     pub fn edit_seen(&mut self, id: RecordId, fields: &Fields, seen: &Fields) -> Result<bool> {
-        let (mut document, space) = documents::load(self.connection, id)?;
+        let (mut document, space) = self.load(id)?;
         let before = document.fields()?;
         let changes = document.edit_seen(fields, seen, &self.stamp)?;
         if changes.is_empty() {
@@ -175,6 +183,7 @@ impl Action<'_> {
         for change in &changes {
             self.append(&document, space, change)?;
         }
+        self.last = Some((document, space));
         Ok(true)
     }
 
@@ -200,7 +209,7 @@ impl Action<'_> {
     /// # Errors
     /// The rule it breaks, or that the record is not there.
     pub fn settle(&mut self, id: RecordId, path: &str, value: &Value) -> Result<bool> {
-        let (mut document, space) = documents::load(self.connection, id)?;
+        let (mut document, space) = self.load(id)?;
         let before = document.fields()?;
         let Some(change) = document.settle(path, value, &self.stamp)? else {
             return Ok(false);
@@ -208,6 +217,7 @@ impl Action<'_> {
         self.steps
             .push(Step::back(id, &before, &document.fields()?));
         self.append(&document, space, &change)?;
+        self.last = Some((document, space));
         Ok(true)
     }
 
@@ -215,12 +225,23 @@ impl Action<'_> {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn fields(&self, id: RecordId) -> Result<Option<(&'static KindSpec, Fields)>> {
-        if documents::stored(self.connection, id)?.is_none() {
-            return Ok(None);
-        }
-        let (document, _) = documents::load(self.connection, id)?;
-        Ok(Some((document.kind(), document.fields()?)))
+    pub fn fields(&mut self, id: RecordId) -> Result<Option<(&'static KindSpec, Fields)>> {
+        let (document, space) = match self.load(id) {
+            Ok(loaded) => loaded,
+            Err(StoreError::NoRecord(_)) => return Ok(None),
+            Err(problem) => return Err(problem),
+        };
+        let found = (document.kind(), document.fields()?);
+        self.last = Some((document, space));
+        Ok(Some(found))
+    }
+
+    /// The space for new records.
+    ///
+    /// # Errors
+    /// What the database says, or that there is none.
+    pub fn default_space(&self) -> Result<SpaceId> {
+        crate::spaces::default(self.connection).map(|space| space.id)
     }
 
     /// Nobody wrote in the record since it was made.
@@ -238,7 +259,9 @@ impl Action<'_> {
     /// What the database says.
     pub fn forget(&mut self, id: RecordId) -> Result<()> {
         let (document, _) = documents::load(self.connection, id)?;
+        self.last = None;
         documents::remove(self.connection, id)?;
+        self.changes.titles.remove(&id);
         self.changes.note(document.kind(), id);
         Ok(())
     }
@@ -259,8 +282,17 @@ impl Action<'_> {
     /// Notes that a record is gone, and that its bytes must leave the file.
     pub(crate) fn erased(&mut self, kind: Option<&KindSpec>, id: RecordId) {
         self.erases = true;
+        self.last = None;
         self.steps.retain(|step| step.id != id);
         self.changes.erased(kind, id);
+    }
+
+    /// Takes the last document out when it is this one; an edit puts it back once all of it was written.
+    fn load(&mut self, id: RecordId) -> Result<(Document, SpaceId)> {
+        match self.last.take() {
+            Some((document, space)) if document.id() == id => Ok((document, space)),
+            _ => documents::load(self.connection, id),
+        }
     }
 
     pub(crate) fn append(
@@ -270,6 +302,7 @@ impl Action<'_> {
         change: &automerge::Change,
     ) -> Result<()> {
         crate::rights::must_write(self.connection, space)?;
+        self.last = None;
         within_caps(change)?;
         documents::append_own(self.connection, document.id(), change)?;
         documents::set_heads(self.connection, document.id(), space, &document.heads())?;
@@ -278,8 +311,11 @@ impl Action<'_> {
     }
 
     fn project(&mut self, document: &Document, space: SpaceId) -> Result<()> {
-        read_model::write(self.connection, &project(document)?, space, Unsent::Yes)?;
+        let projection = project(document)?;
+        read_model::write(self.connection, &projection, space, Unsent::Yes)?;
         self.changes.note(document.kind(), document.id());
+        let named = (projection.kind.name, projection.title);
+        self.changes.titles.insert(projection.id, named);
         Ok(())
     }
 }

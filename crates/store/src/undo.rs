@@ -16,6 +16,9 @@ use crate::transact::{Action, Changes};
 /// Actions that can be taken back; older ones are forgotten.
 const KEPT: i64 = 200;
 
+/// They are forgotten this many at a time: forgetting one at every edit would touch two pages more each time.
+const FORGOTTEN: i64 = 32;
+
 /// The field that takes a record out of sight.
 const ARCHIVED: &str = "archived";
 
@@ -71,9 +74,12 @@ impl Store {
         let ((), changes) = self.transact(stamp, Some(redo), |action| {
             let steps: Option<String> = action
                 .connection
-                .query_row("SELECT steps FROM undo WHERE id = ?1", [name], |row| {
-                    row.get(0)
-                })
+                .query_row(
+                    "SELECT steps FROM undo
+                     WHERE id = ?1 AND position > (SELECT max(position) FROM undo) - ?2",
+                    params![name, KEPT],
+                    |row| row.get(0),
+                )
                 .optional()
                 .map_err(StoreError::from)?;
             let steps: Vec<Step> = serde_json::from_str(&steps.ok_or(StoreError::NoUndo)?)?;
@@ -133,9 +139,12 @@ pub(crate) fn keep(connection: &Connection, name: &str, steps: &[Step]) -> Resul
     connection
         .prepare_cached("INSERT INTO undo (id, steps) VALUES (?1, ?2)")?
         .execute(params![name, serde_json::to_string(steps)?])?;
-    connection
-        .prepare_cached("DELETE FROM undo WHERE position <= (SELECT max(position) FROM undo) - ?1")?
-        .execute([KEPT])?;
+    let position = connection.last_insert_rowid();
+    if position % FORGOTTEN == 0 {
+        connection
+            .prepare_cached("DELETE FROM undo WHERE position <= ?1")?
+            .execute([position - KEPT])?;
+    }
     Ok(())
 }
 

@@ -66,7 +66,7 @@ impl Store {
             let (waiting, waiting_rows) = section(true, "0000", "~")?;
             let done = connection
                 .prepare_cached(
-                    "SELECT count(*) FROM record
+                    "SELECT count(*) FROM record INDEXED BY follow_up_done
                      WHERE kind = 'follow_up' AND archived = 0
                        AND coalesce(fields ->> 'state', 'open') = 'done'
                        AND (?1 IS NULL OR fields ->> 'owner' = ?1)

@@ -12,7 +12,7 @@ mod timeline;
 
 pub use contacts::{ContactFilter, ContactWindow};
 pub use follow_ups::{Agenda, AgendaCounts};
-pub use records::{ConflictRow, RecordRow};
+pub use records::{ConflictRow, NamedRow, RecordRow};
 pub use search::Hit;
 pub use signals::{SignalFilter, SignalWindow};
 

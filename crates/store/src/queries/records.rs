@@ -42,6 +42,21 @@ pub struct RecordRow {
     pub last_at: Option<i64>,
 }
 
+/// A record as others name it, without the rest of its fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedRow {
+    /// Id.
+    pub id: RecordId,
+    /// Kind.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// The street, when it has one.
+    pub street: Option<String>,
+    /// When it belongs in a timeline, seconds since 1970.
+    pub at: i64,
+}
+
 /// A disagreement with its record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConflictRow {
@@ -80,6 +95,34 @@ impl Store {
             let mut rows = Vec::with_capacity(ids.len());
             for id in ids {
                 rows.extend(query.query_row([id.0.as_bytes()], record_of).optional()?);
+            }
+            Ok(rows)
+        })
+    }
+
+    /// The names of these records, as far as they are there, in the order of the ids.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn named(&self, ids: &[RecordId]) -> Result<Vec<NamedRow>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(
+                // A note has no street, and is long to look through.
+                "SELECT kind, title, iif(kind = 'note', NULL, fields ->> 'street'), at
+                 FROM record WHERE id = ?1",
+            )?;
+            let mut rows = Vec::with_capacity(ids.len());
+            for id in ids {
+                let row = query.query_row([id.0.as_bytes()], |row| {
+                    Ok(NamedRow {
+                        id: *id,
+                        kind: row.get(0)?,
+                        title: row.get(1)?,
+                        street: row.get(2)?,
+                        at: row.get(3)?,
+                    })
+                });
+                rows.extend(row.optional()?);
             }
             Ok(rows)
         })
