@@ -6,8 +6,8 @@ use store::{AuditRow, RecordRow};
 
 use crate::api::{AuditList, AuditQuery, AuditView};
 use crate::device::Device;
-use crate::edit::{parse_id, record_ref};
-use crate::views::Viewer;
+use crate::edit::parse_id;
+use crate::views::{Viewer, name_ref};
 use crate::{App, Result};
 
 /// Somebody opened the page of a person.
@@ -81,7 +81,7 @@ impl App {
         let rows = rows
             .iter()
             .map(|row| {
-                let record = row.record.and_then(|id| known.get(&id)).map(record_ref);
+                let record = row.record.and_then(|id| known.get(&id)).map(name_ref);
                 AuditView {
                     id: row.id.to_string(),
                     action: row.action.clone(),
