@@ -1,5 +1,6 @@
 //! Search as you type, with what matched shown.
 
+use domain::excerpt::piece;
 use domain::projection::fold;
 use domain::record::kind;
 use store::RecordRow;
@@ -140,14 +141,11 @@ impl Words {
             }
             start += run.len();
         }
-        let from = if start >= letters.len() {
-            0
-        } else {
-            start.saturating_sub(BEFORE)
-        };
-        let piece: String = letters.iter().skip(from).take(SNIPPET).collect();
-        let mut parts = self.parts(&piece);
-        if from > 0 {
+        let focus = if start >= letters.len() { 0 } else { start };
+        let cut = piece(&letters, focus, BEFORE, SNIPPET);
+        let shown: String = letters.iter().take(cut.end).skip(cut.start).collect();
+        let mut parts = self.parts(&shown);
+        if cut.start > 0 {
             parts.insert(
                 0,
                 TextPart {
@@ -156,7 +154,7 @@ impl Words {
                 },
             );
         }
-        if letters.len() > from + SNIPPET {
+        if letters.len() > cut.end {
             parts.push(TextPart {
                 text: " …".to_owned(),
                 hit: false,

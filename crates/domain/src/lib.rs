@@ -5,6 +5,7 @@
 pub mod bsn;
 pub mod capture;
 pub mod document;
+pub mod excerpt;
 pub mod ids;
 pub mod kinds;
 pub mod projection;

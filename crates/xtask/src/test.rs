@@ -3,6 +3,7 @@
 use crate::cargo::{ALL, Cargo};
 use crate::failure::Failure;
 use crate::place::Place;
+use crate::run;
 use crate::setup::{self, Purpose};
 use crate::ui;
 
@@ -28,6 +29,7 @@ pub(crate) fn test(place: &Place, filter: Option<&str>) -> Result<(), Failure> {
         .advice("run one test again with `cargo xtask test PART_OF_ITS_NAME`")
         .run()?;
     if filter.is_none() {
+        run::rehearse(place)?;
         cargo
             .workspace(
                 "cargo test: examples in the documentation",

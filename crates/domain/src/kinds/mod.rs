@@ -13,6 +13,8 @@ mod share;
 mod signal;
 mod theme;
 
+use crate::excerpt::shortened;
+
 pub use contact::{Contact, Talent, Way};
 pub use follow_up::FollowUp;
 pub use group::Group;
@@ -33,12 +35,7 @@ fn first_line(text: &str, limit: usize) -> String {
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default()
         .trim();
-    if line.chars().count() <= limit {
-        return line.to_owned();
-    }
-    let mut short: String = line.chars().take(limit.saturating_sub(1)).collect();
-    short.push('…');
-    short
+    shortened(line, limit)
 }
 
 /// The words that are not empty, one per line.

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crate::cargo::{Cargo, PROGRAMS};
 use crate::failure::Failure;
+use crate::files;
 use crate::place::Place;
 use crate::setup::{self, Purpose};
 use crate::ui;
@@ -54,14 +55,8 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<(), Failure> {
         options.devices.max(2)
     };
 
-    let team = Team::open(place, options.fresh)?;
-    let server = team.start_server()?;
-    let devices = (1..=count)
-        .map(|number| team.device(number))
-        .collect::<Result<Vec<_>, _>>()?;
-    if options.sample {
-        team.fill(&devices)?;
-    }
+    let team = Team::open(place, &place.development_data(), options.fresh)?;
+    let (server, devices) = gather(&team, count, options.sample)?;
     tell(&team, &devices);
     if window {
         open_windows(&devices, server, &interrupt)
@@ -70,6 +65,27 @@ pub(crate) fn run(place: &Place, options: &Options) -> Result<(), Failure> {
         println!("So here is the same main job through the command line.");
         story::tell(&team, server, &devices)
     }
+}
+
+/// Tells the main job once through the programs that were built, with a sample, in a folder that goes away when all went well.
+pub(crate) fn rehearse(place: &Place) -> Result<(), Failure> {
+    let folder = env::temp_dir().join(format!("buurtboek-rehearsal-{}", std::process::id()));
+    let team = Team::open(place, &folder, true)?;
+    let (server, devices) = gather(&team, 2, true)?;
+    story::tell(&team, server, &devices)?;
+    std::fs::remove_dir_all(&folder).map_err(|problem| files::about("remove", &folder, &problem))
+}
+
+/// Starts the server and has the devices join, with a sample if wanted.
+fn gather(team: &Team, count: u8, sample: bool) -> Result<(Process, Vec<Device>), Failure> {
+    let server = team.start_server()?;
+    let devices = (1..=count)
+        .map(|number| team.device(number))
+        .collect::<Result<Vec<_>, _>>()?;
+    if sample {
+        team.fill(&devices)?;
+    }
+    Ok((server, devices))
 }
 
 /// Opens the windows and waits until the last one is closed, or Ctrl+C. What still runs ends when its `Process` goes.

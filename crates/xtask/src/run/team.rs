@@ -33,10 +33,9 @@ pub(super) struct Team {
 }
 
 impl Team {
-    /// Opens the team that ran last, or makes one in a new folder.
-    pub(super) fn open(place: &Place, fresh: bool) -> Result<Self, Failure> {
-        let all = place.development_data();
-        let folder = all.join(choose(&names(&files::entries(&all)?), fresh).to_string());
+    /// Opens the team in the folder `all` that ran last, or makes one in a new folder there.
+    pub(super) fn open(place: &Place, all: &Path, fresh: bool) -> Result<Self, Failure> {
+        let folder = all.join(choose(&names(&files::entries(all)?), fresh).to_string());
         files::write(&folder.join("passphrase"), PASSPHRASE)?;
         let mut team = Self {
             address: address(&folder)?,
@@ -102,7 +101,9 @@ impl Team {
             files::write(&file, "made")?;
         }
         if state.as_deref() != Some("joined") {
-            let invitation = self.invite(device.broker())?;
+            // The first looks after the team. A second manager would have to be looked at by the first.
+            let role = if number == 1 { "manager" } else { "writer" };
+            let invitation = self.invite(device.broker(), role)?;
             device
                 .cli("joins the team", &["enroll", &invitation])
                 .run()?;
@@ -167,7 +168,7 @@ impl Team {
         Ok(space)
     }
 
-    fn invite(&self, broker: &str) -> Result<String, Failure> {
+    fn invite(&self, broker: &str, role: &str) -> Result<String, Failure> {
         let member = text(
             &self.admin("adds a member", &["member", "add", broker])?,
             "id",
@@ -182,7 +183,7 @@ impl Team {
                 "--member",
                 &member,
                 "--role",
-                "manager",
+                role,
                 "--server",
                 &url,
             ],
