@@ -1,4 +1,6 @@
-//! Who wrote a change, without loading it.
+//! Who wrote a change, without loading it; and who made a document that began anew.
+
+use automerge::{Automerge, ROOT, ReadDoc, ScalarValue, Value};
 
 use crate::chunk::{self, ChunkType};
 use crate::limits::MAX_CHANGE_BYTES;
@@ -17,4 +19,23 @@ pub fn device_of_change(raw: &[u8]) -> Option<[u8; 8]> {
     (actor.len() == 16)
         .then(|| actor.first_chunk::<8>().copied())
         .flatten()
+}
+
+/// The device that made a document, as a later epoch of it says under `past` / `maker`: 16 hexadecimal digits. None when
+/// it does not say, or says more than one thing.
+#[must_use]
+pub fn maker_of_epoch(document: &Automerge) -> Option<[u8; 8]> {
+    let mut pasts = document.get_all(ROOT, "past").ok()?.into_iter();
+    let (Some((Value::Object(_), past)), None) = (pasts.next(), pasts.next()) else {
+        return None;
+    };
+    let mut makers = document.get_all(past, "maker").ok()?.into_iter();
+    let (Some((Value::Scalar(maker), _)), None) = (makers.next(), makers.next()) else {
+        return None;
+    };
+    let ScalarValue::Str(digits) = maker.as_ref() else {
+        return None;
+    };
+    let digits = (digits.len() == 16).then_some(digits.as_str())?;
+    u64::from_str_radix(digits, 16).ok().map(u64::to_be_bytes)
 }

@@ -59,9 +59,10 @@ pub struct SnapshotFrame {
     pub document: Uuid,
     /// The document's epoch.
     pub epoch: u64,
-    /// The log number of the last change in it; no two documents of a space share one.
+    /// The log number of the last change in it; no two documents of a space share one. In a sync reply: the number under
+    /// which its epoch began.
     pub last_seq: u64,
-    /// The document as `save_nocompress` wrote it.
+    /// The document as `save_nocompress` wrote it; empty when the epoch began and its document is not there yet.
     pub bytes: Vec<u8>,
 }
 
@@ -219,6 +220,8 @@ pub enum RefusalCode {
     EpochSuperseded,
     /// The document was erased.
     Erased,
+    /// A new epoch was made from less than the server has: pull first, then make it again.
+    Behind,
     /// The member may not write in this space.
     NoRight,
     /// Over one of the [limits](crate::limits).
@@ -230,11 +233,12 @@ pub enum RefusalCode {
 }
 
 impl RefusalCode {
-    const WORDS: [(Self, &str); 8] = [
+    const WORDS: [(Self, &str); 9] = [
         (Self::MissingDeps, "missing_deps"),
         (Self::ActorFork, "actor_fork"),
         (Self::EpochSuperseded, "epoch_superseded"),
         (Self::Erased, "erased"),
+        (Self::Behind, "behind"),
         (Self::NoRight, "no_right"),
         (Self::TooBig, "too_big"),
         (Self::Invalid, "invalid"),

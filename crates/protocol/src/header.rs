@@ -90,7 +90,7 @@ pub struct ReplyHeader {
     /// Every space this device may see, known to it or not, and every space it asked about.
     #[serde(default)]
     pub spaces: Vec<SpaceState>,
-    /// Who erased the documents whose tombstones are in this reply.
+    /// Who erased the documents whose tombstones are in this reply, and began the epochs of its snapshots.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub erased: Vec<ErasedBy>,
 }

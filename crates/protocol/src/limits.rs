@@ -24,6 +24,9 @@ pub const MAX_FRAME_BYTES: usize = MAX_DOCUMENT_BYTES + 1024;
 /// Most bytes of one request body, after decompression: a header and one page.
 pub const MAX_REQUEST_BYTES: usize = MAX_HEADER_BYTES + MAX_PAGE_BYTES + 64 * 1024;
 
+/// Most epochs a document may be ahead of an older server that was put back: so often were words taken out of it since.
+pub const MAX_EPOCHS_AHEAD: u64 = 64;
+
 /// Most spaces in one request: more than anybody is a member of.
 pub const MAX_SPACES: usize = 500;
 

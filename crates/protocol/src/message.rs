@@ -22,7 +22,8 @@ pub struct SnapshotRequest {
     pub max_bytes: Option<u64>,
 }
 
-/// Body of `POST /v1/sync`: HEADER, CHANGE…, END.
+/// Body of `POST /v1/sync`: HEADER, CHANGE…, END. Of `POST /v1/redact`, too: there the changes of a document are all of
+/// it, in an epoch that is to begin, and the cursors say how much of the log it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyncRequest {
     /// Who asks, and from where.
@@ -73,7 +74,7 @@ impl SyncRequest {
     }
 }
 
-/// One frame of a reply to `/v1/sync` (HEADER, RESULT…, then per space CHANGE/TOMBSTONE… SPACE_END, and END) or to
+/// One frame of a reply to `/v1/sync` (HEADER, RESULT…, then per space TOMBSTONE/SNAPSHOT/CHANGE… SPACE_END, and END) or to
 /// `/v1/snapshot` (HEADER, SNAPSHOT/TOMBSTONE…, SPACE_END, END).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplyFrame {

@@ -1,4 +1,5 @@
-//! `POST /v1/erase` and `POST /v1/erasures`: documents that go for good, and how far the devices are with it.
+//! `POST /v1/erase`, `POST /v1/redact` and `POST /v1/erasures`: documents that go for good or begin anew, and how far the
+//! devices are with it.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -9,7 +10,7 @@ use axum::response::Response;
 use protocol::limits::MAX_PAGE_CHANGES;
 use protocol::{
     End, EraseRequest, ErasedBy, ErasuresReply, ErasuresRequest, ErrorReply, Outcome, ReplyHeader,
-    ResultFrame, SUPPORTED_VERSIONS, Tombstone, TombstoneReason, VERSION, Writer,
+    ResultFrame, SUPPORTED_VERSIONS, SyncRequest, Tombstone, TombstoneReason, VERSION, Writer,
 };
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use super::body::{self, Frames};
 use super::caller::Caller;
 use super::failure::Failure;
 use super::state::Doors;
-use crate::log::{Denied, LoggedErasure};
+use crate::log::{Denied, LoggedErasure, PushResult};
 
 /// Erase documents for good: they are gone here at once, and every device hears it. Asking again changes nothing.
 #[utoipa::path(
@@ -51,7 +52,42 @@ pub(super) async fn erase(
         let outcomes = log.erase(device, &tombstones, now_ms)?;
         tracing::info!(device = %device.id, asked = outcomes.len(), "erased");
         Ok(Frames::pack(
-            results(&outcomes, minimum_app, now_ms),
+            results_of(outcomes.into_iter().map(without_hash), minimum_app, now_ms),
+            takes_zstd,
+        ))
+    });
+    frames.await.map(Frames::into_response)
+}
+
+/// Begin documents anew, without the words that somebody took out: their history goes here at once, and every device hears
+/// it. Asking again changes nothing.
+#[utoipa::path(
+    post,
+    path = "/v1/redact",
+    tag = "sync",
+    security(("device_token" = [])),
+    request_body(content_type = "application/vnd.buurtboek.sync+frames", description = "Frames: see docs/protocol.md"),
+    responses(
+        (status = 200, content_type = "application/vnd.buurtboek.sync+frames", description = "Frames: see docs/protocol.md"),
+        (status = "4XX", body = ErrorReply),
+    ),
+)]
+pub(super) async fn redact(
+    State(doors): State<Doors>,
+    caller: Caller,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, Failure> {
+    let takes_zstd = body::takes_zstd(&headers);
+    let minimum_app = doors.minimum_app.to_string();
+    let frames = doors.serve(caller, move |log, device, now_ms| {
+        body::check_media(&headers)?;
+        let SyncRequest { header, changes } = SyncRequest::decode(&body::whole(body)?)?;
+        super::sync::check(&header, &changes)?;
+        let results = log.redact(device, &header, &changes, now_ms)?;
+        tracing::info!(device = %device.id, changes = results.len(), "redacted");
+        Ok(Frames::pack(
+            results_of(results.into_iter(), minimum_app, now_ms),
             takes_zstd,
         ))
     });
@@ -80,8 +116,20 @@ pub(super) async fn erasures(
     reply.await.map(Json)
 }
 
+/// What became of a document: no change was sent.
+const fn without_hash(outcome: Outcome) -> PushResult {
+    PushResult {
+        hash: [0; 32],
+        outcome,
+    }
+}
+
 /// HEADER, a RESULT for each, END.
-pub(super) fn results(outcomes: &[Outcome], minimum_app: String, now_ms: i64) -> Vec<u8> {
+fn results_of(
+    results: impl ExactSizeIterator<Item = PushResult>,
+    minimum_app: String,
+    now_ms: i64,
+) -> Vec<u8> {
     let mut writer = Writer::new();
     ReplyHeader {
         version: VERSION,
@@ -95,16 +143,17 @@ pub(super) fn results(outcomes: &[Outcome], minimum_app: String, now_ms: i64) ->
         erased: Vec::new(),
     }
     .write(&mut writer);
-    for (index, outcome) in (0..).zip(outcomes) {
+    let count = results.len() as u64;
+    for (index, PushResult { hash, outcome }) in (0..).zip(results) {
         ResultFrame {
             index,
-            hash: [0; 32],
-            outcome: *outcome,
+            hash,
+            outcome,
         }
         .write(&mut writer);
     }
     End {
-        results: outcomes.len() as u64,
+        results: count,
         ..End::default()
     }
     .write(&mut writer);

@@ -47,6 +47,7 @@ fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(sync::sync))
         .routes(routes!(snapshot::snapshot))
         .routes(routes!(erase::erase))
+        .routes(routes!(erase::redact))
         .routes(routes!(erase::erasures))
         .routes(routes!(events::events))
         .routes(routes!(enroll::enroll))

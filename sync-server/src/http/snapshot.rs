@@ -62,7 +62,7 @@ fn encode(page: SnapshotPage, minimum_app: String, now_ms: i64) -> Vec<u8> {
         token: None,
         lease_days: None,
         roster: None,
-        erased: erased(&page.erasures),
+        erased: erased(page.erasures.iter().chain(&page.begun)),
         spaces: vec![page.state],
     };
     header.write(&mut writer);

@@ -8,7 +8,7 @@ use axum::response::Response;
 use protocol::limits::{MAX_NAME_CHARS, MAX_PAGE_BYTES, MAX_PAGE_CHANGES, MAX_SPACES};
 use protocol::{
     ChangeFrame, End, ErrorReply, ReplyFrame, ReplyHeader, RequestHeader, ResultFrame,
-    SUPPORTED_VERSIONS, SpaceEnd, SyncRequest, VERSION, Writer,
+    SUPPORTED_VERSIONS, SnapshotFrame, SpaceEnd, SyncRequest, VERSION, Writer,
 };
 
 use super::body::{self, Frames};
@@ -94,7 +94,7 @@ fn answer(
     Ok(encode(&results, view, token.as_ref(), told, now_ms))
 }
 
-fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(), Failure> {
+pub(super) fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(), Failure> {
     if !SUPPORTED_VERSIONS.contains(&header.version) {
         return Err(Failure::Version);
     }
@@ -126,7 +126,10 @@ fn encode(
         token: token.map(|token| token.reveal().to_owned()),
         lease_days: Some(told.lease_days),
         roster: view.roster,
-        erased: erased(view.pulls.iter().flat_map(|pull| &pull.erasures)),
+        erased: erased(view.pulls.iter().flat_map(|pull| {
+            let began = pull.epochs.iter().map(|epoch| &epoch.began);
+            pull.erasures.iter().chain(began)
+        })),
         spaces: view.spaces,
     };
     header.write(&mut writer);
@@ -146,6 +149,7 @@ fn encode(
         space,
         changes,
         erasures,
+        epochs,
         next_cursor,
         more,
         digest,
@@ -154,6 +158,17 @@ fn encode(
         end.tombstones += erasures.len() as u64;
         for erasure in &erasures {
             tombstone(space, erasure).write(&mut writer);
+        }
+        end.snapshots += epochs.len() as u64;
+        for epoch in epochs {
+            SnapshotFrame {
+                space,
+                document: epoch.began.document,
+                epoch: epoch.epoch,
+                last_seq: epoch.began.seq,
+                bytes: epoch.bytes,
+            }
+            .write(&mut writer);
         }
         end.changes += changes.len() as u64;
         for change in changes {

@@ -135,6 +135,17 @@ pub struct LoggedErasure {
     pub at_ms: i64,
 }
 
+/// An epoch of a document that began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoggedEpoch {
+    /// Its number, the document, who and when.
+    pub began: LoggedErasure,
+    /// The epoch.
+    pub epoch: u64,
+    /// The document as it is now, as automerge saved it; empty when only the ledger knows the epoch.
+    pub bytes: Vec<u8>,
+}
+
 /// What a device sees at one moment.
 #[derive(Debug)]
 pub struct View {
@@ -155,6 +166,8 @@ pub struct Pull {
     pub changes: Vec<LoggedChange>,
     /// Documents erased after the cursor.
     pub erasures: Vec<LoggedErasure>,
+    /// Documents that began anew after the cursor.
+    pub epochs: Vec<LoggedEpoch>,
     /// The cursor after this.
     pub next_cursor: u64,
     /// Whether there is more after that.
@@ -172,6 +185,8 @@ pub struct SnapshotPage {
     pub documents: Vec<StoredDocument>,
     /// What was erased, among them.
     pub erasures: Vec<LoggedErasure>,
+    /// Who began the epochs of the documents that are in a later one.
+    pub begun: Vec<LoggedErasure>,
     /// `after` of the next page, or the cursor to pull from.
     pub next_cursor: u64,
     /// Documents still to come.

@@ -24,7 +24,7 @@ async fn push_named(server: &Server, device: &mut TestDevice, space: Uuid) -> Uu
 }
 
 /// The files of a folder in which a word stands.
-fn holding(folder: &Path, word: &str) -> Vec<String> {
+pub(crate) fn holding(folder: &Path, word: &str) -> Vec<String> {
     std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())

@@ -245,6 +245,43 @@ impl TestDevice {
         sorted(response).await.unwrap().outcomes
     }
 
+    /// A document that says the same without these values, by this device, in the place of its whole history.
+    pub(crate) fn anew(&self, id: Uuid, maker: DeviceId, fields: &[(&str, &str)]) -> Automerge {
+        let mut document = Automerge::new().with_actor(self.actor(0));
+        let mut tx = document.transaction();
+        tx.put(ROOT, "id", id.to_string()).unwrap();
+        for (name, value) in fields {
+            tx.put(ROOT, *name, *value).unwrap();
+        }
+        let past = tx
+            .put_object(ROOT, "past", automerge::ObjType::Map)
+            .unwrap();
+        tx.put(&past, "maker", maker.to_string()).unwrap();
+        tx.commit();
+        document
+    }
+
+    /// Asks for a new epoch of a document; what became of its first change.
+    pub(crate) async fn redact(
+        &self,
+        server: &Server,
+        space: Uuid,
+        id: Uuid,
+        (epoch, document): (u64, &Automerge),
+    ) -> Outcome {
+        let mut changes = frames_of(space, id, document);
+        for change in &mut changes {
+            change.epoch = epoch;
+        }
+        let request = self.request(space, changes);
+        let response = server
+            .send(self.post("/v1/redact", MEDIA_TYPE, request.encode()))
+            .await;
+        let outcomes = sorted(response).await.unwrap().outcomes;
+        assert!(outcomes.iter().all(|outcome| *outcome == outcomes[0]));
+        outcomes[0]
+    }
+
     /// What was erased in a space, and how far the devices are.
     pub(crate) async fn erasures(&self, server: &Server, space: Uuid) -> Vec<ErasureState> {
         let body = serde_json::to_vec(&ErasuresRequest { space, after: 0 }).unwrap();

@@ -31,6 +31,8 @@ mod push;
 #[cfg(test)]
 mod rates;
 #[cfg(test)]
+mod redacting;
+#[cfg(test)]
 mod restoring;
 #[cfg(test)]
 mod snapshots;

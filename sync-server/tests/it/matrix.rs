@@ -173,10 +173,15 @@ fn table() -> Vec<Row> {
             |_| at("/v1/sync"),
             |who, _| without_token(who).unwrap_or("415 unsupported_media"),
         ),
-        // Who may erase what is looked at by the tests of erasing.
+        // Who may erase or redact what is looked at by the tests of erasing and redacting.
         post(
             "/v1/erase",
             |_| at("/v1/erase"),
+            |who, _| without_token(who).unwrap_or("415 unsupported_media"),
+        ),
+        post(
+            "/v1/redact",
+            |_| at("/v1/redact"),
             |who, _| without_token(who).unwrap_or("415 unsupported_media"),
         ),
         post(

@@ -1,11 +1,15 @@
 //! A record as an Automerge document: made, edited, merged and read back.
 
+mod anew;
 mod conflict;
+mod copied;
 mod difference;
+mod gone;
 mod patch;
 mod read;
 mod replay;
 mod seen;
+mod take_out;
 mod words;
 mod write;
 
@@ -18,7 +22,9 @@ use thiserror::Error;
 
 pub use conflict::{Conflict, ConflictValue};
 use difference::{Between, Touched};
-pub use replay::Edit;
+pub use gone::Gone;
+pub use replay::{Edit, Replayed};
+pub use take_out::{TakeOut, edit_between, without};
 
 use crate::ids::{DeviceId, RecordId};
 use crate::record::{Fields, KindSpec, kind};
@@ -62,6 +68,7 @@ pub struct Document {
     id: RecordId,
     kind: &'static KindSpec,
     schema: u32,
+    epoch: u64,
 }
 
 impl Document {
@@ -88,6 +95,7 @@ impl Document {
                 id,
                 kind,
                 schema: kind.schema,
+                epoch: 0,
             },
             change,
         ))
@@ -130,7 +138,21 @@ impl Document {
             id,
             kind,
             schema,
+            epoch: 0,
         })
+    }
+
+    /// The same document, known to be in this epoch: 0 until words were taken out of it. A document cannot say it itself.
+    #[must_use]
+    pub const fn in_epoch(mut self, epoch: u64) -> Self {
+        self.epoch = epoch;
+        self
+    }
+
+    /// Its epoch.
+    #[must_use]
+    pub const fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     /// Edits the fields named in `fields` and leaves the others (JSON Merge Patch, RFC 7396: `null` empties a field;
@@ -257,21 +279,31 @@ impl Document {
     }
 
     /// Everything that happened to the record, oldest first: which device, when, and what its writer saw before and
-    /// after. An edit made at the same time elsewhere is not part of either.
+    /// after. An edit made at the same time elsewhere is not part of either. A record that began anew begins with what
+    /// was left of it.
     ///
     /// # Errors
     /// When the document cannot be read.
     pub fn history(&self) -> Result<Vec<Version>, DocumentError> {
-        self.doc
-            .get_changes_meta(&[])
-            .into_iter()
+        let changes = self.doc.get_changes_meta(&[]);
+        let beginning = self.beginning()?;
+        let began = beginning.as_ref().map(|beginning| beginning.hash);
+        let last_of_beginning = |hash| changes.iter().position(|change| Some(change.hash) == hash);
+        changes
+            .iter()
+            .skip(last_of_beginning(began).unwrap_or_default())
             .map(|change| {
-                Ok(Version {
+                let mut version = Version {
                     device: DeviceId::of_actor(change.actor.to_bytes()),
                     at: DateTime::from_timestamp(change.timestamp, 0).unwrap_or_default(),
                     before: read::fields_at(&self.doc, &change.deps, self.kind.fields)?,
                     after: read::fields_at(&self.doc, &[change.hash], self.kind.fields)?,
-                })
+                };
+                if let Some(beginning) = beginning.as_ref().filter(|one| one.hash == change.hash) {
+                    version.device = beginning.maker;
+                    version.before = Fields::new();
+                }
+                Ok(version)
             })
             .collect()
     }
@@ -284,15 +316,6 @@ impl Document {
             .iter()
             .map(|change| DeviceId::of_actor(change.actor.to_bytes()))
             .collect()
-    }
-
-    /// Who made the record and when, from its first change.
-    #[must_use]
-    pub fn origin(&self) -> Option<(Option<DeviceId>, DateTime<Utc>)> {
-        let changes = self.doc.get_changes_meta(&[]);
-        let first = changes.first()?;
-        let at = DateTime::from_timestamp(first.timestamp, 0).unwrap_or_default();
-        Some((DeviceId::of_actor(first.actor.to_bytes()), at))
     }
 
     /// What a newer app wrote is read and passed on, and not changed by one that may not know its rules.

@@ -49,6 +49,37 @@ pub(crate) fn at_path(path: &str, value: Value) -> Fields {
     Fields::from_iter([(first.to_owned(), value)])
 }
 
+/// Puts a value at such a path, beside what stands there already.
+pub(crate) fn add_at_path(fields: &mut Fields, path: &str, value: Value) {
+    let (first, rest) = path
+        .split_once('/')
+        .map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let Some(rest) = rest else {
+        fields.insert(first.to_owned(), value);
+        return;
+    };
+    let inner = fields
+        .entry(first)
+        .or_insert_with(|| Value::Object(Fields::new()));
+    if let Value::Object(inner) = inner {
+        add_at_path(inner, rest, value);
+    }
+}
+
+/// Takes away what stands at such a path.
+pub(crate) fn remove_at_path(fields: &mut Fields, path: &str) {
+    match path.split_once('/') {
+        None => {
+            fields.remove(path);
+        }
+        Some((first, rest)) => {
+            if let Some(Value::Object(inner)) = fields.get_mut(first) {
+                remove_at_path(inner, rest);
+            }
+        }
+    }
+}
+
 /// The value at such a path.
 pub(crate) fn value_at<'a>(fields: &'a Fields, path: &str) -> Option<&'a Value> {
     let mut names = path.split('/');

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 
 use automerge::{ActorId, Automerge, Change, ChangeHash};
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 
 use super::difference::{Between, Touched};
-use super::{Document, DocumentError, Stamp, conflict, options, patch, read, write};
+use super::{Document, DocumentError, Gone, Stamp, conflict, options, patch, read, words, write};
 use crate::ids::DeviceId;
-use crate::record::Fields;
+use crate::record::{Fields, KindSpec, Shape};
 
 /// What a change did, apart from the history it stands in.
 #[derive(Debug, Clone)]
@@ -26,6 +27,57 @@ pub struct Edit {
     pub after: Fields,
     /// Paths on which people disagreed before it and no longer after it: the writer chose.
     pub settled: Vec<String>,
+}
+
+/// What became of edits that were made again.
+#[derive(Debug, Default)]
+pub struct Replayed {
+    /// The changes, in their order.
+    pub made: Vec<Change>,
+    /// Edits that were not made again: they would bring back what was taken out.
+    pub left: Vec<ChangeHash>,
+}
+
+impl Edit {
+    /// What its writer wrote: of running text the words that came, of other fields what stands there now.
+    #[must_use]
+    pub fn said(&self, kind: &KindSpec) -> Fields {
+        let mut said = Fields::new();
+        for (name, after) in &self.after {
+            let before = self.before.get(name);
+            if before == Some(after) {
+                continue;
+            }
+            let is_text = kind
+                .field(name)
+                .is_some_and(|field| matches!(field.shape, Shape::Text));
+            let value = match after.as_str().filter(|_| is_text) {
+                Some(text) => {
+                    let before = before.and_then(Value::as_str).unwrap_or_default();
+                    Value::String(words::added(before, text))
+                }
+                None => after.clone(),
+            };
+            said.insert(name.clone(), value);
+        }
+        said
+    }
+
+    /// Whether it writes in an entry that is not there any more.
+    fn is_about_less_than(&self, now: &Fields) -> bool {
+        let entries =
+            |fields: &Fields, name: &str| fields.get(name).and_then(Value::as_object).cloned();
+        self.after.iter().any(|(name, after)| {
+            let (Some(after), Some(before)) = (after.as_object(), entries(&self.before, name))
+            else {
+                return false;
+            };
+            let now = entries(now, name).unwrap_or_default();
+            after.iter().any(|(key, entry)| {
+                before.get(key).is_some_and(|before| before != entry) && !now.contains_key(key)
+            })
+        })
+    }
 }
 
 impl Document {
@@ -65,15 +117,30 @@ impl Document {
         edits: &[Edit],
         actor: &ActorId,
     ) -> Result<Vec<Change>, DocumentError> {
+        Ok(self.replay_without(edits, actor, &Gone::default())?.made)
+    }
+
+    /// The same where words were taken out: an edit that would bring one of them back, or that is about an entry that
+    /// went with them, is left out and told.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub fn replay_without(
+        &mut self,
+        edits: &[Edit],
+        actor: &ActorId,
+        gone: &Gone,
+    ) -> Result<Replayed, DocumentError> {
+        let first = self.doc.get_changes_meta(&[]);
+        let first = first.first().map(|change| change.hash);
         let beginning: Vec<ChangeHash> = self
-            .doc
-            .get_changes_meta(&[])
-            .first()
-            .map(|change| change.hash)
+            .beginning()?
+            .map(|beginning| beginning.hash)
+            .or(first)
             .into_iter()
             .collect();
         let mut again: HashMap<ChangeHash, Vec<ChangeHash>> = HashMap::new();
-        let mut made = Vec::new();
+        let mut replayed = Replayed::default();
         for edit in edits {
             let mut heads = Vec::new();
             for hash in &edit.builds_on {
@@ -86,12 +153,36 @@ impl Document {
             if heads.is_empty() {
                 heads.extend(&beginning);
             }
-            let change = self.make_again(edit, &heads, actor)?;
+            let mut tried = self.clone();
+            let change = tried.make_again(edit, &heads, actor)?;
+            if tried.must_wait(edit, change.as_ref(), gone)? {
+                replayed.left.push(edit.hash);
+                again.insert(edit.hash, heads);
+                continue;
+            }
+            *self = tried;
             let stands_for = change.as_ref().map_or(heads, |change| vec![change.hash()]);
             again.insert(edit.hash, stands_for);
-            made.extend(change);
+            replayed.made.extend(change);
         }
-        Ok(made)
+        Ok(replayed)
+    }
+
+    /// Whether an edit is not made again by itself.
+    fn must_wait(
+        &self,
+        edit: &Edit,
+        change: Option<&Change>,
+        gone: &Gone,
+    ) -> Result<bool, DocumentError> {
+        let brings_back = match change {
+            Some(change) => {
+                let after = read::fields_at(&self.doc, &[change.hash()], self.kind.fields)?;
+                gone.is_in(&after)
+            }
+            None => false,
+        };
+        Ok(brings_back || (!gone.is_empty() && edit.is_about_less_than(&self.fields()?)))
     }
 
     fn make_again(

@@ -53,6 +53,23 @@ pub(super) fn rewrite(
     Ok(())
 }
 
+/// The words that a text has more than another, piece by piece.
+pub(super) fn added(before: &str, after: &str) -> String {
+    let diff = TextDiff::configure()
+        .algorithm(Algorithm::Myers)
+        .diff_unicode_words(before, after);
+    let new = diff.new_slices();
+    let pieces: Vec<String> = diff
+        .ops()
+        .iter()
+        .filter(|op| op.tag() != DiffTag::Equal)
+        .map(|op| new.get(op.new_range()).unwrap_or_default().concat())
+        .map(|piece| piece.trim().to_owned())
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    pieces.join(" … ")
+}
+
 fn characters(words: &[&str]) -> usize {
     words.iter().map(|word| word.chars().count()).sum()
 }

@@ -21,20 +21,28 @@ pub(super) fn create(
 ) -> Result<(), AutomergeError> {
     doc.transact_with(
         |()| options,
-        |tx| {
-            tx.put(ROOT, ID, id.to_string())?;
-            tx.put(ROOT, KIND, kind.name)?;
-            tx.put(ROOT, SCHEMA, u64::from(kind.schema))?;
-            for field in kind.fields {
-                if let Some(container) = container(field.shape) {
-                    tx.put_object(ROOT, field.name, container)?;
-                }
-            }
-            edit(tx, kind, fields)
-        },
+        |tx| create_in(tx, id, (kind, kind.schema), fields),
     )
     .map(|_| ())
     .map_err(|failure| failure.error)
+}
+
+/// The same, as part of a change.
+pub(super) fn create_in(
+    tx: &mut Transaction<'_>,
+    id: RecordId,
+    (kind, schema): (&KindSpec, u32),
+    fields: &Fields,
+) -> Result<(), AutomergeError> {
+    tx.put(ROOT, ID, id.to_string())?;
+    tx.put(ROOT, KIND, kind.name)?;
+    tx.put(ROOT, SCHEMA, u64::from(schema))?;
+    for field in kind.fields {
+        if let Some(container) = container(field.shape) {
+            tx.put_object(ROOT, field.name, container)?;
+        }
+    }
+    edit(tx, kind, fields)
 }
 
 /// Writes what differs.

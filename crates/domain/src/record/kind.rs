@@ -186,7 +186,7 @@ mod tests {
         for kind in kinds() {
             for field in kind.fields {
                 assert!(
-                    !["id", "kind", "schema"].contains(&field.name),
+                    !["id", "kind", "schema", "past"].contains(&field.name),
                     "{}.{}",
                     kind.name,
                     field.name

@@ -15,6 +15,8 @@ mod newer;
 #[cfg(test)]
 mod overtaken;
 #[cfg(test)]
+mod redacting;
+#[cfg(test)]
 mod replaying;
 #[cfg(test)]
 mod taking_back;

@@ -69,6 +69,7 @@ fn replies_of_version_1_keep_their_bytes() {
         ("sync_reply.hex", samples::sync_reply()),
         ("snapshot_reply.hex", samples::snapshot_reply()),
         ("erase_reply.hex", samples::erase_reply()),
+        ("redact_reply.hex", samples::redact_reply()),
     ] {
         assert_eq!(to_hex(&write_all(&frames)), golden(name), "{name}");
         assert_eq!(

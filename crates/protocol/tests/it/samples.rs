@@ -261,6 +261,52 @@ pub(crate) fn erase_reply() -> Vec<ReplyFrame> {
     ]
 }
 
+/// A reply in which an epoch began: two more times something was asked, and the document as it is now.
+pub(crate) fn redact_reply() -> Vec<ReplyFrame> {
+    let result = |index, outcome| {
+        ReplyFrame::Result(ResultFrame {
+            index,
+            hash: [0xab; 32],
+            outcome,
+        })
+    };
+    let snapshot = |last_seq, bytes| {
+        ReplyFrame::Snapshot(SnapshotFrame {
+            space: SPACE,
+            document: DOCUMENT,
+            epoch: 1,
+            last_seq,
+            bytes,
+        })
+    };
+    vec![
+        ReplyFrame::Header(Box::new(ReplyHeader {
+            erased: vec![ErasedBy {
+                document: DOCUMENT,
+                member: Some(TARGET),
+                at_ms: 1_760_000_000_456,
+            }],
+            ..reply_header()
+        })),
+        result(0, Outcome::Refused(RefusalCode::EpochSuperseded)),
+        result(1, Outcome::Refused(RefusalCode::Behind)),
+        snapshot(305, vec![3; 4]),
+        snapshot(306, vec![]),
+        ReplyFrame::SpaceEnd(SpaceEnd {
+            space: SPACE,
+            next_cursor: 306,
+            more: false,
+            digest: Digest(2),
+            remaining: None,
+        }),
+        ReplyFrame::End(End {
+            snapshots: 2,
+            results: 2,
+            ..End::default()
+        }),
+    ]
+}
+
 pub(crate) fn erasures_request() -> ErasuresRequest {
     ErasuresRequest {
         space: SPACE,

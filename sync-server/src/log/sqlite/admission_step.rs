@@ -1,5 +1,7 @@
 //! The first half of a push: judged against what is stored, without holding the write lock.
 
+use std::cmp::Ordering;
+
 use admission::{Claim, Class, Refusal, Stored, Verdict};
 use protocol::{ChangeFrame, Outcome, RefusalCode};
 use rusqlite::{OptionalExtension, Transaction};
@@ -115,19 +117,27 @@ pub(super) fn judge(
         return Ok(all_refused(&changes, code));
     }
     let present = find(tx, address.document)?;
-    if present.is_none() && address.epoch < erase::epoch_floor(tx, address.document)? {
-        return Ok(all_refused(&changes, RefusalCode::EpochSuperseded));
+    if present.is_none() {
+        // Of a document that is not here the ledger may know which epoch it is in; an epoch begins only by `redact`.
+        match address
+            .epoch
+            .cmp(&erase::epoch_floor(tx, address.document)?)
+        {
+            Ordering::Less => return Ok(all_refused(&changes, RefusalCode::EpochSuperseded)),
+            Ordering::Greater => return Ok(all_refused(&changes, RefusalCode::Invalid)),
+            Ordering::Equal => {}
+        }
     }
     if let Some(present) = &present {
         if present.space != space.no {
             return Ok(all_refused(&changes, RefusalCode::Invalid));
         }
         match address.epoch.cmp(&number(present.epoch)) {
-            std::cmp::Ordering::Less => {
+            Ordering::Less => {
                 return Ok(all_refused(&changes, RefusalCode::EpochSuperseded));
             }
-            std::cmp::Ordering::Greater => return Ok(all_refused(&changes, RefusalCode::Invalid)),
-            std::cmp::Ordering::Equal => {}
+            Ordering::Greater => return Ok(all_refused(&changes, RefusalCode::Invalid)),
+            Ordering::Equal => {}
         }
     }
     let own_only = now_ms >= space.recover_ms;
@@ -221,7 +231,7 @@ fn hash_of(raw: &[u8]) -> [u8; 32] {
     admission::change_hash(raw).unwrap_or_default()
 }
 
-fn code(refusal: &Refusal) -> RefusalCode {
+pub(super) fn code(refusal: &Refusal) -> RefusalCode {
     match refusal.class() {
         Class::MissingDeps => RefusalCode::MissingDeps,
         Class::ActorFork => RefusalCode::ActorFork,

@@ -11,18 +11,18 @@ use super::{Log, LogError, spaces};
 use crate::log::Device;
 
 /// A space as somebody who erases sees it.
-struct Right {
-    space: i64,
-    role: Role,
+pub(super) struct Right {
+    pub(super) space: i64,
+    pub(super) role: Role,
     /// Until then, erasures that devices remember are carried out whoever asks: an older backup was put back.
-    recover_ms: i64,
+    pub(super) recover_ms: i64,
 }
 
 /// A document that is there.
-struct Present {
-    no: i64,
-    space: i64,
-    heads: Vec<u8>,
+pub(super) struct Present {
+    pub(super) no: i64,
+    pub(super) space: i64,
+    pub(super) heads: Vec<u8>,
     maker: Option<[u8; 8]>,
 }
 
@@ -142,15 +142,21 @@ pub(super) fn remove(tx: &Transaction<'_>, document: Uuid) -> Result<(), LogErro
     let Some(present) = present(tx, document)? else {
         return Ok(());
     };
-    tx.prepare_cached(
-        "INSERT INTO to_clean (since_ms) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM to_clean)",
-    )?
-    .execute([])?;
+    must_clean(tx)?;
     add_to_digest(tx, present.space, Digest::default(), &present.heads)?;
     tx.prepare_cached("DELETE FROM change WHERE document = ?1")?
         .execute([present.no])?;
     tx.prepare_cached("DELETE FROM document WHERE no = ?1")?
         .execute([present.no])?;
+    Ok(())
+}
+
+/// Notes that bytes have to leave the file after the commit.
+pub(super) fn must_clean(tx: &Transaction<'_>) -> Result<(), LogError> {
+    tx.prepare_cached(
+        "INSERT INTO to_clean (since_ms) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM to_clean)",
+    )?
+    .execute([])?;
     Ok(())
 }
 
@@ -200,7 +206,20 @@ pub(super) fn epoch_floor(tx: &Transaction<'_>, document: Uuid) -> Result<u64, L
         .query_row([document.as_bytes()], |row| row.get(0).map(number))?)
 }
 
-fn right(tx: &Transaction<'_>, device: &Device, space: Uuid) -> Result<Option<Right>, LogError> {
+/// What to say of a document that was erased in this space: where it never lived nobody is told.
+pub(super) const fn code_of_erased(of: i64, right: &Right) -> RefusalCode {
+    if of == right.space {
+        RefusalCode::Erased
+    } else {
+        RefusalCode::Invalid
+    }
+}
+
+pub(super) fn right(
+    tx: &Transaction<'_>,
+    device: &Device,
+    space: Uuid,
+) -> Result<Option<Right>, LogError> {
     let found = tx
         .prepare_cached(include_str!("sql/right_in_space.sql"))?
         .query_row((device.no, space.as_bytes()), |row| {
@@ -218,7 +237,7 @@ fn right(tx: &Transaction<'_>, device: &Device, space: Uuid) -> Result<Option<Ri
         .transpose()
 }
 
-fn may_erase(
+pub(super) fn may_erase(
     tx: &Transaction<'_>,
     device: &Device,
     right: &Right,
@@ -234,11 +253,7 @@ fn may_erase(
 
 /// Whether a device of this member made the document: by the actor of its first change, and not by who brought it.
 fn is_made_by(tx: &Transaction<'_>, present: &Present, member: i64) -> Result<bool, LogError> {
-    let maker = match present.maker {
-        Some(maker) => Some(maker),
-        None => maker_of(tx, present.no)?,
-    };
-    let Some(maker) = maker else {
+    let Some(maker) = maker(tx, present)? else {
         return Ok(false);
     };
     let of = tx
@@ -246,6 +261,14 @@ fn is_made_by(tx: &Transaction<'_>, present: &Present, member: i64) -> Result<bo
         .query_row([maker], |row| row.get::<_, i64>(0))
         .optional()?;
     Ok(of == Some(member))
+}
+
+/// The device that made the document: kept from an earlier epoch, or by its first change.
+pub(super) fn maker(tx: &Transaction<'_>, present: &Present) -> Result<Option<[u8; 8]>, LogError> {
+    match present.maker {
+        Some(maker) => Ok(Some(maker)),
+        None => maker_of(tx, present.no),
+    }
 }
 
 fn maker_of(tx: &Transaction<'_>, document: i64) -> Result<Option<[u8; 8]>, LogError> {
@@ -256,7 +279,7 @@ fn maker_of(tx: &Transaction<'_>, document: i64) -> Result<Option<[u8; 8]>, LogE
     Ok(first.as_deref().and_then(admission::device_of_change))
 }
 
-fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogError> {
+pub(super) fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogError> {
     Ok(tx
         .prepare_cached("SELECT no, space, heads, maker FROM document WHERE id = ?1")?
         .query_row([document.as_bytes()], |row| {

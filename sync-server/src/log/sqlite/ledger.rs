@@ -41,6 +41,16 @@ impl Entry {
         }
     }
 
+    /// An epoch that began: what came before it is erased.
+    pub(super) const fn part(space: Uuid, document: Uuid, epoch: u64, at_ms: i64) -> Self {
+        Self {
+            space,
+            document,
+            epoch: Some(epoch),
+            at_ms,
+        }
+    }
+
     const fn key(&self) -> Key {
         (self.document, self.epoch)
     }

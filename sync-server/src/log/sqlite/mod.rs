@@ -14,6 +14,7 @@ mod open;
 mod pull;
 mod push;
 mod readers;
+mod redact;
 mod restore;
 mod roles;
 mod rows;

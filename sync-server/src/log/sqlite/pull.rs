@@ -7,10 +7,28 @@ use uuid::Uuid;
 use super::rows::{self, number, signed, uuid};
 use super::spaces::{self, Seen};
 use super::{Log, LogError, members};
-use crate::log::{Device, LoggedChange, Pull, View};
+use crate::log::{Device, LoggedChange, LoggedEpoch, Pull, View};
 
-/// About what an erasure takes in a reply: its frame, and who did it in the header.
+/// About what an erasure takes in a reply, or an epoch besides its document: its frame, and who did it in the header.
 pub(super) const ERASURE_BYTES: u64 = 160;
+
+/// What a row of the log is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Logged {
+    Change,
+    Erasure,
+    Epoch,
+}
+
+impl Logged {
+    pub(super) const fn of(number: u8) -> Self {
+        match number {
+            0 => Self::Change,
+            1 => Self::Erasure,
+            _ => Self::Epoch,
+        }
+    }
+}
 
 /// How much of a page is left.
 struct Budget {
@@ -124,6 +142,7 @@ fn pull(
         space: space.id,
         changes: Vec::new(),
         erasures: Vec::new(),
+        epochs: Vec::new(),
         next_cursor: number(space.head),
         more: false,
         digest: Digest(space.digest.cast_unsigned()),
@@ -135,28 +154,39 @@ fn pull(
     let mut found = statement.query((space.no, after, device.no))?;
     let mut last = after;
     while let Some(row) = found.next()? {
-        let seq = row.get(0)?;
+        let (seq, what): (i64, Logged) = (row.get(0)?, Logged::of(row.get(6)?));
         // An erasure has none.
         let bytes = row
             .get_ref(3)?
             .as_blob_or_null()
-            .map_err(|_| LogError::Malformed("change"))?;
-        if !budget.take(bytes.map_or(ERASURE_BYTES, |bytes| bytes.len() as u64)) {
+            .map_err(|_| LogError::Malformed("change"))?
+            .unwrap_or_default();
+        let told = if what == Logged::Change {
+            0
+        } else {
+            ERASURE_BYTES
+        };
+        if !budget.take(bytes.len() as u64 + told) {
             pull.more = true;
             pull.next_cursor = number(last);
             break;
         }
         last = seq;
-        let Some(bytes) = bytes else {
-            pull.erasures.push(rows::erasure(row, 0, 1)?);
-            continue;
-        };
-        pull.changes.push(LoggedChange {
-            seq: number(seq),
-            document: uuid(row, 1)?,
-            epoch: number(row.get(2)?),
-            bytes: bytes.to_vec(),
-        });
+        let epoch = number(row.get(2)?);
+        match what {
+            Logged::Change => pull.changes.push(LoggedChange {
+                seq: number(seq),
+                document: uuid(row, 1)?,
+                epoch,
+                bytes: bytes.to_vec(),
+            }),
+            Logged::Erasure => pull.erasures.push(rows::erasure(row, 0, 1)?),
+            Logged::Epoch => pull.epochs.push(LoggedEpoch {
+                began: rows::erasure(row, 0, 1)?,
+                epoch,
+                bytes: bytes.to_vec(),
+            }),
+        }
     }
     Ok(pull)
 }

@@ -16,7 +16,7 @@ use crate::log::{Device, PushResult};
 const ATTEMPTS: usize = 16;
 
 /// Documents with the places of their changes in the push, in the order of the push.
-type Groups = Vec<(Address, Vec<usize>)>;
+pub(super) type Groups = Vec<(Address, Vec<usize>)>;
 
 /// What one writing transaction did.
 #[derive(Default)]
@@ -131,13 +131,18 @@ impl Log {
     }
 }
 
-fn settle(results: &mut [Option<PushResult>], place: usize, hash: [u8; 32], outcome: Outcome) {
+pub(super) fn settle(
+    results: &mut [Option<PushResult>],
+    place: usize,
+    hash: [u8; 32],
+    outcome: Outcome,
+) {
     if let Some(result) = results.get_mut(place) {
         *result = Some(PushResult { hash, outcome });
     }
 }
 
-fn group(push: &[ChangeFrame]) -> Groups {
+pub(super) fn group(push: &[ChangeFrame]) -> Groups {
     let mut index = HashMap::new();
     let mut groups = Groups::new();
     for (place, change) in push.iter().enumerate() {

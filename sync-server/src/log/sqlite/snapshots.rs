@@ -2,7 +2,7 @@
 
 use protocol::{Digest, SnapshotRequest, SpaceAction};
 
-use super::pull::ERASURE_BYTES;
+use super::pull::{ERASURE_BYTES, Logged};
 use super::rows::{self, number, signed, uuid};
 use super::{Log, LogError, spaces};
 use crate::log::{Device, SnapshotPage, StoredDocument};
@@ -31,6 +31,7 @@ impl Log {
                 state: space.state(SpaceAction::Ok),
                 documents: Vec::new(),
                 erasures: Vec::new(),
+                begun: Vec::new(),
                 next_cursor: number(space.head),
                 remaining: 0,
                 digest: Digest(space.digest.cast_unsigned()),
@@ -40,7 +41,7 @@ impl Log {
             let mut bytes_left = max_bytes;
             let mut last = 0;
             while let Some(row) = found.next()? {
-                // What was erased has no bytes.
+                // What was erased has no bytes, nor has an epoch of which only the ledger knows.
                 let bytes = row
                     .get_ref(3)?
                     .as_blob_or_null()
@@ -59,15 +60,19 @@ impl Log {
                 }
                 bytes_left = bytes_left.saturating_sub(size);
                 last = number(row.get(2)?);
-                let Some(bytes) = bytes else {
+                if Logged::of(row.get(6)?) == Logged::Erasure {
                     page.erasures.push(rows::erasure(row, 2, 0)?);
                     continue;
-                };
+                }
+                let epoch = number(row.get(1)?);
+                if row.get::<_, Option<i64>>(5)?.is_some() {
+                    page.begun.push(rows::erasure(row, 2, 0)?);
+                }
                 page.documents.push(StoredDocument {
                     id: uuid(row, 0)?,
-                    epoch: number(row.get(1)?),
+                    epoch,
                     last_seq: last,
-                    bytes: bytes.to_vec(),
+                    bytes: bytes.unwrap_or_default().to_vec(),
                 });
             }
             Ok(Some(page))
