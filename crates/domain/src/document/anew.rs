@@ -86,7 +86,7 @@ impl Document {
                 }
             })?);
         }
-        changes.extend(anew.disagree_again(disputed, stamp)?);
+        changes.extend(anew.disagree_again(&disputed, stamp)?);
         Ok((anew, changes))
     }
 
@@ -191,7 +191,7 @@ impl Document {
     /// Writes the values on which people disagree side by side, as they stood.
     fn disagree_again(
         &mut self,
-        disputed: Vec<(String, Sides)>,
+        disputed: &[(String, Sides)],
         stamp: &Stamp,
     ) -> Result<Vec<Change>, DocumentError> {
         let heads = self.heads();
@@ -200,7 +200,7 @@ impl Document {
         for index in 0..most.unwrap_or_default() {
             let mut side = Fields::new();
             let mut at = stamp.at;
-            for (path, sides) in &disputed {
+            for (path, sides) in disputed {
                 if let Some((value, when)) = sides.get(index) {
                     patch::add_at_path(&mut side, path, value.clone());
                     at = *when;
