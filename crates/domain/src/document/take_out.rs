@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use crate::record::kind;
 
-    fn object(value: Value) -> Fields {
+    fn object(value: &Value) -> Fields {
         value.as_object().cloned().unwrap_or_default()
     }
 
@@ -211,7 +211,7 @@ mod tests {
         }
     }
 
-    fn left(name: &str, fields: Value, takes: &[TakeOut]) -> Value {
+    fn left(name: &str, fields: &Value, takes: &[TakeOut]) -> Value {
         Value::Object(without(kind(name).unwrap(), &object(fields), takes))
     }
 
@@ -227,7 +227,7 @@ mod tests {
         ] {
             let left = left(
                 "note",
-                json!({ "text": text }),
+                &json!({ "text": text }),
                 &[take("text", Some("jan"), "iemand")],
             );
             assert_eq!(left["text"], expected);
@@ -237,7 +237,11 @@ mod tests {
     #[test]
     fn where_nothing_comes_instead_the_sentence_stays_whole() {
         let takes = [take("text", Some("van nummer 6"), "")];
-        let left = left("note", json!({ "text": "Kees van nummer 6 belde" }), &takes);
+        let left = left(
+            "note",
+            &json!({ "text": "Kees van nummer 6 belde" }),
+            &takes,
+        );
         assert_eq!(left["text"], "Kees belde");
     }
 
@@ -250,7 +254,7 @@ mod tests {
             take("languages", None, ""),
         ];
         assert_eq!(
-            left("contact", fields, &takes),
+            left("contact", &fields, &takes),
             json!({ "name": "(weggehaald)" })
         );
     }
@@ -263,12 +267,12 @@ mod tests {
         } });
         let one = left(
             "contact",
-            fields.clone(),
+            &fields,
             &[take("ways/k1/label", Some("Fatima"), "")],
         );
         let ways = one["ways"].as_object().unwrap();
         assert!(!ways.contains_key("k1") && ways.contains_key("k2") && ways.len() == 2);
-        let none = left("contact", fields, &[take("ways/k1", None, "")]);
+        let none = left("contact", &fields, &[take("ways/k1", None, "")]);
         assert_eq!(
             none["ways"],
             json!({ "k2": { "kind": "phone", "value": "06 2" } })
