@@ -37,7 +37,7 @@ mod snapshot;
 mod trial;
 mod unwind;
 
-pub use author::{device_of_change, maker_of_epoch};
+pub use author::{actor_of_change, device_of_change, maker_of_epoch};
 pub use chunk::change_hash;
 pub use gate::{Admitted, Batch, Claim, Stored, Verdict, admit, admit_all};
 pub use refusal::{Class, Damaged, Refusal};

@@ -7,14 +7,14 @@ use std::sync::atomic::AtomicBool;
 use domain::document::Stamp;
 use domain::ids::{DeviceId, MemberId, RecordId, SpaceId};
 use parking_lot::Mutex;
-use store::{KeyCost, KeyDice, KeyFile, PersonRow, Space, Store};
+use store::{KeyDice, KeyFile, PersonRow, Space, Store};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::api::{
     DeviceInit, DeviceStatus, DeviceUnlock, Event, Nothing, Person, Phase, SpaceView,
 };
-use crate::life::{incarnation_of, mark_of_file};
+use crate::life::incarnation_of;
 use crate::preferences::{self, write_whole};
 use crate::surroundings::Surroundings;
 use crate::tries::Tries;
@@ -271,7 +271,13 @@ impl App {
         device.store.set_meta(&[
             (meta::DEVICE, Some(&device.id.to_string())),
             (meta::INCARNATION, Some(&hex::encode(incarnation))),
-            (meta::FILE, mark_of_file(device.store.path()).as_deref()),
+            (
+                meta::FILE,
+                device
+                    .surroundings
+                    .mark_of_file(device.store.path())
+                    .as_deref(),
+            ),
             (meta::MEMBER, Some(&member.to_string())),
             (meta::PROJECTION, Some(&read_model_version())),
         ])?;
@@ -316,7 +322,12 @@ impl App {
         self.surroundings.random(&mut dice.salt);
         self.surroundings.random(&mut dice.nonce);
         let secret = key_store::make_secret(&self.key_store_name(), &*self.surroundings);
-        let file = KeyFile::seal(&dice, passphrase, secret.as_deref(), KeyCost::PERSON)?;
+        let file = KeyFile::seal(
+            &dice,
+            passphrase,
+            secret.as_deref(),
+            self.surroundings.key_cost(),
+        )?;
         let text = serde_json::to_vec_pretty(&file).map_err(store::StoreError::from)?;
         write_whole(&self.key_file(), &text)?;
         Ok(Zeroizing::new(dice.key))

@@ -16,8 +16,8 @@ use crate::device::{Device, meta};
 use crate::edit::{parse_id, record_ref};
 use crate::mentions::Words;
 use crate::records::row;
-use crate::sync_loop::{Word, runtime};
-use crate::transport::Transport;
+use crate::sync_loop::{Word, runtime_here};
+use crate::transport::{Transport, TransportError};
 use crate::views::{Viewer, moment};
 use crate::{App, Error, Result};
 
@@ -150,11 +150,16 @@ impl App {
         ) else {
             return Ok(None);
         };
-        let unreachable =
-            |problem| Error::new("offline", "The server cannot be reached.").because(problem);
-        let transport = Transport::new(&server).map_err(unreachable)?;
+        let unreachable = |problem: TransportError| {
+            Error::new("offline", "The server cannot be reached.").because(problem)
+        };
+        let wire = device.surroundings.wire();
+        let transport = Transport::new(
+            wire.map_err(|problem| unreachable(problem.into()))?,
+            &server,
+        );
         let spaces: BTreeSet<_> = rows.iter().map(|row| row.space).collect();
-        let runtime = runtime()?;
+        let runtime = runtime_here()?;
         let mut told = HowFar::new();
         for space in spaces {
             let request = ErasuresRequest {

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use protocol::{EraseRequest, Outcome, ReplyHeader, Tombstone, TombstoneReason};
-use reqwest::StatusCode;
 use store::{ArrivingErasure, Store, Verdict};
 
 use crate::exchanging::Exchange;
 use crate::round_error::RoundError;
 use crate::transport::{Traffic, TransportError};
+
+/// The status of an address that a server does not have.
+const NOT_FOUND: u16 = 404;
 
 /// Erasures in one request.
 const AT_ONCE: u32 = 200;
@@ -39,7 +41,7 @@ pub(crate) async fn carry(
         .framed("/v1/erase", token, request.encode(), traffic)
         .await;
     let body = match body {
-        Err(TransportError::NotOurs(StatusCode::NOT_FOUND)) => return Ok(false),
+        Err(TransportError::NotOurs(NOT_FOUND)) => return Ok(false),
         body => body?,
     };
     let outcomes = sync::read_results(&body, request.tombstones.len())?;

@@ -8,7 +8,7 @@ use store::{PersonRow, RecordRow, Space};
 
 use crate::api::{DeviceJoin, DeviceStatus, Event, Nothing};
 use crate::device::{Device, meta};
-use crate::sync_loop::runtime;
+use crate::sync_loop::runtime_here;
 use crate::transport::{Transport, TransportError};
 use crate::{APP_VERSION, App, Error, Result, home, starter};
 
@@ -120,8 +120,10 @@ fn enroll(device: &Device, invitation: &protocol::Invitation, name: &str) -> Res
         app: APP_VERSION.to_owned(),
         device_name: crate::device::platform_name().to_owned(),
     };
-    let transport = Transport::new(invitation.server()).map_err(enroll_error)?;
-    runtime()?
+    let wire = device.surroundings.wire();
+    let wire = wire.map_err(|problem| enroll_error(problem.into()))?;
+    let transport = Transport::new(wire, invitation.server());
+    runtime_here()?
         .block_on(transport.enroll(&request))
         .map_err(enroll_error)
 }
@@ -172,10 +174,7 @@ fn enroll_error(problem: TransportError) -> Error {
             "offline",
             "The server cannot be reached. Nothing was changed; try again when there is a connection.",
         ),
-        TransportError::NotOurs(_)
-        | TransportError::TooBig
-        | TransportError::Broken
-        | TransportError::Address(_) => (
+        TransportError::NotOurs(_) | TransportError::TooBig | TransportError::Broken => (
             "not_a_server",
             "At this address something else than Buurtboek answers. Check the invitation.",
         ),

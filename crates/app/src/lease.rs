@@ -10,7 +10,7 @@ use crate::exchanging::{Exchange, take_turn};
 use crate::following::follow_header;
 use crate::round_error::RoundError;
 use crate::standing::SCHEMA;
-use crate::sync_loop::runtime;
+use crate::sync_loop::runtime_here;
 use crate::transport::Traffic;
 use crate::{APP_VERSION, App, Error, Result};
 
@@ -116,7 +116,7 @@ impl App {
         };
         let device = Arc::new(device);
         let exchange = crate::sync_loop::exchange(&device)?;
-        let asked = runtime()?.block_on(exchange.contact());
+        let asked = runtime_here()?.block_on(exchange.contact());
         drop(exchange);
         match asked {
             Ok(()) => Arc::into_inner(device).ok_or_else(|| store::StoreError::Locked.into()),

@@ -26,6 +26,7 @@ mod follow_ups;
 mod following;
 mod history;
 mod home;
+mod http;
 mod importing;
 mod invitation;
 mod join;
@@ -55,6 +56,7 @@ mod verify;
 mod views;
 mod watching;
 mod wiping;
+mod wire;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,9 +68,11 @@ use tokio::sync::broadcast;
 pub use error::Error;
 pub use exchanging::RoundReport;
 pub use exporting::ExportText;
-pub use store::Findings;
+pub use store::{Findings, KeyCost};
 pub use surroundings::{Fixed, Surroundings, System};
+pub use verify::SpaceStand;
 pub use watching::watch;
+pub use wire::{Answer, Ask, Wire, WireError};
 
 use crate::api::Event;
 use crate::device::Device;

@@ -11,7 +11,7 @@ impl Device {
     /// fetches everything again. The server does not echo what a device wrote, so a copy would never hear of what the
     /// other one wrote after it was made.
     pub(crate) fn notice_copy(&self) -> store::Result<()> {
-        let file = mark_of_file(self.store.path());
+        let file = self.surroundings.mark_of_file(self.store.path());
         let before = self.store.meta(meta::FILE)?;
         if before != file {
             self.begin_new_life()?;
@@ -43,8 +43,7 @@ impl Device {
     }
 }
 
-/// What tells the file of the database from a copy of it, or from a backup that was put back. None where the system
-/// does not tell; a copy then shows when the server refuses what it writes.
+/// What the file system says of a file that a copy of it does not share: when it was made, and its number.
 pub(crate) fn mark_of_file(path: &Path) -> Option<String> {
     let file = std::fs::metadata(path).ok()?;
     let made = file.created().ok();

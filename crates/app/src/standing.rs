@@ -1,6 +1,6 @@
 //! What is the case on the device when it asks: what waits to be sent, and how far each space is.
 
-use protocol::{ChangeFrame, SyncRequest};
+use protocol::{ChangeFrame, LifeId, SyncRequest};
 use store::Space;
 use sync::SpaceStand;
 
@@ -56,6 +56,7 @@ pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
             })
             .collect(),
         erasures: erasing::waiting(&device.store)?,
+        life: Some(LifeId(*device.incarnation.lock())),
         unclean: !device.store.finish_cleaning()?,
         pulled_all: false,
     };

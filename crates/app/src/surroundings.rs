@@ -1,12 +1,17 @@
-//! The clock and the dice, handed in so that tests can hold them still.
+//! The clock, the dice and the line to servers, handed in so that tests can hold them still.
 
-use std::sync::LazyLock;
+use std::path::Path;
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Europe::Amsterdam;
+use store::KeyCost;
 
-/// The clock and the dice.
+use crate::http::Http;
+use crate::wire::{Wire, WireError};
+
+/// The clock, the dice, and the line to servers.
 pub trait Surroundings: Send + Sync {
     /// The moment.
     fn now(&self) -> DateTime<Utc>;
@@ -23,6 +28,25 @@ pub trait Surroundings: Send + Sync {
     /// Whether the key store of the operating system may be used; tests leave the one of their developer alone.
     fn has_key_store(&self) -> bool {
         true
+    }
+
+    /// How much work trying a passphrase is; simulations make a thousand books a minute.
+    fn key_cost(&self) -> KeyCost {
+        KeyCost::PERSON
+    }
+
+    /// What tells the file of a database from a copy of it, or from a backup that was put back. None where the system
+    /// does not tell; a copy then shows when the server refuses what it writes.
+    fn mark_of_file(&self, path: &Path) -> Option<String> {
+        crate::life::mark_of_file(path)
+    }
+
+    /// The line to servers.
+    ///
+    /// # Errors
+    /// When the system gives none.
+    fn wire(&self) -> Result<Arc<dyn Wire>, WireError> {
+        Ok(Arc::new(Http::new()?))
     }
 }
 

@@ -64,7 +64,7 @@ impl App {
     pub fn sync_round(&self) -> Result<RoundReport> {
         let device = self.device()?;
         let exchange = exchange(&device)?;
-        let runtime = runtime()?;
+        let runtime = runtime_here()?;
         let round = runtime.block_on(exchange.round(&|step| self.tell_step(&step)));
         round.map_err(|problem| {
             if problem.is_wipe() {
@@ -174,18 +174,28 @@ impl App {
     }
 }
 
-pub(crate) fn runtime() -> Result<Runtime> {
+fn runtime() -> Result<Runtime> {
     Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
         .build()
-        .map_err(|problem| {
-            Error::new(
-                "system",
-                "The system gives no thread for the connection. Nothing was lost.",
-            )
-            .because(problem)
-        })
+        .map_err(no_runtime)
+}
+
+/// For one exchange that is waited for.
+pub(crate) fn runtime_here() -> Result<Runtime> {
+    Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(no_runtime)
+}
+
+fn no_runtime(problem: std::io::Error) -> Error {
+    Error::new(
+        "system",
+        "The system gives no thread for the connection. Nothing was lost.",
+    )
+    .because(problem)
 }
 
 fn alone() -> Error {
@@ -199,12 +209,12 @@ pub(crate) fn exchange(device: &Arc<Device>) -> Result<Exchange> {
     ) else {
         return Err(alone());
     };
-    let transport = Transport::new(&server).map_err(|problem| {
+    let wire = device.surroundings.wire().map_err(|problem| {
         Error::new("bad_server", "The address of the server cannot be used.").because(problem)
     })?;
     Ok(Exchange {
         device: device.clone(),
-        transport,
+        transport: Transport::new(wire, &server),
     })
 }
 

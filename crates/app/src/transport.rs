@@ -1,19 +1,19 @@
-//! HTTP to the server: one client, limits on what comes back, and what its answers mean.
+//! What is asked of a server and what its answers mean, over a [`Wire`].
 
 use std::io::Read as _;
-use std::time::Duration;
+use std::sync::Arc;
 
-use futures_util::StreamExt as _;
 use protocol::{
     EnrollReply, EnrollRequest, ErasuresReply, ErasuresRequest, ErrorCode, ErrorReply, MEDIA_TYPE,
     SnapshotRequest,
 };
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_ENCODING, CONTENT_TYPE};
-use reqwest::{Client, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 
-/// The most an answer may unpack to: a page with its header, several times over.
-const LARGEST_ANSWER: usize = 8 * protocol::limits::MAX_PAGE_BYTES;
+use crate::http::LARGEST_ANSWER;
+use crate::wire::{Answer, Ask, Wire, WireError};
+
 /// Bodies above this are packed; below it packing costs more than it saves.
 const PACK_ABOVE: usize = 512;
 
@@ -22,28 +22,34 @@ const PACK_ABOVE: usize = 512;
 pub(crate) enum TransportError {
     /// No connection, or it broke.
     #[error("no connection")]
-    Offline(#[source] reqwest::Error),
+    Offline(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The server said no.
     #[error("the server refused: {}", .0.message)]
     Refused(ErrorReply),
     /// The server answered something else than Buurtboek.
     #[error("this is not a Buurtboek server (status {0})")]
-    NotOurs(StatusCode),
+    NotOurs(u16),
     /// More came back than ever should.
     #[error("the answer is too big")]
     TooBig,
     /// What came back cannot be unpacked.
     #[error("the answer is broken")]
     Broken,
-    /// The address cannot be used.
-    #[error("the address of the server cannot be used")]
-    Address(#[source] reqwest::Error),
+}
+
+impl From<WireError> for TransportError {
+    fn from(problem: WireError) -> Self {
+        match problem {
+            WireError::Offline(problem) => Self::Offline(problem),
+            WireError::TooBig => Self::TooBig,
+        }
+    }
 }
 
 /// A connection to one server.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Transport {
-    client: Client,
+    wire: Arc<dyn Wire>,
     base: String,
 }
 
@@ -57,19 +63,11 @@ pub(crate) struct Traffic {
 
 impl Transport {
     /// A connection to the server at this base address.
-    pub(crate) fn new(base: &str) -> Result<Self, TransportError> {
-        // The process may have chosen a provider already; the first one stays, and both are the same.
-        drop(rustls::crypto::ring::default_provider().install_default());
-        let client = Client::builder()
-            .connect_timeout(Duration::from_secs(10))
-            .read_timeout(Duration::from_secs(60))
-            .user_agent(concat!("buurtboek/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(TransportError::Address)?;
-        Ok(Self {
-            client,
+    pub(crate) fn new(wire: Arc<dyn Wire>, base: &str) -> Self {
+        Self {
+            wire,
             base: base.trim_end_matches('/').to_owned(),
-        })
+        }
     }
 
     /// `POST /v1/sync`.
@@ -90,27 +88,17 @@ impl Transport {
         body: Vec<u8>,
         traffic: &mut Traffic,
     ) -> Result<Vec<u8>, TransportError> {
-        let request = self
-            .client
-            .post(format!("{}{path}", self.base))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .header(ACCEPT_ENCODING, "zstd")
-            .header(CONTENT_TYPE, MEDIA_TYPE);
         let packed = (body.len() > PACK_ABOVE)
             .then(|| zstd::bulk::compress(&body, 3).ok())
             .flatten();
-        let (request, body) = match packed {
-            Some(packed) => (request.header(CONTENT_ENCODING, "zstd"), packed),
-            None => (request, body),
-        };
-        traffic.requests += 1;
-        traffic.bytes_up += body.len() as u64;
-        let response = request
-            .body(body)
-            .send()
-            .await
-            .map_err(TransportError::Offline)?;
-        answer(response, traffic).await
+        let mut ask = self.ask(path, Some(token));
+        ask.headers.push(("content-type", MEDIA_TYPE.to_owned()));
+        ask.headers.push(("accept-encoding", "zstd".to_owned()));
+        if packed.is_some() {
+            ask.headers.push(("content-encoding", "zstd".to_owned()));
+        }
+        ask.body = packed.unwrap_or(body);
+        self.whole(ask, traffic).await.map(|(_, body)| body)
     }
 
     /// `POST /v1/snapshot`.
@@ -120,20 +108,9 @@ impl Transport {
         request: &SnapshotRequest,
         traffic: &mut Traffic,
     ) -> Result<Vec<u8>, TransportError> {
-        let body = serde_json::to_vec(request).unwrap_or_default();
-        traffic.requests += 1;
-        traffic.bytes_up += body.len() as u64;
-        let response = self
-            .client
-            .post(format!("{}/v1/snapshot", self.base))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .header(ACCEPT_ENCODING, "zstd")
-            .header(CONTENT_TYPE, "application/json")
-            .body(body)
-            .send()
-            .await
-            .map_err(TransportError::Offline)?;
-        answer(response, traffic).await
+        let mut ask = self.json("/v1/snapshot", Some(token), request);
+        ask.headers.push(("accept-encoding", "zstd".to_owned()));
+        self.whole(ask, traffic).await.map(|(_, body)| body)
     }
 
     /// `POST /v1/erasures`.
@@ -142,18 +119,8 @@ impl Transport {
         token: &str,
         request: &ErasuresRequest,
     ) -> Result<ErasuresReply, TransportError> {
-        let response = self
-            .client
-            .post(format!("{}/v1/erasures", self.base))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .header(CONTENT_TYPE, "application/json")
-            .body(serde_json::to_vec(request).unwrap_or_default())
-            .send()
+        self.answered(self.json("/v1/erasures", Some(token), request))
             .await
-            .map_err(TransportError::Offline)?;
-        let status = response.status();
-        let body = answer(response, &mut Traffic::default()).await?;
-        serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
     }
 
     /// `POST /v1/enroll`.
@@ -161,33 +128,13 @@ impl Transport {
         &self,
         request: &EnrollRequest,
     ) -> Result<EnrollReply, TransportError> {
-        let response = self
-            .client
-            .post(format!("{}/v1/enroll", self.base))
-            .header(CONTENT_TYPE, "application/json")
-            .body(serde_json::to_vec(request).unwrap_or_default())
-            .send()
-            .await
-            .map_err(TransportError::Offline)?;
-        let status = response.status();
-        let body = answer(response, &mut Traffic::default()).await?;
-        serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
+        self.answered(self.json("/v1/enroll", None, request)).await
     }
 
     /// `POST /v1/wiped`: this device has destroyed its data.
     pub(crate) async fn wiped(&self, token: &str) -> Result<(), TransportError> {
-        let response = self
-            .client
-            .post(format!("{}/v1/wiped", self.base))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .send()
-            .await
-            .map_err(TransportError::Offline)?;
-        if response.status().is_success() {
-            Ok(())
-        } else {
-            Err(refusal(response).await)
-        }
+        let ask = self.ask("/v1/wiped", Some(token));
+        self.whole(ask, &mut Traffic::default()).await.map(|_| ())
     }
 
     /// `GET /v1/events`: calls `spoke` for every word of the server until the stream ends. A proxy that blocks
@@ -195,42 +142,53 @@ impl Transport {
     pub(crate) async fn listen(
         &self,
         token: &str,
-        mut spoke: impl FnMut(),
+        mut spoke: impl FnMut() + Send,
     ) -> Result<(), TransportError> {
-        let response = self
-            .client
-            .get(format!("{}/v1/events", self.base))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .header(ACCEPT, "text/event-stream")
-            .send()
-            .await
-            .map_err(TransportError::Offline)?;
-        if !response.status().is_success() {
-            return Err(refusal(response).await);
-        }
-        let mut stream = response.bytes_stream();
-        while let Some(piece) = stream.next().await {
-            let piece = piece.map_err(TransportError::Offline)?;
-            // Only the fact matters; heartbeats are comments and carry no `data:`.
-            if piece.windows(5).any(|window| window == b"data:") {
-                spoke();
-            }
-        }
-        Ok(())
+        let mut ask = self.ask("/v1/events", Some(token));
+        ask.headers.push(("accept", "text/event-stream".to_owned()));
+        let answer = self.wire.listen(ask, &mut spoke).await?;
+        refused(answer).map(|_| ())
     }
-}
 
-async fn answer(response: Response, traffic: &mut Traffic) -> Result<Vec<u8>, TransportError> {
-    if !response.status().is_success() {
-        return Err(refusal(response).await);
+    fn ask(&self, path: &str, token: Option<&str>) -> Ask {
+        let authorization = token.map(|token| ("authorization", format!("Bearer {token}")));
+        Ask {
+            url: format!("{}{path}", self.base),
+            headers: authorization.into_iter().collect(),
+            body: Vec::new(),
+        }
     }
-    let is_packed = response
-        .headers()
-        .get(CONTENT_ENCODING)
-        .is_some_and(|value| value == "zstd");
-    let body = read(response).await?;
-    traffic.bytes_down += body.len() as u64;
-    if is_packed { unpack(&body) } else { Ok(body) }
+
+    fn json(&self, path: &str, token: Option<&str>, body: &impl Serialize) -> Ask {
+        let mut ask = self.ask(path, token);
+        ask.headers
+            .push(("content-type", "application/json".to_owned()));
+        ask.body = serde_json::to_vec(body).unwrap_or_default();
+        ask
+    }
+
+    async fn answered<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, TransportError> {
+        let (status, body) = self.whole(ask, &mut Traffic::default()).await?;
+        serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
+    }
+
+    /// Status and unpacked body of a success.
+    async fn whole(
+        &self,
+        ask: Ask,
+        traffic: &mut Traffic,
+    ) -> Result<(u16, Vec<u8>), TransportError> {
+        traffic.requests += 1;
+        traffic.bytes_up += ask.body.len() as u64;
+        let answer = refused(self.wire.post(ask).await?)?;
+        traffic.bytes_down += answer.body.len() as u64;
+        let body = if answer.packed {
+            unpack(&answer.body)?
+        } else {
+            answer.body
+        };
+        Ok((answer.status, body))
+    }
 }
 
 /// Unpacks an answer, but never more than an answer can be.
@@ -249,30 +207,17 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, TransportError> {
     }
 }
 
-async fn refusal(response: Response) -> TransportError {
-    let status = response.status();
-    match read(response).await {
-        Ok(body) => match serde_json::from_slice::<ErrorReply>(&body) {
-            Ok(reply) => TransportError::Refused(reply),
-            Err(_) if status.is_server_error() => TransportError::Refused(ErrorReply::new(
-                ErrorCode::Busy,
-                format!("status {status}"),
-            )),
-            Err(_) => TransportError::NotOurs(status),
-        },
-        Err(problem) => problem,
+/// What an answer that is no success says.
+fn refused(answer: Answer) -> Result<Answer, TransportError> {
+    let status = answer.status;
+    if (200..300).contains(&status) {
+        return Ok(answer);
     }
-}
-
-async fn read(response: Response) -> Result<Vec<u8>, TransportError> {
-    let mut stream = response.bytes_stream();
-    let mut body = Vec::new();
-    while let Some(piece) = stream.next().await {
-        let piece = piece.map_err(TransportError::Offline)?;
-        if body.len() + piece.len() > LARGEST_ANSWER {
-            return Err(TransportError::TooBig);
+    Err(match serde_json::from_slice::<ErrorReply>(&answer.body) {
+        Ok(reply) => TransportError::Refused(reply),
+        Err(_) if status >= 500 => {
+            TransportError::Refused(ErrorReply::new(ErrorCode::Busy, format!("status {status}")))
         }
-        body.extend_from_slice(&piece);
-    }
-    Ok(body)
+        Err(_) => TransportError::NotOurs(status),
+    })
 }

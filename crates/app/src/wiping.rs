@@ -16,7 +16,7 @@ use crate::api::{DeviceStatus, Event, Nothing, Phase, WipedBy, WipedNote};
 use crate::device::{DATABASE, Device, KEY, meta};
 use crate::preferences::{self, write_whole};
 use crate::surroundings::Surroundings;
-use crate::sync_loop::runtime;
+use crate::sync_loop::runtime_here;
 use crate::transport::{Transport, TransportError};
 use crate::{APP_VERSION, App, Error, Result, key_store};
 
@@ -97,9 +97,9 @@ impl Ending {
             let (Some(server), Some(token)) = (&ended.server, &ended.token) else {
                 continue;
             };
-            let told = match Transport::new(server) {
-                Ok(transport) => transport.wiped(token).await,
-                Err(problem) => Err(problem),
+            let told = match self.surroundings.wire() {
+                Ok(wire) => Transport::new(wire, server).wiped(token).await,
+                Err(problem) => Err(problem.into()),
             };
             let confirmed = match told {
                 Ok(()) => true,
@@ -209,7 +209,7 @@ impl App {
         if !self.ending.is_untold() {
             return;
         }
-        let told = runtime().and_then(|runtime| runtime.block_on(self.ending.confirm()));
+        let told = runtime_here().and_then(|runtime| runtime.block_on(self.ending.confirm()));
         if let Err(problem) = told {
             tracing::warn!(%problem, "the server could not be told that this device is wiped");
         }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::erase::ErasedBy;
 use crate::frame::{DecodeError, FrameKind, FrameWriter};
-use crate::ids::DeviceId;
+use crate::ids::{DeviceId, LifeId};
 use crate::media::VERSION;
 
 /// First frame of a sync request.
@@ -32,6 +32,10 @@ pub struct RequestHeader {
     /// request carries everything that was unsent. For the list of devices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unsent_since_ms: Option<i64>,
+    /// The life of the device's database, the second half of the actor it writes with now. What the device pushed in
+    /// another life is not its own: a copy or a restored backup does not hold it. `None` from older apps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub life: Option<LifeId>,
     /// True: bytes of something erased are still in the device's file, so its cursors say nothing about erasures yet.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unclean: bool,
@@ -50,6 +54,7 @@ impl RequestHeader {
             max_bytes: None,
             roster: 0,
             unsent_since_ms: None,
+            life: None,
             unclean: false,
         }
     }

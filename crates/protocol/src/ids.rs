@@ -11,6 +11,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[cfg_attr(feature = "openapi", schema(value_type = String, example = "0102030405060708"))]
 pub struct DeviceId(pub [u8; 8]);
 
+/// A life of a device's database: the second half of each actor it writes with. A copy of a database, or a backup that
+/// was put back, begins another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct LifeId(pub [u8; 8]);
+
 /// The digest of a space: see [`crate::digest`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Digest(pub u64);
@@ -82,6 +87,11 @@ sixteen_hex!(
     DeviceId,
     |id: &DeviceId| u64::from_be_bytes(id.0),
     |number: u64| DeviceId(number.to_be_bytes())
+);
+sixteen_hex!(
+    LifeId,
+    |id: &LifeId| u64::from_be_bytes(id.0),
+    |number: u64| LifeId(number.to_be_bytes())
 );
 sixteen_hex!(Digest, |digest: &Digest| digest.0, Digest);
 

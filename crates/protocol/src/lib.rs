@@ -56,7 +56,7 @@ pub use header::{
     Person, ReplyHeader, RequestHeader, Role, Roster, SpaceAction, SpaceCursor, SpaceEvent,
     SpaceKind, SpaceState,
 };
-pub use ids::{DeviceId, Digest, InvalidHex};
+pub use ids::{DeviceId, Digest, InvalidHex, LifeId};
 pub use invitation::{Invitation, InvitationError};
 pub use media::{MEDIA_TYPE, SUPPORTED_VERSIONS, VERSION, media_version};
 pub use message::{ReplyFrame, SnapshotRequest, SyncRequest};

@@ -1,7 +1,8 @@
 //! What to ask next, from what is the case. Planned purely, then acted on.
 
 use protocol::{
-    ChangeFrame, EraseRequest, RequestHeader, SnapshotRequest, SpaceCursor, SyncRequest, Tombstone,
+    ChangeFrame, EraseRequest, LifeId, RequestHeader, SnapshotRequest, SpaceCursor, SyncRequest,
+    Tombstone,
 };
 use uuid::Uuid;
 
@@ -22,6 +23,8 @@ pub struct Device {
     pub outgoing: Vec<ChangeFrame>,
     /// The next erasures of which the server does not know; empty when it knows all.
     pub erasures: Vec<Tombstone>,
+    /// The life of its database.
+    pub life: Option<LifeId>,
     /// Bytes of something erased are still in its file.
     pub unclean: bool,
     /// A pull in this round already came to the end of every log.
@@ -82,6 +85,7 @@ fn header(device: &Device) -> RequestHeader {
 
 fn sync_request(device: &Device) -> SyncRequest {
     let mut header = header(device);
+    header.life = device.life;
     header.unclean = device.unclean;
     header.roster = device.roster;
     header.spaces = device

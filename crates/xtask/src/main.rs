@@ -14,6 +14,7 @@ mod fuzz;
 mod place;
 mod run;
 mod setup;
+mod simulate;
 mod step;
 mod test;
 mod types;
@@ -76,6 +77,8 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Plays histories full of bad luck with the real parts, and looks whether anything was lost
+    Simulate(simulate::Options),
 }
 
 fn main() -> ExitCode {
@@ -115,6 +118,7 @@ fn carry_out(task: &Task) -> Result<(), Failure> {
             }
         }
         Task::Fuzz { seconds, target } => fuzz::fuzz(&place, *seconds, target.as_deref()),
+        Task::Simulate(options) => simulate::simulate(&place, options),
         Task::Bench { name, json } => bench::bench(&place, name.as_deref(), *json),
     }
 }

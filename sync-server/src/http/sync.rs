@@ -78,13 +78,7 @@ fn answer(
         .unwrap_or(u64::MAX)
         .min(MAX_PAGE_BYTES as u64);
     log.note_said(device, &header.app, header.unsent_since_ms)?;
-    let view = log.view(
-        device,
-        &header.spaces,
-        header.roster,
-        max_bytes,
-        MAX_PAGE_CHANGES,
-    )?;
+    let view = log.view(device, &header, max_bytes, MAX_PAGE_CHANGES)?;
     let token = log.rotate_token(device, now_ms)?;
     let refused = results
         .iter()

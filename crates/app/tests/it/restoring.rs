@@ -126,3 +126,24 @@ fn a_backup_that_is_put_back_brings_its_own_later_notes_also_to_who_may_only_rea
     assert_eq!(restored.all("note").len(), 2);
     restored.is_sound();
 }
+
+#[test]
+fn two_copies_that_stay_in_use_as_one_device_get_each_others_notes() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    noor.sync();
+    noor.app.device_lock(app::api::Nothing {}).unwrap();
+    let copied = Device::fresh(97);
+    copy(noor.folder(), copied.folder());
+    copied.unlock(crate::device::PASSPHRASE).unwrap();
+    let noor = noor.reopened();
+    for round in 1..4 {
+        for device in [&noor, &copied] {
+            device.put("note", json!({ "text": "Op straat" }));
+            device.sync();
+        }
+        noor.sync();
+        assert_eq!(noor.all("note").len(), 2 * round);
+        assert_eq!(copied.all("note").len(), 2 * round);
+    }
+}

@@ -12,7 +12,7 @@ use super::invitations::{self, Given};
 use super::rows::uuid;
 use super::{Log, LogError, members, roles, spaces, tokens};
 use crate::log::Refused;
-use crate::secret::{self, Secret, SecretHash};
+use crate::secret::{self, Dice, Secret, SecretHash};
 
 /// How often a waiting device is told to ask.
 const POLL_SECONDS: u32 = 5;
@@ -69,11 +69,12 @@ impl Log {
         if self.read(|tx| invitation(tx, &hash))?.is_none() {
             return Ok(Err(Refused::Unknown));
         }
+        let dice = self.dice.clone();
         self.write(move |tx| {
             let (invitation, waiting) = match standing(tx, &hash, request.device, now_ms)? {
                 Ok(Standing::New(invitation, waiting)) => (invitation, waiting),
                 Ok(Standing::Again(present)) => {
-                    let token = Secret::random()?;
+                    let token = dice.secret()?;
                     tokens::offer(tx, present.no, &token.hash(), now_ms)?;
                     return reply(tx, request.device, present.member, &token).map(Ok);
                 }
@@ -92,7 +93,7 @@ impl Log {
                     poll_seconds: POLL_SECONDS,
                 })));
             }
-            join(tx, &invitation, &request, &name, now_ms).map(Ok)
+            join(tx, &dice, &invitation, &request, &name, now_ms).map(Ok)
         })
     }
 }
@@ -216,6 +217,7 @@ fn name(
 
 fn join(
     tx: &Transaction<'_>,
+    dice: &Dice,
     invitation: &Invitation,
     request: &EnrollRequest,
     name: &str,
@@ -223,7 +225,7 @@ fn join(
 ) -> Result<Enrolled, LogError> {
     let member = match invitation.member {
         Some(member) => member,
-        None => members::insert(tx, name, now_ms)?.0,
+        None => members::insert(tx, dice.id(now_ms)?, name, now_ms)?,
     };
     for Given { space, role, .. } in invitations::given(tx, invitation.no)? {
         // Another device never takes away from what a person may do.
@@ -231,7 +233,7 @@ fn join(
             roles::change(tx, space, member, Some(role), invitation.made_by, now_ms)?;
         }
     }
-    let token = Secret::random()?;
+    let token = dice.secret()?;
     tx.execute(
         include_str!("sql/insert_device.sql"),
         (

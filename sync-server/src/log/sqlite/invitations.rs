@@ -37,7 +37,7 @@ impl Log {
     /// # Errors
     /// When space or member do not exist or the database fails.
     pub fn invite(&self, invitation: NewInvitation, now_ms: i64) -> Result<Secret, LogError> {
-        let secret = Secret::random()?;
+        let secret = self.dice.secret()?;
         let hash = secret.hash();
         self.write(move |tx| {
             let member = invitation
@@ -72,7 +72,7 @@ impl Log {
         now_ms: i64,
     ) -> Result<InvitationMade, LogError> {
         let (asker, request) = (*asker, request.clone());
-        let secret = Secret::random()?;
+        let secret = self.dice.secret()?;
         let hash = secret.hash();
         let expires_ms = now_ms + INVITATION_LIFE_MS;
         let second_look = self.write(move |tx| {

@@ -8,18 +8,18 @@ use super::rows::{device_id, number, role, signed, uuid};
 use super::{Log, LogError, roles, spaces};
 use crate::log::MemberRow;
 
-/// Makes a member; returns row and id.
+/// Makes a member; returns the row.
 pub(super) fn insert(
     tx: &Transaction<'_>,
+    id: Uuid,
     name: &str,
     now_ms: i64,
-) -> Result<(i64, Uuid), LogError> {
-    let id = Uuid::now_v7();
+) -> Result<i64, LogError> {
     tx.execute(
         "INSERT INTO member (id, name, created_ms) VALUES (?1, ?2, ?3)",
         (id.as_bytes(), name, now_ms),
     )?;
-    Ok((tx.last_insert_rowid(), id))
+    Ok(tx.last_insert_rowid())
 }
 
 /// Gives a member this role in a space, instead of the one they had.
@@ -90,9 +90,9 @@ impl Log {
         role: Option<(Uuid, Role)>,
         now_ms: i64,
     ) -> Result<Uuid, LogError> {
-        let name = name.to_owned();
+        let (id, name) = (self.dice.id(now_ms)?, name.to_owned());
         self.write(move |tx| {
-            let (no, id) = insert(tx, &name, now_ms)?;
+            let no = insert(tx, id, &name, now_ms)?;
             if let Some((space, role)) = role {
                 let space = spaces::find(tx, space)?.ok_or(LogError::Malformed("space"))?;
                 roles::change(tx, space, no, Some(role), None, now_ms)?;

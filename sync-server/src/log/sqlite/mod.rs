@@ -30,6 +30,7 @@ use rusqlite::Transaction;
 use tokio::sync::broadcast;
 
 use super::LogError;
+use crate::secret::Dice;
 pub use invitations::INVITATION_LIFE_MS;
 use ledger::Ledger;
 pub(in crate::log) use open::make_folder;
@@ -47,6 +48,7 @@ pub struct Log {
     readers: Readers,
     events: broadcast::Sender<SpaceEvent>,
     ledger: Ledger,
+    dice: Dice,
 }
 
 impl Log {
@@ -57,12 +59,33 @@ impl Log {
     pub fn open(folder: &Path, readers: usize) -> Result<Self, LogError> {
         let file = open::file_in(folder)?;
         let writer = Writer::start(open::writer(&file)?)?;
-        let readers = Readers::open(&file, readers)?;
+        Self::over(folder, &file, writer, readers, Dice::system())
+    }
+
+    /// The same with other dice, and with a writer that works on the thread of whoever asks: each thing happens in one
+    /// order, which a simulation can repeat.
+    ///
+    /// # Errors
+    /// When the folder or file cannot be used, or is of a newer server.
+    pub fn open_in_order(folder: &Path, dice: Dice) -> Result<Self, LogError> {
+        let file = open::file_in(folder)?;
+        let writer = Writer::here(open::writer(&file)?);
+        Self::over(folder, &file, writer, 1, dice)
+    }
+
+    fn over(
+        folder: &Path,
+        file: &Path,
+        writer: Writer,
+        readers: usize,
+        dice: Dice,
+    ) -> Result<Self, LogError> {
         let log = Self {
             writer,
-            readers,
+            readers: Readers::open(file, readers)?,
             events: broadcast::Sender::new(EVENTS_KEPT),
             ledger: Ledger::in_folder(folder),
+            dice,
         };
         log.catch_up_with_ledger()?;
         log.clean_or_later();

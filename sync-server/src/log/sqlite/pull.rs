@@ -1,6 +1,6 @@
 //! What a device gets to see of the log.
 
-use protocol::{Digest, SpaceAction, SpaceCursor};
+use protocol::{Digest, LifeId, RequestHeader, SpaceAction, SpaceCursor};
 use rusqlite::Transaction;
 use uuid::Uuid;
 
@@ -18,6 +18,8 @@ pub(super) enum Logged {
     Change,
     Erasure,
     Epoch,
+    /// A change that the reader's device pushed.
+    Own,
 }
 
 impl Logged {
@@ -25,8 +27,27 @@ impl Logged {
         match number {
             0 => Self::Change,
             1 => Self::Erasure,
+            3 => Self::Own,
             _ => Self::Epoch,
         }
+    }
+}
+
+/// Who pulls.
+struct Reader<'a> {
+    device: &'a Device,
+    life: Option<LifeId>,
+}
+
+impl Reader<'_> {
+    /// Whether the reader holds a change that its device pushed. Not what it wrote in another life of its database: then it
+    /// is a copy, or a backup that was put back.
+    fn holds(&self, bytes: &[u8]) -> bool {
+        let (Some(life), Some(actor)) = (self.life, admission::actor_of_change(bytes)) else {
+            return true;
+        };
+        let (device, wrote) = actor.split_at(8);
+        device != self.device.id.0 || wrote == life.0
     }
 }
 
@@ -58,8 +79,7 @@ impl Log {
     pub fn view(
         &self,
         device: &Device,
-        cursors: &[SpaceCursor],
-        roster: u64,
+        header: &RequestHeader,
         max_bytes: u64,
         max_changes: usize,
     ) -> Result<View, LogError> {
@@ -70,25 +90,30 @@ impl Log {
                 changes: max_changes,
                 empty: true,
             };
+            let reader = Reader {
+                device,
+                life: header.life,
+            };
             let mut states = Vec::with_capacity(seen.len());
             let mut pulls = Vec::new();
             for space in &seen {
-                let cursor = cursors.iter().find(|cursor| cursor.id == space.id);
+                let cursor = header.spaces.iter().find(|cursor| cursor.id == space.id);
                 let action = action(space, cursor);
                 states.push(space.state(action));
                 if let (SpaceAction::Ok, Some(after)) =
                     (action, cursor.and_then(|cursor| cursor.cursor))
                 {
-                    pulls.push(pull(tx, space, signed(after), device, &mut budget)?);
+                    pulls.push(pull(tx, space, signed(after), &reader, &mut budget)?);
                 }
             }
-            let unseen = cursors
+            let unseen = header
+                .spaces
                 .iter()
                 .filter(|cursor| seen.iter().all(|space| space.id != cursor.id));
             states.extend(unseen.map(|cursor| spaces::gone(cursor.id)));
             Ok(View {
                 spaces: states,
-                roster: members::roster(tx, device.member, roster)?,
+                roster: members::roster(tx, device.member, header.roster)?,
                 pulls,
             })
         })
@@ -135,7 +160,7 @@ fn pull(
     tx: &Transaction<'_>,
     space: &Seen,
     after: i64,
-    device: &Device,
+    reader: &Reader<'_>,
     budget: &mut Budget,
 ) -> Result<Pull, LogError> {
     let mut pull = Pull {
@@ -151,7 +176,7 @@ fn pull(
         return Ok(pull);
     }
     let mut statement = tx.prepare_cached(include_str!("sql/changes_after.sql"))?;
-    let mut found = statement.query((space.no, after, device.no))?;
+    let mut found = statement.query((space.no, after, reader.device.no, reader.life.is_some()))?;
     let mut last = after;
     while let Some(row) = found.next()? {
         let (seq, what): (i64, Logged) = (row.get(0)?, Logged::of(row.get(6)?));
@@ -161,10 +186,13 @@ fn pull(
             .as_blob_or_null()
             .map_err(|_| LogError::Malformed("change"))?
             .unwrap_or_default();
-        let told = if what == Logged::Change {
-            0
-        } else {
-            ERASURE_BYTES
+        if what == Logged::Own && reader.holds(bytes) {
+            last = seq;
+            continue;
+        }
+        let told = match what {
+            Logged::Change | Logged::Own => 0,
+            Logged::Erasure | Logged::Epoch => ERASURE_BYTES,
         };
         if !budget.take(bytes.len() as u64 + told) {
             pull.more = true;
@@ -174,7 +202,7 @@ fn pull(
         last = seq;
         let epoch = number(row.get(2)?);
         match what {
-            Logged::Change => pull.changes.push(LoggedChange {
+            Logged::Change | Logged::Own => pull.changes.push(LoggedChange {
                 seq: number(seq),
                 document: uuid(row, 1)?,
                 epoch,

@@ -9,7 +9,6 @@ use super::rows::{role, uuid};
 use super::spaces::{self, Seen};
 use super::{Log, LogError, members};
 use crate::log::{Denied, Device};
-use crate::secret::random_bytes;
 
 /// The space, if this member sees it.
 pub(super) fn seen(tx: &Transaction<'_>, member: i64, space: Uuid) -> Result<Seen, LogError> {
@@ -164,7 +163,7 @@ impl Log {
         asker: &Device,
         now_ms: i64,
     ) -> Result<(SpaceState, bool), LogError> {
-        let asker = *asker;
+        let (asker, dice) = (*asker, self.dice.clone());
         self.write(move |tx| {
             if let Some(space) = personal(tx, asker.member)? {
                 return Ok((space.state(SpaceAction::Ok), false));
@@ -174,13 +173,13 @@ impl Log {
                 [asker.member],
                 |row| row.get(0),
             )?;
-            let id = Uuid::now_v7();
+            let id = dice.id(now_ms)?;
             spaces::insert(
                 tx,
                 id,
                 &name,
                 SpaceKind::Personal,
-                random_bytes::<16>()?,
+                dice.bytes::<16>()?,
                 now_ms,
             )?;
             let space = spaces::find(tx, id)?.ok_or(LogError::Malformed("space"))?;

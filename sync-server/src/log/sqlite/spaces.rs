@@ -8,7 +8,6 @@ use super::audit::{self, Note};
 use super::rows::{kind, number, role, uuid};
 use super::{Log, LogError};
 use crate::log::SpaceRow;
-use crate::secret::random_bytes;
 
 /// How long devices that were away may take to come back after a restore: as long as their lease.
 const RECOVERY_MS: i64 = 30 * 24 * 3600 * 1000;
@@ -109,7 +108,7 @@ impl Log {
     /// # Errors
     /// When the database fails.
     pub fn add_space(&self, name: &str, kind: SpaceKind, now_ms: i64) -> Result<Uuid, LogError> {
-        let (id, log_epoch) = (Uuid::now_v7(), random_bytes::<16>()?);
+        let (id, log_epoch) = (self.dice.id(now_ms)?, self.dice.bytes::<16>()?);
         let name = name.to_owned();
         self.write(move |tx| {
             insert(tx, id, &name, kind, log_epoch, now_ms)?;
@@ -147,6 +146,7 @@ impl Log {
     /// # Errors
     /// When the database fails.
     pub fn start_new_logs(&self, now_ms: i64) -> Result<usize, LogError> {
+        let dice = self.dice.clone();
         self.write(move |tx| {
             let spaces: Vec<i64> = tx
                 .prepare("SELECT no FROM space")?
@@ -155,7 +155,7 @@ impl Log {
             for no in &spaces {
                 tx.execute(
                     "UPDATE space SET log_epoch = ?2, recover_ms = ?3 WHERE no = ?1",
-                    (no, random_bytes::<16>()?, now_ms + RECOVERY_MS),
+                    (no, dice.bytes::<16>()?, now_ms + RECOVERY_MS),
                 )?;
                 let note = Note::new(AuditAction::BackupRestored, None);
                 audit::note(tx, *no, &note, now_ms)?;

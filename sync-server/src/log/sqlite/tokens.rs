@@ -122,7 +122,7 @@ impl Log {
         if device.shows_offer || now_ms - device.token_ms < TOKEN_LIFE_MS {
             return Ok(None);
         }
-        let (no, token) = (device.no, Secret::random()?);
+        let (no, token) = (device.no, self.dice.secret()?);
         let hash = token.hash();
         self.write(move |tx| offer(tx, no, &hash, now_ms))?;
         Ok(Some(token))

@@ -1,8 +1,9 @@
-//! One thread owns the writing connection; everybody else hands it work.
+//! One thread owns the writing connection; everybody else hands it work. A simulation has no threads: there whoever
+//! asks does the work.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -15,9 +16,12 @@ const QUEUE: usize = 64;
 type Work = Box<dyn FnOnce(&mut Connection) + Send>;
 
 #[derive(Debug)]
-pub(super) struct Writer {
-    work: Mutex<Option<SyncSender<Work>>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+pub(super) enum Writer {
+    Thread {
+        work: Mutex<Option<SyncSender<Work>>>,
+        thread: Mutex<Option<JoinHandle<()>>>,
+    },
+    Here(Mutex<Option<Connection>>),
 }
 
 impl Writer {
@@ -26,10 +30,14 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("log-writer".into())
             .spawn(move || run(connection, &receiver))?;
-        Ok(Self {
+        Ok(Self::Thread {
             work: Mutex::new(Some(sender)),
             thread: Mutex::new(Some(thread)),
         })
+    }
+
+    pub(super) const fn here(connection: Connection) -> Self {
+        Self::Here(Mutex::new(Some(connection)))
     }
 
     /// Runs the work in one transaction; returns after the commit is on disk. On an error nothing is changed.
@@ -71,31 +79,39 @@ impl Writer {
 
     /// Finishes what was handed in, folds the write-ahead log into the file and ends the thread.
     pub(super) fn stop(&self) {
-        drop(
-            self.work
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
-        let thread = self
-            .thread
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if thread.is_some_and(|thread| thread.join().is_err()) {
-            tracing::error!("the writer ended in a panic");
+        match self {
+            Self::Thread { work, thread } => {
+                drop(locked(work).take());
+                let thread = locked(thread).take();
+                if thread.is_some_and(|thread| thread.join().is_err()) {
+                    tracing::error!("the writer ended in a panic");
+                }
+            }
+            Self::Here(connection) => {
+                if let Some(connection) = locked(connection).take() {
+                    fold_in(&connection);
+                }
+            }
         }
     }
 
     fn send(&self, work: Work) -> Result<(), LogError> {
-        let sender = self
-            .work
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-            .ok_or(LogError::Closed)?;
-        sender.send(work).map_err(|_| LogError::Closed)
+        match self {
+            Self::Thread { work: sender, .. } => {
+                let sender = locked(sender).clone().ok_or(LogError::Closed)?;
+                sender.send(work).map_err(|_| LogError::Closed)
+            }
+            Self::Here(connection) => {
+                let mut connection = locked(connection);
+                work(connection.as_mut().ok_or(LogError::Closed)?);
+                Ok(())
+            }
+        }
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Drop for Writer {
@@ -111,6 +127,10 @@ fn run(mut connection: Connection, work: &Receiver<Work>) {
             tracing::error!("writing panicked; that transaction was rolled back");
         }
     }
+    fold_in(&connection);
+}
+
+fn fold_in(connection: &Connection) {
     if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
         tracing::warn!(%error, "the write-ahead log was not folded in; it is read at the next start");
     }

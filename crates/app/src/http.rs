@@ -1,0 +1,106 @@
+//! The line to a server over HTTP: one client, and limits on what comes back.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::future::{BoxFuture, FutureExt as _};
+use reqwest::header::CONTENT_ENCODING;
+use reqwest::{Client, RequestBuilder, Response};
+
+use crate::wire::{Answer, Ask, Wire, WireError};
+
+/// The most an answer may be, packed or not: a page with its header, several times over.
+pub(crate) const LARGEST_ANSWER: usize = 8 * protocol::limits::MAX_PAGE_BYTES;
+
+/// A client for all requests.
+#[derive(Debug)]
+pub(crate) struct Http {
+    client: Client,
+}
+
+impl Http {
+    /// A client that nothing was asked of yet.
+    pub(crate) fn new() -> Result<Self, WireError> {
+        // The process may have chosen a provider already; the first one stays, and both are the same.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let client = Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .read_timeout(Duration::from_secs(60))
+            .user_agent(concat!("buurtboek/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(offline)?;
+        Ok(Self { client })
+    }
+}
+
+impl Wire for Http {
+    fn post(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>> {
+        async move {
+            let request = with_headers(self.client.post(&ask.url), &ask);
+            let response = request.body(ask.body).send().await.map_err(offline)?;
+            whole(response).await
+        }
+        .boxed()
+    }
+
+    fn listen<'a>(
+        &'a self,
+        ask: Ask,
+        spoke: &'a mut (dyn FnMut() + Send),
+    ) -> BoxFuture<'a, Result<Answer, WireError>> {
+        async move {
+            let request = with_headers(self.client.get(&ask.url), &ask);
+            let response = request.send().await.map_err(offline)?;
+            if !response.status().is_success() {
+                return whole(response).await;
+            }
+            let status = response.status().as_u16();
+            let mut stream = response.bytes_stream();
+            while let Some(piece) = stream.next().await {
+                let piece = piece.map_err(offline)?;
+                // Only the fact matters; heartbeats are comments and carry no `data:`.
+                if piece.windows(5).any(|window| window == b"data:") {
+                    spoke();
+                }
+            }
+            Ok(Answer {
+                status,
+                packed: false,
+                body: Vec::new(),
+            })
+        }
+        .boxed()
+    }
+}
+
+fn with_headers(request: RequestBuilder, ask: &Ask) -> RequestBuilder {
+    ask.headers.iter().fold(request, |request, (name, value)| {
+        request.header(*name, value)
+    })
+}
+
+fn offline(problem: reqwest::Error) -> WireError {
+    WireError::Offline(Box::new(problem))
+}
+
+async fn whole(response: Response) -> Result<Answer, WireError> {
+    let status = response.status().as_u16();
+    let packed = response
+        .headers()
+        .get(CONTENT_ENCODING)
+        .is_some_and(|value| value == "zstd");
+    let mut stream = response.bytes_stream();
+    let mut body = Vec::new();
+    while let Some(piece) = stream.next().await {
+        let piece = piece.map_err(offline)?;
+        if body.len() + piece.len() > LARGEST_ANSWER {
+            return Err(WireError::TooBig);
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok(Answer {
+        status,
+        packed,
+        body,
+    })
+}

@@ -1,0 +1,54 @@
+//! One request and its answer as they go over the line. The real one is HTTP (`http.rs`); a simulation puts its own in,
+//! with losses and delays that fall the same each time.
+
+use std::error::Error;
+
+use futures_util::future::BoxFuture;
+use thiserror::Error;
+
+/// A request to be sent.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// The whole address.
+    pub url: String,
+    /// Names and values.
+    pub headers: Vec<(&'static str, String)>,
+    /// As it goes over the line.
+    pub body: Vec<u8>,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The body is compressed with zstd.
+    pub packed: bool,
+    /// As it came over the line.
+    pub body: Vec<u8>,
+}
+
+/// Why nothing usable came back.
+#[derive(Debug, Error)]
+pub enum WireError {
+    /// No connection, or it broke.
+    #[error("no connection")]
+    Offline(#[source] Box<dyn Error + Send + Sync>),
+    /// More came back than ever should.
+    #[error("the answer is too big")]
+    TooBig,
+}
+
+/// The line to servers.
+pub trait Wire: Send + Sync {
+    /// Sends by POST and waits for the whole answer.
+    fn post(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>>;
+
+    /// Sends by GET and calls `spoke` for every word in the stream of events that comes back, until it ends. A success
+    /// carries no body; anything else is the answer of a server that refused.
+    fn listen<'a>(
+        &'a self,
+        ask: Ask,
+        spoke: &'a mut (dyn FnMut() + Send),
+    ) -> BoxFuture<'a, Result<Answer, WireError>>;
+}
