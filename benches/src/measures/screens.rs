@@ -77,7 +77,7 @@ fn read(bare: &Connection, ids: &[String]) -> Result<()> {
 }
 
 fn today(app: &App, mine: bool) -> Result<Vec<String>> {
-    let today = app.today_get(TodayQuery { mine })?;
+    let today = app.today_get(TodayQuery { mine, rows: None })?;
     let rows = [
         today.late,
         today.today,

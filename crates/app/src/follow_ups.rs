@@ -5,11 +5,11 @@ use domain::ids::RecordId as Id;
 use domain::kinds::FollowUp;
 use domain::record::Fields;
 use serde_json::json;
-use store::{NamedRow, RecordRow, SignalFilter};
+use store::{AgendaRows, NamedRow, RecordRow, SignalFilter};
 
 use crate::api::{
     FollowUpDone, FollowUpDrop, FollowUpMove, FollowUpRow, FollowUpView, RecordId, Saved, Today,
-    TodayCounts, TodayQuery,
+    TodayCounts, TodayQuery, TodayRows,
 };
 use crate::contacts::row_of;
 use crate::edit::parse_id;
@@ -19,7 +19,13 @@ use crate::views::{Known, Viewer, fields, name_ref};
 use crate::{App, Result};
 
 /// Signals that need a move, shown on today's screen.
-const SIGNALS: u32 = 50;
+const SIGNALS: u32 = 30;
+
+/// Follow-ups of a section when it is not said how many: more than anybody sees at once.
+const ROWS: u32 = 30;
+
+/// The most that can be asked of a section.
+const MOST_ROWS: u32 = 10_000;
 
 impl App {
     /// Late, today, this week, later, waiting.
@@ -38,6 +44,7 @@ impl App {
             &today.to_string(),
             &sunday(today).to_string(),
             &done_since,
+            agenda_rows(query.rows.as_ref()),
         )?;
         let filter = SignalFilter {
             states: open_states(),
@@ -62,6 +69,7 @@ impl App {
                 later: agenda.counts.later,
                 waiting: agenda.counts.waiting,
                 done_this_week: agenda.counts.done,
+                signals: signals.total,
             },
         })
     }
@@ -131,6 +139,31 @@ impl App {
         let fields: Fields = patch.as_object().cloned().unwrap_or_default();
         let (_, saved) = self.edit(&device, |action| Ok(action.edit(id, &fields)?))?;
         Ok(saved)
+    }
+}
+
+impl TodayRows {
+    /// So many of each section.
+    #[must_use]
+    pub const fn each(rows: u32) -> Self {
+        Self {
+            late: rows,
+            today: rows,
+            week: rows,
+            later: rows,
+            waiting: rows,
+        }
+    }
+}
+
+fn agenda_rows(rows: Option<&TodayRows>) -> AgendaRows {
+    let most = |rows: Option<u32>| rows.unwrap_or(ROWS).min(MOST_ROWS);
+    AgendaRows {
+        late: most(rows.map(|rows| rows.late)),
+        today: most(rows.map(|rows| rows.today)),
+        week: most(rows.map(|rows| rows.week)),
+        later: most(rows.map(|rows| rows.later)),
+        waiting: most(rows.map(|rows| rows.waiting)),
     }
 }
 

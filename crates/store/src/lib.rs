@@ -36,8 +36,8 @@ pub use key::{DatabaseKey, KeyCost, KeyDice, KeyFile};
 pub use open::Store;
 pub use outbox::{OutgoingChange, Refused, Verdict};
 pub use queries::{
-    Agenda, AgendaCounts, ConflictRow, ContactFilter, ContactWindow, Hit, NamedRow, RecordRow,
-    SignalFilter, SignalWindow,
+    Agenda, AgendaCounts, AgendaRows, ConflictRow, ContactFilter, ContactWindow, Hit, NamedRow,
+    RecordRow, SignalFilter, SignalWindow,
 };
 pub use read_model::READ_MODEL_VERSION;
 pub use scratch::Scratch;

@@ -2659,7 +2659,7 @@ today: Array<FollowUpRow>,
  */
 week: Array<FollowUpRow>, 
 /**
- * After that; at most 200 rows.
+ * After that.
  */
 later: Array<FollowUpRow>, 
 /**
@@ -2702,7 +2702,11 @@ waiting: number,
 /**
  * Done in the last seven days.
  */
-done_this_week: number, };
+done_this_week: number, 
+/**
+ * Open signals whose next date has come.
+ */
+signals: number, };
 
 /**
  * Whose follow-ups.
@@ -2711,7 +2715,36 @@ export type TodayQuery = {
 /**
  * Only mine; otherwise of the whole team.
  */
-mine: boolean, };
+mine: boolean, 
+/**
+ * How many rows; a screenful of each section when it is not said.
+ */
+rows: TodayRows | null, };
+
+/**
+ * How many rows of each section, at most.
+ */
+export type TodayRows = { 
+/**
+ * Before today.
+ */
+late: number, 
+/**
+ * Today.
+ */
+today: number, 
+/**
+ * Until Sunday.
+ */
+week: number, 
+/**
+ * After that.
+ */
+later: number, 
+/**
+ * Waiting for others.
+ */
+waiting: number, };
 
 /**
  * Takes an action back.

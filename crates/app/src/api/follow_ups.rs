@@ -14,7 +14,7 @@ api_type! {
         pub today: Vec<FollowUpRow>,
         /// Until Sunday.
         pub week: Vec<FollowUpRow>,
-        /// After that; at most 200 rows.
+        /// After that.
         pub later: Vec<FollowUpRow>,
         /// The next move is somebody else's.
         pub waiting: Vec<FollowUpRow>,
@@ -38,12 +38,30 @@ api_type! {
         pub waiting: u32,
         /// Done in the last seven days.
         pub done_this_week: u32,
+        /// Open signals whose next date has come.
+        pub signals: u32,
     }
 
     /// Whose follow-ups.
     pub struct TodayQuery {
         /// Only mine; otherwise of the whole team.
         pub mine: bool,
+        /// How many rows; a screenful of each section when it is not said.
+        pub rows: Option<TodayRows>,
+    }
+
+    /// How many rows of each section, at most.
+    pub struct TodayRows {
+        /// Before today.
+        pub late: u32,
+        /// Today.
+        pub today: u32,
+        /// Until Sunday.
+        pub week: u32,
+        /// After that.
+        pub later: u32,
+        /// Waiting for others.
+        pub waiting: u32,
     }
 
     /// A follow-up in a list.

@@ -28,7 +28,10 @@ fn what_was_kept_alone_comes_along_and_stays_ones_own() {
     let mine = |device: &Device| {
         device
             .app
-            .today_get(TodayQuery { mine: true })
+            .today_get(TodayQuery {
+                mine: true,
+                rows: None,
+            })
             .unwrap()
             .counts
             .today
@@ -46,7 +49,10 @@ fn what_was_kept_alone_comes_along_and_stays_ones_own() {
     assert_eq!(
         samir
             .app
-            .today_get(TodayQuery { mine: false })
+            .today_get(TodayQuery {
+                mine: false,
+                rows: None
+            })
             .unwrap()
             .counts
             .today,

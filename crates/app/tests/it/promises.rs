@@ -1,13 +1,16 @@
 //! Today: late, today, this week, later, waiting for others.
 
-use app::api::{FollowUpDone, FollowUpDrop, FollowUpMove, FollowUpRow, Today, TodayQuery};
+use app::api::{
+    FollowUpDone, FollowUpDrop, FollowUpMove, FollowUpRow, Today, TodayQuery, TodayRows,
+};
 use chrono::Duration;
 use serde_json::json;
 
 use crate::device::{Device, code};
 
 fn today(device: &Device, mine: bool) -> Today {
-    device.app.today_get(TodayQuery { mine }).unwrap()
+    let query = TodayQuery { mine, rows: None };
+    device.app.today_get(query).unwrap()
 }
 
 fn whats(rows: &[FollowUpRow]) -> Vec<&str> {
@@ -57,6 +60,32 @@ fn every_promise_stands_under_its_day() {
         ["gisteren", "vandaag", "donderdag", "zondag"]
     );
     assert_eq!(whats(&monday.today), ["maandag"]);
+}
+
+#[test]
+fn a_section_shows_the_first_rows_and_more_when_asked() {
+    let device = Device::of("Noor");
+    for number in 0..40 {
+        promise(&device, &format!("laat {number:02}"), "2026-11-24");
+    }
+    promise(&device, "maandag", "2026-11-30");
+
+    let day = today(&device, true);
+    assert_eq!((day.counts.late, day.late.len()), (40, 30));
+    assert_eq!(whats(&day.late)[29], "laat 29");
+    assert_eq!(whats(&day.later), ["maandag"]);
+
+    let rows = TodayRows {
+        late: 35,
+        ..TodayRows::each(0)
+    };
+    let query = TodayQuery {
+        mine: true,
+        rows: Some(rows),
+    };
+    let day = device.app.today_get(query).unwrap();
+    assert_eq!((day.counts.late, day.late.len()), (40, 35));
+    assert_eq!((day.counts.later, day.later.len()), (1, 0));
 }
 
 #[test]

@@ -1,12 +1,15 @@
 //! Finding, and the day.
 
 use app::App;
-use app::api::{FollowUpRow, TextPart, TodayQuery};
+use app::api::{FollowUpRow, TextPart, TodayQuery, TodayRows};
 
 use crate::args::{Search, Today};
 use crate::failure::Result;
 use crate::output::Answer;
 use crate::table::{columns, short};
+
+/// Rows of a section of the day: a terminal scrolls.
+const EVERY_ROW: u32 = 10_000;
 
 /// Finds contacts, notes, signals and more.
 pub(crate) fn search(app: &App, words: &Search) -> Result<Answer> {
@@ -37,7 +40,10 @@ pub(crate) fn search(app: &App, words: &Search) -> Result<Answer> {
 
 /// What is late, today, this week, later and waiting.
 pub(crate) fn today(app: &App, words: &Today) -> Result<Answer> {
-    let today = app.today_get(TodayQuery { mine: !words.all })?;
+    let today = app.today_get(TodayQuery {
+        mine: !words.all,
+        rows: Some(TodayRows::each(EVERY_ROW)),
+    })?;
     let counts = &today.counts;
     let mut text = format!(
         "{}: {} late, {} today, {} this week, {} later, {} waiting for others; {} done in seven days.\n",

@@ -40,8 +40,20 @@ pub struct AgendaCounts {
     pub done: u32,
 }
 
-/// Rows of a section; the counts tell of the rest.
-const ROWS: u32 = 100;
+/// How many rows of each section are read; the counts tell of the rest.
+#[derive(Debug, Clone, Copy)]
+pub struct AgendaRows {
+    /// Before the day.
+    pub late: u32,
+    /// On the day.
+    pub today: u32,
+    /// After it, until the end of the week.
+    pub week: u32,
+    /// After that.
+    pub later: u32,
+    /// Waiting for others.
+    pub waiting: u32,
+}
 
 impl Store {
     /// The agenda of `owner` (all when `None`) around `day`; `week_end` is the last day of the week, `done_since` a
@@ -55,15 +67,18 @@ impl Store {
         day: &str,
         week_end: &str,
         done_since: &str,
+        rows: AgendaRows,
     ) -> Result<Agenda> {
+        let (day_end, week_end) = (format!("{day}~"), format!("{week_end}~"));
         self.read(|connection| {
-            let section =
-                |waiting, from: &str, until: &str| section(connection, owner, waiting, from, until);
-            let (late, late_rows) = section(false, "0000", day)?;
-            let (today, today_rows) = section(false, day, &format!("{day}~"))?;
-            let (week, week_rows) = section(false, &format!("{day}~"), &format!("{week_end}~"))?;
-            let (later, later_rows) = section(false, &format!("{week_end}~"), "~")?;
-            let (waiting, waiting_rows) = section(true, "0000", "~")?;
+            let section = |waiting, from: &str, until: &str, rows| {
+                section(connection, owner, waiting, (from, until), rows)
+            };
+            let (late, late_rows) = section(false, "0000", day, rows.late)?;
+            let (today, today_rows) = section(false, day, &day_end, rows.today)?;
+            let (week, week_rows) = section(false, &day_end, &week_end, rows.week)?;
+            let (later, later_rows) = section(false, &week_end, "~", rows.later)?;
+            let (waiting, waiting_rows) = section(true, "0000", "~", rows.waiting)?;
             let done = connection
                 .prepare_cached(
                     "SELECT count(*) FROM record INDEXED BY follow_up_done
@@ -97,24 +112,23 @@ fn section(
     connection: &Connection,
     owner: Option<&str>,
     waiting: bool,
-    from: &str,
-    until: &str,
+    (from, until): (&str, &str),
+    most: u32,
 ) -> Result<(u32, Vec<RecordRow>)> {
     let condition = "kind = 'follow_up' AND archived = 0
         AND coalesce(fields ->> 'state', 'open') = 'open'
         AND fields ->> 'due' >= ?1 AND fields ->> 'due' < ?2
         AND (?3 IS NULL OR fields ->> 'owner' = ?3)
         AND (fields ->> 'waiting_for' IS NOT NULL) = ?4";
-    let values = params![from, until, owner, waiting];
     let total = connection
         .prepare_cached(&format!("SELECT count(*) FROM record WHERE {condition}"))?
-        .query_row(values, |row| row.get(0))?;
+        .query_row(params![from, until, owner, waiting], |row| row.get(0))?;
     let rows = connection
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM record WHERE {condition}
-             ORDER BY fields ->> 'due', coalesce(fields ->> 'time', '~'), row LIMIT {ROWS}"
+             ORDER BY fields ->> 'due', coalesce(fields ->> 'time', '~'), row LIMIT ?5"
         ))?
-        .query_map(values, record_of)?
+        .query_map(params![from, until, owner, waiting, most], record_of)?
         .collect::<rusqlite::Result<_>>()?;
     Ok((total, rows))
 }

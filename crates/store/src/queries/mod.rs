@@ -11,7 +11,7 @@ mod signals;
 mod timeline;
 
 pub use contacts::{ContactFilter, ContactWindow};
-pub use follow_ups::{Agenda, AgendaCounts};
+pub use follow_ups::{Agenda, AgendaCounts, AgendaRows};
 pub use records::{ConflictRow, NamedRow, RecordRow};
 pub use search::Hit;
 pub use signals::{SignalFilter, SignalWindow};

@@ -22,7 +22,15 @@ function followUp(id: string, fields: Partial<FollowUpRow> = {}): FollowUpRow {
 
 function day(parts: Partial<Today>): Today {
   const nothing = { late: [], today: [], week: [], later: [], waiting: [], signals: [] };
-  const counts = { late: 0, today: 0, week: 0, later: 0, waiting: 0, done_this_week: 0 };
+  const counts = {
+    late: 0,
+    today: 0,
+    week: 0,
+    later: 0,
+    waiting: 0,
+    done_this_week: 0,
+    signals: 0,
+  };
   return { day: '2026-11-23', ...nothing, counts, ...parts };
 }
 
@@ -52,7 +60,7 @@ afterEach(() => {
 
 describe('the day', () => {
   it('shows the parts that have something in them, in order, and how many are left', async () => {
-    const counts = { late: 0, today: 1, week: 0, later: 250, waiting: 1, done_this_week: 0 };
+    const counts = { ...day({}).counts, today: 1, later: 250, waiting: 1 };
     new FakeBackend({
       today_get: () =>
         day({
@@ -63,7 +71,7 @@ describe('the day', () => {
         }),
     });
     const { sections } = await opened();
-    expect(sections.map(({ name, more }) => [name, more])).toEqual([
+    expect(sections.map(({ name, left }) => [name, left])).toEqual([
       ['today', 0],
       ['later', 249],
       ['waiting', 0],
@@ -75,7 +83,7 @@ describe('the day', () => {
     await opened();
     mine = false;
     flushSync();
-    expect(backend.calls.map(({ args }) => args)).toEqual([{ mine: true }, { mine: false }]);
+    expect(backend.calls).toMatchObject([{ args: { mine: true } }, { args: { mine: false } }]);
   });
 
   it('is asked again when a colleague changed a follow-up', async () => {
@@ -95,6 +103,28 @@ describe('the day', () => {
     expect(backend.calls).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(2 * 60 * 60_000);
     expect(backend.calls).toHaveLength(2);
+  });
+});
+
+describe('a long part', () => {
+  it('shows its first rows, and more of it alone when asked', async () => {
+    const many = Array.from({ length: 250 }, (_, at) => followUp(`r${at}`));
+    const backend = new FakeBackend({
+      today_get: ({ rows }) =>
+        day({ later: many.slice(0, rows?.later), counts: { ...day({}).counts, later: 250 } }),
+    });
+    const list = await opened();
+    expect(list.sections[0]).toMatchObject({ name: 'later', left: 220 });
+    expect(list.next('r29')).toBeUndefined();
+    list.more('later');
+    flushSync();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(backend.calls[1]?.args).toEqual({
+      mine: true,
+      rows: { late: 30, today: 30, week: 30, later: 130, waiting: 30 },
+    });
+    expect(list.sections[0]?.left).toBe(120);
+    expect(list.next('r29')).toBe('r30');
   });
 });
 

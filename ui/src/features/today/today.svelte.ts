@@ -1,12 +1,22 @@
-import { liveQuery, type FollowUpRow, type LiveQuery, type Today } from '../../backend/index.ts';
+import {
+  liveQuery,
+  type FollowUpRow,
+  type LiveQuery,
+  type Today,
+  type TodayRows,
+} from '../../backend/index.ts';
 import { today as dayNow } from '../../i18n/index.ts';
+
+/** Rows of a section at first, and how many more come when asked. */
+const ROWS = 30;
+const MORE = 100;
 
 /** A part of the day's list, in the order of the screen. */
 export interface Section {
   name: SectionName;
   rows: readonly FollowUpRow[];
   /** How many there are beyond the rows. */
-  more: number;
+  left: number;
 }
 
 /** The parts of the day's list. */
@@ -24,8 +34,10 @@ export class TodayList {
   /** One question at a time. */
   asking = $state.raw<Asking | undefined>();
 
+  #rows = $state.raw<TodayRows>(atFirst);
+
   constructor(mine: () => boolean) {
-    this.query = liveQuery('today_get', () => ({ mine: mine() }), kinds);
+    this.query = liveQuery('today_get', () => ({ mine: mine(), rows: this.#rows }), kinds);
     $effect(() => whenTheDayTurns(() => void this.query.refresh()));
   }
 
@@ -34,7 +46,7 @@ export class TodayList {
     const day = this.query.value;
     if (!day) return [];
     return names
-      .map((name) => ({ name, rows: day[name], more: day.counts[name] - day[name].length }))
+      .map((name) => ({ name, rows: day[name], left: day.counts[name] - day[name].length }))
       .filter(({ rows }) => rows.length > 0);
   });
 
@@ -43,10 +55,24 @@ export class TodayList {
     () => this.query.value?.signals.length === 0 && this.sections.length === 0,
   );
 
+  /** Shows more rows of a section. */
+  more(name: SectionName): void {
+    this.#rows = { ...this.#rows, [name]: this.#rows[name] + MORE };
+  }
+
   /** Asks this, or no longer when it was asked already. */
   ask(id: string, what: Asking['what']): void {
     const same = this.asking?.id === id && this.asking.what === what;
     this.asking = same ? undefined : { id, what };
+  }
+
+  /** The row below this one in its section, once it is there. */
+  next(id: string): string | undefined {
+    for (const { rows } of this.sections) {
+      const at = rows.findIndex((row) => row.id === id);
+      if (at !== -1) return rows[at + 1]?.id;
+    }
+    return undefined;
   }
 
   /** The row that comes in the place of this one once it has gone: the next, else the last before. */
@@ -58,6 +84,7 @@ export class TodayList {
 }
 
 const names = ['late', 'today', 'week', 'later', 'waiting'] as const;
+const atFirst: TodayRows = { late: ROWS, today: ROWS, week: ROWS, later: ROWS, waiting: ROWS };
 const kinds = ['follow_up', 'signal', 'contact', 'group', 'organisation'];
 
 /** Tells when it has become another day, also when the device slept through midnight. */

@@ -31,7 +31,7 @@ export const today: typeof nl = {
     waiting: 'Waiting for others',
     signals: 'Signals that ask for a step',
   },
-  moreLater: (count: number) => `And ${number(count)} more later.`,
+  allSignals: 'All signals',
   nothing: 'Nothing to follow up',
   nothingText: 'What you promise in a note, such as “call Tuesday”, appears here by itself.',
   nothingTeam: 'The team has nothing to follow up',

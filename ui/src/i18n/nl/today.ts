@@ -33,7 +33,7 @@ export const today = {
     waiting: 'Wacht op anderen',
     signals: 'Signalen die een stap vragen',
   },
-  moreLater: (count: number) => `En nog ${number(count)} later.`,
+  allSignals: 'Alle signalen',
   nothing: 'Niets op te volgen',
   nothingText: 'Wat je belooft in een notitie, zoals “bel dinsdag”, komt hier vanzelf te staan.',
   nothingTeam: 'Het team heeft niets op te volgen',
