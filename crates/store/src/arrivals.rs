@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use automerge::Automerge;
+use automerge::{Automerge, ChangeHash};
 use domain::document::{Document, Stamp};
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, project};
@@ -89,11 +89,11 @@ impl Store {
         for change in page {
             by_document.entry(change.document).or_default().push(change);
         }
-        self.arrive(space, erasures, |connection, changes| {
+        self.arrive(space, erasures, |taking| {
             for (id, arriving) in &by_document {
-                take_document_changes(connection, space, *id, arriving, now, changes)?;
+                take_document_changes(taking, *id, arriving, now)?;
             }
-            spaces::move_cursor(connection, space, end, Asked::Log)?;
+            spaces::move_cursor(taking.connection, space, end, Asked::Log)?;
             Ok(())
         })
     }
@@ -126,13 +126,14 @@ impl Store {
         end: PageEnd,
         stamp: &Stamp,
     ) -> Result<Changes> {
-        self.arrive(space, erasures, |connection, changes| {
+        self.arrive(space, erasures, |taking| {
             for arriving in page {
-                take_document(connection, space, arriving, stamp, changes)?;
+                take_document(taking, arriving, stamp)?;
             }
             let came = u32::try_from(page.len()).unwrap_or(u32::MAX);
-            if spaces::move_cursor(connection, space, end, Asked::Documents)? {
-                connection
+            if spaces::move_cursor(taking.connection, space, end, Asked::Documents)? {
+                taking
+                    .connection
                     .prepare_cached(
                         "UPDATE space SET first_sync = ?2, first_done = first_done + ?3 WHERE id = ?1",
                     )?
@@ -178,7 +179,7 @@ impl Store {
         &self,
         space: SpaceId,
         erasures: &[ArrivingErasure],
-        take: impl FnOnce(&Connection, &mut Changes) -> Result<()>,
+        take: impl FnOnce(&mut Taking<'_>) -> Result<()>,
     ) -> Result<Changes> {
         let mut writer = self.writer();
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -186,7 +187,14 @@ impl Store {
         let mut changes = Changes::default();
         let me = meta::get(&transaction, ME)?;
         let erased = erase::take(&transaction, space, erasures, me.as_deref(), &mut changes)?;
-        take(&transaction, &mut changes)?;
+        let mut taking = Taking {
+            connection: &transaction,
+            space,
+            difference: 0,
+            arrived: Vec::new(),
+        };
+        take(&mut taking)?;
+        taking.finish(&mut changes)?;
         if erased {
             clean::end(&transaction)?;
         }
@@ -198,14 +206,68 @@ impl Store {
     }
 }
 
-fn take_document_changes(
-    connection: &Connection,
+/// A page on its way in.
+struct Taking<'a> {
+    connection: &'a Connection,
     space: SpaceId,
+    /// What the digest of the space gains.
+    difference: u64,
+    /// What lists and search are still to be told.
+    arrived: Vec<(Projection, Unsent)>,
+}
+
+impl Taking<'_> {
+    /// Keeps the heads of a document.
+    fn set_heads(&mut self, id: RecordId, heads: &[ChangeHash]) -> Result<()> {
+        let difference = documents::keep_heads(self.connection, id, heads)?;
+        self.difference = self.difference.wrapping_add(difference);
+        Ok(())
+    }
+
+    /// Compaction and read model of a document after something arrived. A document of a kind that this version does not
+    /// know is kept and synced, and not shown.
+    fn show(&mut self, id: RecordId, document: Automerge, unsent: Unsent) -> Result<()> {
+        let (document, projection) = match shown(document) {
+            Ok(shown) => shown,
+            Err(problem) => {
+                tracing::info!(document = %id, %problem, "kept a document that this version cannot show");
+                return Ok(());
+            }
+        };
+        // A document that came whole has no tail yet.
+        if unsent == Unsent::Look {
+            documents::compact_if_due(self.connection, &document)?;
+        }
+        self.arrived.push((projection, unsent));
+        Ok(())
+    }
+
+    /// The digest, and the read model in the order of its rows: the search index writes out what it has gathered
+    /// whenever a row comes before the last one.
+    fn finish(self, changes: &mut Changes) -> Result<()> {
+        documents::add_to_digest(self.connection, self.space, self.difference)?;
+        let mut ordered = Vec::with_capacity(self.arrived.len());
+        for (projection, unsent) in self.arrived {
+            // New ones follow in the order in which they came.
+            let row = read_model::row_of(self.connection, projection.id)?.unwrap_or(i64::MAX);
+            ordered.push(((projection.kind.number, row), projection, unsent));
+        }
+        ordered.sort_by_key(|(place, ..)| *place);
+        for (_, projection, unsent) in ordered {
+            read_model::write(self.connection, &projection, self.space, unsent)?;
+            changes.note(projection.kind, projection.id);
+        }
+        Ok(())
+    }
+}
+
+fn take_document_changes(
+    taking: &mut Taking<'_>,
     id: RecordId,
     arriving: &[&ArrivingChange],
     now: i64,
-    changes: &mut Changes,
 ) -> Result<()> {
+    let (connection, space) = (taking.connection, taking.space);
     // Others may edit what was erased here until they hear of it.
     if erase::is_erased(connection, id)? {
         return Ok(());
@@ -233,17 +295,16 @@ fn take_document_changes(
             documents::append(connection, id, hash, &change.bytes, Some(change.seq))?;
         }
     }
-    finish(connection, space, id, document, changes)
+    taking.set_heads(id, &document.get_heads())?;
+    taking.show(id, document, Unsent::Look)
 }
 
 fn take_document(
-    connection: &Connection,
-    space: SpaceId,
+    taking: &mut Taking<'_>,
     arriving: &ArrivingDocument,
     stamp: &Stamp,
-    changes: &mut Changes,
 ) -> Result<()> {
-    let id = arriving.document;
+    let (connection, space, id) = (taking.connection, taking.space, arriving.document);
     if erase::is_erased(connection, id)? {
         return Ok(());
     }
@@ -251,6 +312,11 @@ fn take_document(
     let aside = |code: &str| {
         let now = stamp.at.timestamp();
         quarantine(connection, space, id, &arriving.bytes, code, now)
+    };
+    let unsent = if stored.is_none() {
+        Unsent::No
+    } else {
+        Unsent::Look
     };
     let document = match gate::admit_document(id, stored.as_ref(), &arriving.bytes) {
         Ok(Arrived::Merged(document)) if stored.is_none() => {
@@ -285,7 +351,8 @@ fn take_document(
     connection
         .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
         .execute([id.0.as_bytes()])?;
-    finish(connection, space, id, document, changes)
+    taking.set_heads(id, &document.get_heads())?;
+    taking.show(id, document, unsent)
 }
 
 /// The whole document is the snapshot now; what is not sent yet stays to be sent.
@@ -299,29 +366,6 @@ fn merged(connection: &Connection, id: RecordId, document: &Automerge) -> Result
         "UPDATE change SET in_snapshot = 1 WHERE document = ?1",
         [id.0.as_bytes()],
     )?;
-    Ok(())
-}
-
-/// Heads, compaction and read model after something arrived. A document of a kind that this version does not know is
-/// kept and synced, and not shown.
-fn finish(
-    connection: &Connection,
-    space: SpaceId,
-    id: RecordId,
-    document: Automerge,
-    changes: &mut Changes,
-) -> Result<()> {
-    documents::set_heads(connection, id, space, &document.get_heads())?;
-    let (document, projection) = match shown(document) {
-        Ok(shown) => shown,
-        Err(problem) => {
-            tracing::info!(document = %id, %problem, "kept a document that this version cannot show");
-            return Ok(());
-        }
-    };
-    documents::compact_if_due(connection, &document)?;
-    read_model::write(connection, &projection, space, Unsent::Look)?;
-    changes.note(document.kind(), id);
     Ok(())
 }
 

@@ -145,6 +145,16 @@ pub(crate) fn set_heads(
     space: SpaceId,
     heads: &[ChangeHash],
 ) -> Result<()> {
+    let difference = keep_heads(connection, id, heads)?;
+    add_to_digest(connection, space, difference)
+}
+
+/// Keeps the heads. Returns what has to be added to the digest of the space.
+pub(crate) fn keep_heads(
+    connection: &Connection,
+    id: RecordId,
+    heads: &[ChangeHash],
+) -> Result<u64> {
     let before: Vec<u8> = connection
         .prepare_cached("SELECT heads FROM document WHERE id = ?1")?
         .query_row([id.0.as_bytes()], |row| row.get(0))?;
@@ -153,7 +163,15 @@ pub(crate) fn set_heads(
     connection
         .prepare_cached("UPDATE document SET heads = ?2 WHERE id = ?1")?
         .execute(params![id.0.as_bytes(), after])?;
-    // The sum wraps, and SQLite's does not: it is read, added and written here.
+    Ok(difference)
+}
+
+/// The sum wraps, and SQLite's does not: it is read, added and written here.
+pub(crate) fn add_to_digest(
+    connection: &Connection,
+    space: SpaceId,
+    difference: u64,
+) -> Result<()> {
     let sum: i64 = connection
         .prepare_cached("SELECT digest FROM space WHERE id = ?1")?
         .query_row([space.0.as_bytes()], |row| row.get(0))?;

@@ -38,7 +38,9 @@ pub(crate) fn write(
     };
     write_search(connection, row, before.as_ref(), projection)?;
     write_links(connection, row, before.as_ref(), projection)?;
-    write_conflicts(connection, projection)?;
+    if before.is_some() || !projection.conflicts.is_empty() {
+        write_conflicts(connection, projection)?;
+    }
     touch(connection, before.as_ref(), projection)
 }
 
@@ -79,6 +81,16 @@ pub(crate) enum Unsent {
     Yes,
     /// It may or may not have unsent changes: look.
     Look,
+    /// It came whole from elsewhere, and nothing was changed here.
+    No,
+}
+
+/// The row of a record, if it has one.
+pub(crate) fn row_of(connection: &Connection, id: RecordId) -> Result<Option<i64>> {
+    Ok(connection
+        .prepare_cached("SELECT row FROM record WHERE id = ?1")?
+        .query_row([id.0.as_bytes()], |row| row.get(0))
+        .optional()?)
 }
 
 fn before(connection: &Connection, id: RecordId) -> Result<Option<Before>> {
