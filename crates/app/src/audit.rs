@@ -1,4 +1,6 @@
 //! The audit: opening a person's page, taking details along, sharing, erasing. Who, what id and when; never what it says.
+//!
+//! What changes records is written down in the same transaction, by [`store::Action::audit`].
 
 use chrono::{DateTime, SecondsFormat};
 use domain::ids::{RecordId, SpaceId};
@@ -18,9 +20,19 @@ pub(crate) const EXPORTED: &str = "exported";
 pub(crate) const PERSON_FILE: &str = "person_file";
 /// Consent or legal basis was recorded.
 pub(crate) const CONSENT: &str = "consent";
+/// A copy was made in another space.
+pub(crate) const SHARED: &str = "shared";
+/// A copy was taken back, or had its last day.
+pub(crate) const SHARE_ENDED: &str = "share_ended";
+/// A record is gone for good.
+pub(crate) const ERASED: &str = "erased";
+/// A record is gone for good, for it was kept long enough.
+pub(crate) const RETENTION: &str = "retention";
 
 /// Coming back to the same page within this time is one visit (milliseconds).
 const ONE_VISIT: i64 = 10 * 60 * 1_000;
+/// Hearing of it later than this is said (milliseconds): a day without a connection is nothing special.
+const LATE: i64 = 48 * 60 * 60 * 1_000;
 /// Rows of one answer, at most.
 const WINDOW: u32 = 200;
 
@@ -52,6 +64,9 @@ fn note(
         record,
         member: Some(device.me()?),
         at: device.surroundings.now().timestamp_millis(),
+        heard: None,
+        subject: None,
+        role: None,
     };
     device.store.audit(&row, once_in)?;
     Ok(())
@@ -59,13 +74,23 @@ fn note(
 
 /// When it was, RFC 3339.
 pub(crate) fn moment_of(row: &AuditRow) -> String {
-    DateTime::from_timestamp_millis(row.at)
+    moment(row.at)
+}
+
+fn moment(millis: i64) -> String {
+    DateTime::from_timestamp_millis(millis)
         .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
         .unwrap_or_default()
 }
 
+/// The team heard of it so much later that it should be said.
+fn heard_late(row: &AuditRow) -> Option<String> {
+    let heard = row.heard.filter(|heard| heard - row.at > LATE)?;
+    Some(moment(heard))
+}
+
 impl App {
-    /// What was done with people's details, as far as this device knows.
+    /// What was done with people's details, as far as this device knows; [`App::audit_hear`] asks for more.
     ///
     /// # Errors
     /// `bad_id`.
@@ -88,7 +113,11 @@ impl App {
                     gone: row.record.is_some() && record.is_none(),
                     record,
                     person: viewer.people.name_of(row.member),
+                    subject: viewer.people.name_of(row.subject),
+                    role: row.role.clone(),
+                    space: viewer.space_name(row.space),
                     at: moment_of(row),
+                    heard: heard_late(row),
                 }
             })
             .collect();

@@ -50,8 +50,11 @@ impl App {
                 basis.map(|basis| (basis.as_str(), on.as_str(), me.as_str())),
             );
         }
-        let (_, saved) = self.edit(&device, |action| Ok(action.edit(id, &patch)?))?;
-        audit::about(&device, audit::CONSENT, &row)?;
+        let by = device.me()?;
+        let (_, saved) = self.edit(&device, |action| {
+            action.audit(audit::CONSENT, id, by)?;
+            Ok(action.edit(id, &patch)?)
+        })?;
         Ok(saved)
     }
 }

@@ -19,7 +19,7 @@ use crate::records::row;
 use crate::sync_loop::{Word, runtime_here};
 use crate::transport::{Transport, TransportError};
 use crate::views::{Viewer, moment};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, audit};
 
 /// Erasures listed.
 const LISTED: u32 = 200;
@@ -80,11 +80,12 @@ impl App {
                 MentionFate::Erase => ids.push(parse_id(&choice.id)?),
             }
         }
-        self.erase_records(&device, &ids)
+        self.erase_records(&device, &ids, audit::ERASED)
     }
 
-    /// Erases records, all or none: the one way in which use cases erase. Records that point at them let go.
-    pub(crate) fn erase_records(&self, device: &Device, ids: &[Id]) -> Result<Erased> {
+    /// Erases records, all or none: the one way in which use cases erase. Records that point at them let go, and the audit
+    /// says `why`.
+    pub(crate) fn erase_records(&self, device: &Device, ids: &[Id], why: &str) -> Result<Erased> {
         let gone: BTreeSet<Id> = ids.iter().copied().collect();
         let rows = device.store.records(ids)?;
         let rights = Rights::read(device)?;
@@ -99,6 +100,9 @@ impl App {
         let me = device.me()?;
         // Without undo: it would lead back to nothing.
         let (unlinked, changes) = device.store.transact(&device.stamp(), None, |action| {
+            for id in &gone {
+                action.audit(why, *id, me)?;
+            }
             erase_in(action, &gone, &pointing, me)
         })?;
         self.tell_changed(&changes, false);
@@ -235,7 +239,7 @@ pub(crate) fn no_right(row: &RecordRow) -> Error {
 }
 
 /// Records that point at this one: those that are only about it, and the others.
-fn surroundings_of(
+pub(crate) fn surroundings_of(
     device: &Device,
     record: &RecordRow,
 ) -> Result<(Vec<RecordRow>, Vec<RecordRow>)> {
@@ -253,7 +257,7 @@ fn is_only_about(other: &RecordRow, record: &RecordRow) -> bool {
             .all(|id| id.as_str() == Some(&record.id.to_string()))
     });
     match other.kind.as_str() {
-        "relation" => true,
+        "relation" | "retention_hold" => true,
         "note" => record.kind == "contact" && alone,
         "follow_up" => record.kind == "contact" && alone && !other.fields.contains_key("signal"),
         _ => false,

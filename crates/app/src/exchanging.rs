@@ -10,12 +10,12 @@ use store::{ArrivingChange, ArrivingDocument, ArrivingErasure, Changes, PageEnd,
 use sync::{Incoming, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
-use crate::erasing;
 use crate::following::{changes_of, digests_differ, log_epoch};
 use crate::round_error::RoundError;
 use crate::standing::{Stand, cursor_of, stand};
 use crate::starter;
 use crate::transport::{Traffic, Transport};
+use crate::{auditing, erasing};
 
 /// What a round did.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
@@ -62,6 +62,8 @@ struct Round<'a> {
     pulled_all: bool,
     /// The server does not erase yet: it is an older one.
     cannot_erase: bool,
+    /// The server keeps no audit yet: it is an older one.
+    cannot_audit: bool,
 }
 
 impl Exchange {
@@ -80,6 +82,7 @@ impl Exchange {
             sent_until: 0,
             pulled_all: false,
             cannot_erase: false,
+            cannot_audit: false,
         };
         loop {
             while round.step().await? {}
@@ -141,6 +144,11 @@ impl Round<'_> {
             } else {
                 device.erasures
             },
+            audit: if self.cannot_audit {
+                Vec::new()
+            } else {
+                device.audit
+            },
             ..device
         };
         let Some(request) = plan(&device) else {
@@ -171,6 +179,10 @@ impl Round<'_> {
                 let erasures = erasing::arriving(&page.tombstones, &header);
                 self.take_documents(page, erasures, request.after, epoch)
                     .await?;
+            }
+            Request::Audit(batch) => {
+                let known = auditing::report(self.exchange, &token, &batch, &mut self.traffic);
+                self.cannot_audit = !known.await?;
             }
         }
         Ok(true)

@@ -7,7 +7,7 @@ use protocol::{ReplyHeader, SpaceAction};
 use store::{Changes, PersonRow, Space};
 
 use crate::device::{Device, meta};
-use crate::home;
+use crate::{auditing, home};
 
 /// Clocks that differ by more than this many seconds are shown: enough to put a note on the wrong side of midnight now
 /// and then. They never refuse anything.
@@ -74,6 +74,7 @@ fn follow_spaces(
                 followed
                     .lost
                     .add(device.store.lose_space(SpaceId(state.id))?);
+                auditing::forget_others(device, SpaceId(state.id))?;
                 others = true;
             }
             continue;
@@ -82,6 +83,9 @@ fn follow_spaces(
             continue;
         };
         let (name, kind, role) = (&state.name, kind.as_str(), role.as_str());
+        if before.is_some_and(|space| space.role == "manager" && role != "manager") {
+            auditing::forget_others(device, SpaceId(state.id))?;
+        }
         if before.is_none_or(|space| {
             (&space.name, space.kind.as_str(), space.role.as_str()) != (name, kind, role)
         }) {

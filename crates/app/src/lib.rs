@@ -11,6 +11,7 @@
 
 pub mod api;
 mod audit;
+mod auditing;
 mod capture;
 mod conflicts;
 mod consent;

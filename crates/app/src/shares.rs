@@ -1,7 +1,7 @@
 //! Sharing on purpose: a copy of the fields that a person ticks, in another space. The history stays where it is; the
 //! copy can be taken back, and goes by itself after its last day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use domain::ids::{MemberId, RecordId as Id, SpaceId};
@@ -21,7 +21,7 @@ use crate::records::{fields_of, kind_of, row, says_something, with_defaults};
 use crate::surroundings::day;
 use crate::sync_loop::Word;
 use crate::views::{Viewer, fields, moment};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, audit};
 
 /// Kinds that can be shared, each with the field that a copy cannot do without.
 const KINDS: [(&str, &str); 3] = [("contact", "name"), ("note", "text"), ("signal", "title")];
@@ -126,7 +126,9 @@ impl App {
             shared: planned.names.iter().cloned().collect(),
             ..in_target
         };
+        let me = device.me()?;
         let ((), saved) = self.edit(&device, |action| {
+            action.audit(audit::SHARED, planned.original, me)?;
             action.create(copy, planned.kind, planned.to.id, &planned.fields)?;
             action.create(there, kind, planned.to.id, &fields_of(&in_target)?)?;
             action.create(here, kind, planned.home, &fields_of(&at_home)?)?;
@@ -206,16 +208,27 @@ fn end(device: &Device, rights: &Rights, shares: &[(RecordRow, Share)]) -> Resul
     let hidden = copied
         .iter()
         .filter(|row| !gone.contains(&row.id) && !row.archived && rights.may_write(row));
-    let told = shares.iter().filter(|(row, share)| {
-        share.of.is_some() && share.revoked_at.is_none() && rights.may_write(row)
-    });
+    let told: Vec<&(RecordRow, Share)> = shares
+        .iter()
+        .filter(|(row, share)| {
+            share.of.is_some() && share.revoked_at.is_none() && rights.may_write(row)
+        })
+        .collect();
     let pointing = erase::pointing_at(device, rights, &gone)?;
     let now = device.surroundings.now().to_rfc3339();
     let revoked = Fields::from_iter([("revoked_at".to_owned(), Value::String(now))]);
     let archived = Fields::from_iter([("archived".to_owned(), Value::Bool(true))]);
     let me = device.me()?;
+    let ended = ended(
+        device,
+        &told,
+        copied.iter().filter(|row| gone.contains(&row.id)),
+    )?;
     let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
-        for (row, _) in told {
+        for record in ended {
+            action.audit(audit::SHARE_ENDED, record, me)?;
+        }
+        for (row, _) in &told {
             action.let_go(row.id, &revoked)?;
         }
         for row in hidden {
@@ -225,6 +238,23 @@ fn end(device: &Device, rights: &Rights, shares: &[(RecordRow, Share)]) -> Resul
         Ok::<_, Error>(())
     })?;
     Ok((changes, !gone.is_empty()))
+}
+
+/// What the audit names when shares end: the original where it is known and here, and otherwise the copy.
+fn ended<'a>(
+    device: &Device,
+    told: &[&(RecordRow, Share)],
+    gone: impl Iterator<Item = &'a RecordRow>,
+) -> Result<BTreeSet<Id>> {
+    let mut ended: BTreeMap<Id, Id> = gone.map(|copy| (copy.id, copy.id)).collect();
+    for (_, share) in told {
+        if let (Some(of), Some(copy)) = (share.of, share.copy)
+            && device.store.record(of)?.is_some()
+        {
+            ended.insert(copy, of);
+        }
+    }
+    Ok(ended.into_values().collect())
 }
 
 /// A copy that is asked for, with everything that it will hold.

@@ -6,7 +6,7 @@ use sync::SpaceStand;
 
 use crate::APP_VERSION;
 use crate::device::{Device, meta};
-use crate::erasing;
+use crate::{auditing, erasing};
 
 /// The newest schema of any kind this app writes.
 pub(crate) const SCHEMA: u32 = 1;
@@ -57,6 +57,7 @@ pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
             .collect(),
         erasures: erasing::waiting(&device.store)?,
         life: Some(LifeId(*device.incarnation.lock())),
+        audit: auditing::waiting(&device.store)?,
         unclean: !device.store.finish_cleaning()?,
         pulled_all: false,
     };

@@ -4,12 +4,13 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use protocol::{
-    EnrollReply, EnrollRequest, ErasuresReply, ErasuresRequest, ErrorCode, ErrorReply, MEDIA_TYPE,
-    SnapshotRequest,
+    AuditBatch, AuditPage, AuditReceipt, EnrollReply, EnrollRequest, ErasuresReply,
+    ErasuresRequest, ErrorCode, ErrorReply, MEDIA_TYPE, SnapshotRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
+use uuid::Uuid;
 
 use crate::http::LARGEST_ANSWER;
 use crate::wire::{Answer, Ask, Wire, WireError};
@@ -121,6 +122,54 @@ impl Transport {
     ) -> Result<ErasuresReply, TransportError> {
         self.answered(self.json("/v1/erasures", Some(token), request))
             .await
+    }
+
+    /// `POST /v1/audit`.
+    pub(crate) async fn report(
+        &self,
+        token: &str,
+        batch: &AuditBatch,
+        traffic: &mut Traffic,
+    ) -> Result<AuditReceipt, TransportError> {
+        let body = serde_json::to_vec(batch).unwrap_or_default();
+        traffic.requests += 1;
+        traffic.bytes_up += body.len() as u64;
+        let response = self
+            .client
+            .post(format!("{}/v1/audit", self.base))
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .header(CONTENT_TYPE, "application/json")
+            .body(body)
+            .send()
+            .await
+            .map_err(TransportError::Offline)?;
+        let status = response.status();
+        let body = answer(response, traffic).await?;
+        serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
+    }
+
+    /// `GET /v1/audit`: a page of the log of a space, or of one record in it.
+    pub(crate) async fn audit(
+        &self,
+        token: &str,
+        space: Uuid,
+        after: u64,
+        record: Option<Uuid>,
+    ) -> Result<AuditPage, TransportError> {
+        let mut query = format!("space={space}&after={after}");
+        if let Some(record) = record {
+            query.push_str(&format!("&record={record}"));
+        }
+        let response = self
+            .client
+            .get(format!("{}/v1/audit?{query}", self.base))
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .send()
+            .await
+            .map_err(TransportError::Offline)?;
+        let status = response.status();
+        let body = answer(response, &mut Traffic::default()).await?;
+        serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
     }
 
     /// `POST /v1/enroll`.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, SecondsFormat};
-use domain::ids::{MemberId, RecordId};
+use domain::ids::{MemberId, RecordId, SpaceId};
 use domain::record::{Record, typed};
 use store::{ConflictRow, NamedRow, RecordRow, Space};
 
@@ -55,6 +55,16 @@ impl<'a> Viewer<'a> {
     pub(crate) fn colleagues(&self) -> u32 {
         let others = self.people.all().iter().filter(|person| !person.me).count();
         u32::try_from(others).unwrap_or(u32::MAX)
+    }
+
+    /// The name of a space, where there is more than one.
+    pub(crate) fn space_name(&self, id: SpaceId) -> String {
+        self.spaces
+            .iter()
+            .filter(|_| self.spaces.len() > 1)
+            .find(|space| space.id == id)
+            .map(|space| space.name.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn author(&self, row: &RecordRow) -> String {

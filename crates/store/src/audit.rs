@@ -4,8 +4,10 @@ use domain::ids::{MemberId, RecordId, SpaceId};
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::erase::space_of;
+use crate::error::{Result, StoreError};
 use crate::open::Store;
+use crate::transact::Action;
 
 /// The most rows kept on a device; the oldest go first. `migrations/0005_audit.sql` knows the number, too.
 const KEPT: i64 = 20_000;
@@ -25,6 +27,48 @@ pub struct AuditRow {
     pub member: Option<MemberId>,
     /// When, milliseconds since 1970.
     pub at: i64,
+    /// When the server heard of it; none while it only stands here.
+    pub heard: Option<i64>,
+    /// The member it was done to.
+    pub subject: Option<MemberId>,
+    /// The role that was given.
+    pub role: Option<String>,
+}
+
+impl Action<'_> {
+    /// Adds that this action does something to a record: the line is there when the action is, and not otherwise.
+    ///
+    /// To be called before the record goes, for the line says in which space it was.
+    ///
+    /// # Errors
+    /// That the record is not there, or what the database says.
+    pub fn audit(&mut self, did: &str, record: RecordId, by: MemberId) -> Result<()> {
+        let space = space_of(self.connection, record)?.ok_or(StoreError::NoRecord(record))?;
+        let at = self.at().timestamp_millis();
+        let row = AuditRow {
+            id: line_id(at, &format!("{} {did} {by}", self.stamp.actor), record),
+            space,
+            action: did.to_owned(),
+            record: Some(record),
+            member: Some(by),
+            at,
+            heard: None,
+            subject: None,
+            role: None,
+        };
+        insert(self.connection, &row, false)?;
+        trim(self.connection)
+    }
+}
+
+/// A UUIDv7 without dice: what is done twice to one record in one moment is one line.
+fn line_id(at: i64, what: &str, record: RecordId) -> Uuid {
+    let mixed = Uuid::new_v5(&record.0, what.as_bytes()).into_bytes();
+    let mut random = [0_u8; 10];
+    for (to, from) in random.iter_mut().zip(mixed) {
+        *to = from;
+    }
+    uuid::Builder::from_unix_timestamp_millis(at.unsigned_abs(), &random).into_uuid()
 }
 
 impl Store {
@@ -60,7 +104,7 @@ impl Store {
         Ok(())
     }
 
-    /// What the server does not have yet, oldest first.
+    /// What the server does not have yet, oldest first. What was done on this device alone is no server's business.
     ///
     /// # Errors
     /// What the database says.
@@ -68,8 +112,9 @@ impl Store {
         self.read(|connection| {
             Ok(connection
                 .prepare_cached(
-                    "SELECT id, space, action, record, member, at FROM audit
-                     WHERE sent = 0 ORDER BY id LIMIT ?1",
+                    "SELECT id, space, action, record, member, at, heard, subject, role FROM audit
+                     WHERE sent = 0 AND space NOT IN (SELECT id FROM space WHERE kind = 'device')
+                     ORDER BY id LIMIT ?1",
                 )?
                 .query_map([limit], audit_of)?
                 .collect::<rusqlite::Result<_>>()?)
@@ -94,6 +139,9 @@ impl Store {
 
     /// What was done to a record, or to all, newest first; and how much there is.
     ///
+    /// Whose clock is behind cannot hide a line below older ones: it stands at most two days before the server heard of
+    /// it.
+    ///
     /// # Errors
     /// What the database says.
     pub fn audit_list(
@@ -108,14 +156,23 @@ impl Store {
                 .prepare_cached("SELECT count(*) FROM audit WHERE ?1 IS NULL OR record = ?1")?
                 .query_row([record], |row| row.get(0))?;
             let rows = connection
-                .prepare_cached(
-                    "SELECT id, space, action, record, member, at FROM audit
-                     WHERE ?1 IS NULL OR record = ?1 ORDER BY at DESC, id DESC LIMIT ?2 OFFSET ?3",
-                )?
+                .prepare_cached(include_str!("sql/audit_list.sql"))?
                 .query_map(params![record, limit, offset], audit_of)?
                 .collect::<rusqlite::Result<_>>()?;
             Ok((total, rows))
         })
+    }
+
+    /// What others did in a space goes from this device, for it is not theirs to read any more.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn forget_audit_of_others(&self, space: SpaceId, me: Option<&str>) -> Result<()> {
+        self.writer().execute(
+            "DELETE FROM audit WHERE space = ?1 AND sent = 1 AND member IS NOT ?2",
+            params![space.0.as_bytes(), me],
+        )?;
+        Ok(())
     }
 
     fn audited_since(&self, row: &AuditRow, since: i64) -> Result<bool> {
@@ -141,10 +198,7 @@ impl Store {
 
 fn insert(connection: &Connection, row: &AuditRow, sent: bool) -> Result<()> {
     connection
-        .prepare_cached(
-            "INSERT INTO audit (id, space, action, record, member, at, sent)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET sent = max(sent, excluded.sent)",
-        )?
+        .prepare_cached(include_str!("sql/insert_audit.sql"))?
         .execute(params![
             row.id.as_bytes(),
             row.space.0.as_bytes(),
@@ -153,6 +207,9 @@ fn insert(connection: &Connection, row: &AuditRow, sent: bool) -> Result<()> {
             row.member.map(|member| member.to_string()),
             row.at,
             sent,
+            row.heard,
+            row.subject.map(|member| member.to_string()),
+            row.role,
         ])?;
     Ok(())
 }
@@ -166,7 +223,7 @@ fn trim(connection: &Connection) -> Result<()> {
         connection
             .prepare_cached(
                 "DELETE FROM audit WHERE id IN
-                     (SELECT id FROM audit ORDER BY sent DESC, id LIMIT ?1)",
+                     (SELECT id FROM audit ORDER BY sent DESC, at, id LIMIT ?1)",
             )?
             .execute([kept - KEPT])?;
     }
@@ -174,6 +231,7 @@ fn trim(connection: &Connection) -> Result<()> {
 }
 
 fn audit_of(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
+    let member = |text: Option<String>| text.and_then(|member| member.parse().ok());
     Ok(AuditRow {
         id: Uuid::from_bytes(row.get(0)?),
         space: Uuid::from_bytes(row.get(1)?).into(),
@@ -181,9 +239,10 @@ fn audit_of(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
         record: row
             .get::<_, Option<[u8; 16]>>(3)?
             .map(|id| Uuid::from_bytes(id).into()),
-        member: row
-            .get::<_, Option<String>>(4)?
-            .and_then(|member| member.parse().ok()),
+        member: member(row.get(4)?),
         at: row.get(5)?,
+        heard: row.get(6)?,
+        subject: member(row.get(7)?),
+        role: row.get(8)?,
     })
 }

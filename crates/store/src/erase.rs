@@ -283,7 +283,7 @@ fn remove(connection: &Connection, id: RecordId) -> Result<Option<Gone>> {
     }))
 }
 
-fn space_of(connection: &Connection, id: RecordId) -> Result<Option<SpaceId>> {
+pub(crate) fn space_of(connection: &Connection, id: RecordId) -> Result<Option<SpaceId>> {
     Ok(connection
         .prepare_cached("SELECT space FROM document WHERE id = ?1")?
         .query_row([id.0.as_bytes()], |row| row.get(0))

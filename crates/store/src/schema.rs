@@ -37,10 +37,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0006_pages.sql"),
         compatible_with: 4,
     },
+    Migration {
+        sql: include_str!("../migrations/0007_audit_heard.sql"),
+        compatible_with: 4,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 6;
+pub(crate) const FORMAT: u32 = 7;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -1,8 +1,8 @@
 //! What to ask next, from what is the case. Planned purely, then acted on.
 
 use protocol::{
-    ChangeFrame, EraseRequest, LifeId, RequestHeader, SnapshotRequest, SpaceCursor, SyncRequest,
-    Tombstone,
+    AuditBatch, AuditEntry, ChangeFrame, EraseRequest, LifeId, RequestHeader, SnapshotRequest,
+    SpaceCursor, SyncRequest, Tombstone,
 };
 use uuid::Uuid;
 
@@ -25,6 +25,8 @@ pub struct Device {
     pub erasures: Vec<Tombstone>,
     /// The life of its database.
     pub life: Option<LifeId>,
+    /// The next lines of the audit that the server does not have; empty when it has all.
+    pub audit: Vec<AuditEntry>,
     /// Bytes of something erased are still in its file.
     pub unclean: bool,
     /// A pull in this round already came to the end of every log.
@@ -53,12 +55,15 @@ pub enum Request {
     Sync(SyncRequest),
     /// A page of whole documents.
     Snapshot(SnapshotRequest),
+    /// Report what was done here.
+    Audit(AuditBatch),
 }
 
 /// The next request of a round; `None` when the round is done.
 ///
 /// What is to be erased goes before all. Then what waits to be sent, together with a pull of the spaces that are complete: a note made on the street
-/// reaches the team before this device reads the news. Then spaces that are not complete get their next page.
+/// reaches the team before this device reads the news. Then spaces that are not complete get their next page. The audit
+/// comes last, so that nothing waits for it.
 #[must_use]
 pub fn plan(device: &Device) -> Option<Request> {
     if !device.erasures.is_empty() {
@@ -70,13 +75,19 @@ pub fn plan(device: &Device) -> Option<Request> {
     if !device.outgoing.is_empty() || !device.pulled_all {
         return Some(Request::Sync(sync_request(device)));
     }
-    let space = device.spaces.iter().find(|space| space.first_sync)?;
-    Some(Request::Snapshot(SnapshotRequest {
-        space: space.id,
-        since: 0,
-        after: space.cursor,
-        max_bytes: None,
-    }))
+    if let Some(space) = device.spaces.iter().find(|space| space.first_sync) {
+        return Some(Request::Snapshot(SnapshotRequest {
+            space: space.id,
+            since: 0,
+            after: space.cursor,
+            max_bytes: None,
+        }));
+    }
+    (!device.audit.is_empty()).then(|| {
+        Request::Audit(AuditBatch {
+            entries: device.audit.clone(),
+        })
+    })
 }
 
 fn header(device: &Device) -> RequestHeader {
@@ -139,6 +150,32 @@ mod tests {
         };
         assert_eq!(request.header.spaces[0].cursor, Some(12));
         device.pulled_all = true;
+        assert_eq!(plan(&device), None);
+    }
+
+    #[test]
+    fn the_audit_comes_last_and_asks_nothing_when_there_is_none() {
+        let entry = AuditEntry {
+            id: Uuid::from_u128(5),
+            space: Uuid::from_u128(7),
+            action: "opened".to_owned(),
+            record: None,
+            device_time_ms: 1,
+        };
+        let mut device = Device {
+            spaces: vec![space(true)],
+            audit: vec![entry.clone()],
+            ..Device::default()
+        };
+        assert!(matches!(plan(&device), Some(Request::Sync(_))));
+        device.pulled_all = true;
+        assert!(matches!(plan(&device), Some(Request::Snapshot(_))));
+        device.spaces = vec![space(false)];
+        let batch = AuditBatch {
+            entries: vec![entry],
+        };
+        assert_eq!(plan(&device), Some(Request::Audit(batch)));
+        device.audit.clear();
         assert_eq!(plan(&device), None);
     }
 

@@ -184,8 +184,14 @@ commands! {
     retention_get(Nothing) -> RetentionView;
     /// Sets how long a kind of record is kept.
     retention_set(RetentionSet) -> Saved;
+    /// A manager's yes: what is due goes for good.
+    retention_carry_out(RetentionCarryOut) -> Erased;
+    /// A manager's no: what is due is still needed.
+    retention_keep(RetentionKeep) -> Saved;
     /// What was done with people's details, as far as this device knows.
     audit_list(AuditQuery) -> AuditList;
+    /// Asks the server what others did with people's details.
+    audit_hear(AuditOf) -> AuditHeard;
     /// Writes a file to the downloads folder.
     export_write(Export) -> Exported;
 }

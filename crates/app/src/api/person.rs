@@ -54,9 +54,31 @@ api_type! {
         pub record: Option<super::RecordRef>,
         /// It was one record, which is here no more.
         pub gone: bool,
-        /// Who; empty when it is not known here.
+        /// Who; empty when it is not known here, or when it was the administrator of the server.
         pub person: String,
+        /// To whom it was done, for words of the server; empty when it is not known here.
+        pub subject: String,
+        /// The role that was given.
+        pub role: Option<String>,
+        /// The space, where there is more than one.
+        pub space: String,
         /// When, RFC 3339.
         pub at: String,
+        /// When the server heard of it, RFC 3339, if that was days later.
+        pub heard: Option<String>,
+    }
+
+    /// Asks the server what others did.
+    pub struct AuditOf {
+        /// Only with this record.
+        pub record: Option<String>,
+    }
+
+    /// What the server told about what others did.
+    pub struct AuditHeard {
+        /// The spaces, by name, of which this person may read it; none while alone.
+        pub spaces: Vec<String>,
+        /// The server told it; otherwise only what was heard before is shown.
+        pub reached: bool,
     }
 }

@@ -12,6 +12,8 @@ api_type! {
         pub terms: Vec<RetentionTermView>,
         /// What was kept long enough, the longest first; at most 500 of a kind.
         pub due: Vec<DueView>,
+        /// What is kept longer than its term, and why.
+        pub kept: Vec<KeptView>,
         /// The person on this device may set terms and carry out.
         pub manager: bool,
     }
@@ -42,6 +44,40 @@ api_type! {
         pub ended: String,
         /// The term, in months.
         pub months: i32,
+        /// Records that are only about it, and go with it.
+        pub along: u32,
+        /// This person may erase it.
+        pub may: bool,
+    }
+
+    /// Something that is kept longer than its term.
+    pub struct KeptView {
+        /// The decision.
+        pub id: String,
+        /// The record.
+        pub record: RecordRef,
+        /// The last day of it, `YYYY-MM-DD`.
+        pub until: String,
+        /// Why.
+        pub why: String,
+        /// Who decided so.
+        pub by: String,
+    }
+
+    /// A manager's yes: what is due goes for good.
+    pub struct RetentionCarryOut {
+        /// Records of [`RetentionView::due`].
+        pub ids: Vec<String>,
+    }
+
+    /// A manager's no: it is still needed.
+    pub struct RetentionKeep {
+        /// Records of [`RetentionView::due`].
+        pub ids: Vec<String>,
+        /// So many months from today, 1 to 600; then they are proposed again.
+        pub months: i32,
+        /// Why.
+        pub why: String,
     }
 
     /// Sets how long a kind of record is kept.

@@ -3,11 +3,17 @@
 mod collect;
 mod others;
 
+use std::time::Duration;
+
 use exchange::PersonFile;
 
 use crate::api::{Exported, PersonFileAsk};
 use crate::contacts::row_of;
-use crate::{App, Error, Result, audit};
+use crate::edit::parse_id;
+use crate::{App, Error, Result, audit, auditing};
+
+/// So long a file waits for what others did; without it, it says that it holds only what was done on this device.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 impl App {
     /// Writes a person's file to the downloads folder.
@@ -43,7 +49,11 @@ impl App {
             audit::PERSON_FILE,
             &row_of(&device, &ask.id, "contact")?,
         )?;
-        let file = collect::collect(&device, &ask.id, &language, ask.with_names)?;
+        let heard = auditing::hear(&device, Some(parse_id(&ask.id)?), PATIENCE)?;
+        let file = PersonFile {
+            audit_of_all_devices: heard.reached,
+            ..collect::collect(&device, &ask.id, &language, ask.with_names)?
+        };
         let content = match ask.format.as_str() {
             "json" => exchange::person_file_json(&file).map_err(not_made)?,
             _ => exchange::person_file_pdf(&file, &language).map_err(not_made)?,

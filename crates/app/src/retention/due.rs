@@ -2,22 +2,65 @@
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 use domain::RetainedKind;
-use domain::retention::{Days, closed_at, counts_from, ends};
+use domain::ids::RecordId;
+use domain::retention::{Days, Since, closed_at, counts_from, ends};
 use store::RecordRow;
 
+use super::deciding::{along, held};
 use crate::Result;
 use crate::api::DueView;
 use crate::contacts::is_open;
 use crate::device::Device;
 use crate::edit::record_ref;
+use crate::erase::Rights;
 use crate::surroundings::day;
 use crate::views::fields;
 
 /// Records of one kind that are proposed at once.
 const PROPOSED: u32 = 500;
 
-/// The records of a kind whose term has ended today, the longest first.
-pub(super) fn of_kind(device: &Device, kind: RetainedKind, months: i32) -> Result<Vec<DueView>> {
+/// The records of a kind whose term has ended today, the longest first, with what goes along.
+pub(super) fn of_kind(
+    device: &Device,
+    kind: RetainedKind,
+    months: i32,
+    rights: &Rights,
+) -> Result<Vec<DueView>> {
+    found(device, kind, months)?
+        .into_iter()
+        .map(|due| {
+            let along = along(device, rights, &due.row)?;
+            Ok(DueView {
+                record: record_ref(&due.row),
+                reason: due.since.as_str().to_owned(),
+                since: due.from.to_string(),
+                ended: due.ended.to_string(),
+                months,
+                along: u32::try_from(along.len()).unwrap_or(u32::MAX),
+                may: rights.may_erase(&due.row),
+            })
+        })
+        .collect()
+}
+
+/// The same, by id.
+pub(super) fn ids_of_kind(
+    device: &Device,
+    kind: RetainedKind,
+    months: i32,
+) -> Result<Vec<RecordId>> {
+    let found = found(device, kind, months)?;
+    Ok(found.into_iter().map(|due| due.row.id).collect())
+}
+
+struct Due {
+    row: RecordRow,
+    since: Since,
+    from: NaiveDate,
+    ended: NaiveDate,
+}
+
+fn found(device: &Device, kind: RetainedKind, months: i32) -> Result<Vec<Due>> {
     let today = day(device.surroundings.now());
     let Ok(term) = u32::try_from(months) else {
         return Ok(Vec::new());
@@ -28,21 +71,21 @@ pub(super) fn of_kind(device: &Device, kind: RetainedKind, months: i32) -> Resul
     // A day more than needed: the domain looks at days of people here, the database at seconds.
     let before = cutoff.succ_opt().unwrap_or(cutoff);
     let before = before.and_time(NaiveTime::MIN).and_utc().timestamp() + DAY;
+    let held = held(device)?;
     let mut due = Vec::new();
     for row in device.store.kept_since(kind.as_str(), before, PROPOSED)? {
         let Some((since, from)) = counts_from(kind, &row.fields, days_of(&row)) else {
             continue;
         };
         let ended = ends(from, term);
-        if ended > today || is_needed(device, kind, &row)? {
+        if ended > today || held.contains_key(&row.id) || is_needed(device, kind, &row)? {
             continue;
         }
-        due.push(DueView {
-            record: record_ref(&row),
-            reason: since.as_str().to_owned(),
-            since: from.to_string(),
-            ended: ended.to_string(),
-            months,
+        due.push(Due {
+            row,
+            since,
+            from,
+            ended,
         });
     }
     Ok(due)

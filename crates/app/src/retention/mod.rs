@@ -1,5 +1,6 @@
 //! How long records are kept: the organisation's terms, what is due, and why.
 
+mod deciding;
 mod due;
 
 use domain::RetainedKind;
@@ -11,6 +12,7 @@ use uuid::Uuid;
 
 use crate::api::{Nothing, RetentionSet, RetentionTermView, RetentionView, Saved};
 use crate::device::Device;
+use crate::erase::Rights;
 use crate::records::kind_of;
 use crate::views::fields;
 use crate::{App, Error, Result};
@@ -33,12 +35,16 @@ impl App {
         let mut view = RetentionView {
             terms: Vec::new(),
             due: Vec::new(),
+            kept: deciding::kept(&device)?,
             manager: is_manager(&device)?,
         };
+        let rights = Rights::read(&device)?;
         for (kind, suggested) in KINDS {
             let term = term(&device, kind)?;
             let due = match &term {
-                Some(term) => due::of_kind(&device, kind, term.months.unwrap_or(i32::MAX))?,
+                Some(term) => {
+                    due::of_kind(&device, kind, term.months.unwrap_or(i32::MAX), &rights)?
+                }
                 None => Vec::new(),
             };
             view.terms.push(RetentionTermView {

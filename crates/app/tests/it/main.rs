@@ -2,6 +2,8 @@
 //! fall the same each time, and where it matters the real server on a socket.
 
 #[cfg(test)]
+mod auditing;
+#[cfg(test)]
 mod capturing;
 #[cfg(test)]
 mod conflicts;

@@ -1,11 +1,15 @@
 //! How long records are kept: what is proposed, when, and why.
 
-use app::api::{DueView, Nothing, RetentionSet};
+use app::api::{
+    DueView, Erased, Nothing, RecordId, RetentionCarryOut, RetentionKeep, RetentionSet, Saved,
+};
 use chrono::Duration;
 use domain::RetainedKind;
+use protocol::Role;
 use serde_json::json;
 
 use crate::device::{Device, code};
+use crate::team::{Team, sync_all};
 
 fn set(device: &Device, kind: RetainedKind, months: Option<i32>) {
     let why = "selectielijst".to_owned();
@@ -143,4 +147,129 @@ fn a_term_is_between_a_month_and_half_a_century() {
         });
         assert_eq!(code(refused), "wrong_shape", "{months}");
     }
+}
+
+fn carry_out(device: &Device, ids: &[&str]) -> app::Result<Erased> {
+    let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+    device.app.retention_carry_out(RetentionCarryOut { ids })
+}
+
+fn keep(device: &Device, ids: &[&str], months: i32, why: &str) -> app::Result<Saved> {
+    let ids = ids.iter().map(|id| (*id).to_owned()).collect();
+    let why = why.to_owned();
+    device
+        .app
+        .retention_keep(RetentionKeep { ids, months, why })
+}
+
+fn is_here(device: &Device, id: &str) -> bool {
+    let id = id.to_owned();
+    device.app.record_get(RecordId { id }).is_ok()
+}
+
+/// Two notes that are due, and one that is not.
+fn notes(device: &Device) -> [String; 3] {
+    set(device, RetainedKind::Note, Some(12));
+    [
+        "2024-01-01T10:00:00Z",
+        "2024-02-01T10:00:00Z",
+        "2026-11-01T10:00:00Z",
+    ]
+    .map(|at| device.put("note", json!({ "text": at, "at": at })))
+}
+
+#[test]
+fn what_a_manager_chose_goes_for_good_and_the_rest_stays_proposed() {
+    let device = Device::of("Noor");
+    let [first, second, new] = notes(&device);
+    assert_eq!(due(&device).len(), 2);
+    assert_eq!(carry_out(&device, &[&first]).unwrap().erased, 1);
+    assert!(!is_here(&device, &first) && is_here(&device, &second));
+    assert_eq!(titles(&due(&device)), ["2024-02-01T10:00:00Z"]);
+    // Nothing that is not due goes this way, and nothing goes twice.
+    for not_due in [&new, &first] {
+        assert_eq!(code(carry_out(&device, &[&second, not_due])), "not_due");
+    }
+    assert!(is_here(&device, &second) && is_here(&device, &new));
+}
+
+#[test]
+fn a_person_who_is_cleared_away_takes_along_what_is_only_about_them() {
+    let device = Device::of("Noor");
+    set(&device, RetainedKind::Contact, Some(24));
+    let fatima = device.put("contact", json!({ "name": "Fatima el Amrani" }));
+    let kees = device.put("contact", json!({ "name": "Kees Jansen" }));
+    let only = device.put(
+        "note",
+        json!({ "text": "Wil meehelpen", "about": [fatima] }),
+    );
+    let both = device.put("note", json!({ "text": "Samen", "about": [fatima, kees] }));
+    device.hands.pass(Duration::days(800));
+    let found = due(&device);
+    let told: Vec<_> = found
+        .iter()
+        .map(|due| (due.record.id.as_str(), due.along))
+        .collect();
+    assert!(told.contains(&(fatima.as_str(), 1)), "{told:?}");
+    assert_eq!(carry_out(&device, &[&fatima]).unwrap().erased, 2);
+    assert!(!is_here(&device, &only));
+    assert_eq!(device.fields(&both)["about"], json!([kees]));
+    device.is_sound();
+}
+
+#[test]
+fn what_is_still_needed_is_kept_with_a_reason_until_a_day_and_proposed_again_after_it() {
+    let device = Device::of("Noor");
+    let [first, second, _] = notes(&device);
+    assert_eq!(code(keep(&device, &[&first], 6, "  ")), "missing_field");
+    assert_eq!(
+        code(keep(&device, &[&first], 0, "bezwaar loopt")),
+        "wrong_shape"
+    );
+    let saved = keep(&device, &[&first, &second], 6, "bezwaar loopt").unwrap();
+    let view = device.app.retention_get(Nothing {}).unwrap();
+    assert!(view.due.is_empty());
+    let kept = &view.kept[0];
+    assert_eq!(view.kept.len(), 2);
+    assert_eq!(
+        (kept.until.as_str(), kept.why.as_str(), kept.by.as_str()),
+        ("2027-05-25", "bezwaar loopt", "Noor")
+    );
+    device.undo(&saved);
+    assert_eq!(due(&device).len(), 2);
+    keep(&device, &[&first], 6, "bezwaar loopt").unwrap();
+    device.hands.pass(Duration::days(181));
+    assert_eq!(due(&device).len(), 1);
+    device.hands.pass(Duration::days(1));
+    assert_eq!(due(&device).len(), 2);
+    // With the record goes the reason to keep it.
+    carry_out(&device, &[&first, &second]).unwrap();
+    assert!(device.all("retention_hold").is_empty());
+}
+
+#[test]
+fn only_a_manager_sets_terms_clears_away_and_keeps_longer() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let ans = Device::of("Ans");
+    ans.join(&team.invite(Role::Manager)).unwrap();
+    let old = noor.put(
+        "note",
+        json!({ "text": "Oud", "at": "2024-01-01T10:00:00Z" }),
+    );
+    let refused = noor.app.retention_set(RetentionSet {
+        kind: RetainedKind::Note,
+        months: Some(12),
+        why: String::new(),
+    });
+    assert_eq!(code(refused), "managers_only");
+    set(&ans, RetainedKind::Note, Some(12));
+    sync_all(&[&noor, &ans]);
+    let view = noor.app.retention_get(Nothing {}).unwrap();
+    assert_eq!((view.manager, titles(&view.due)), (false, vec!["Oud"]));
+    assert_eq!(code(carry_out(&noor, &[&old])), "managers_only");
+    assert_eq!(code(keep(&noor, &[&old], 6, "nodig")), "managers_only");
+    carry_out(&ans, &[&old]).unwrap();
+    sync_all(&[&ans, &noor]);
+    assert!(!is_here(&noor, &old));
 }

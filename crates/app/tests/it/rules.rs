@@ -169,6 +169,7 @@ fn least(kind: &KindSpec) -> Value {
         "relation" => json!({ "from": someone, "to": someone, "relation_kind": "knows" }),
         "holiday" => json!({ "name": "x", "start": "2026-12-19", "end": "2027-01-03" }),
         "share" => json!({ "copy": someone }),
+        "retention_hold" => json!({ "record": someone, "until": "2027-01-01", "why": "x" }),
         "retention_term" => json!({ "record_kind": "note", "months": 24 }),
         _ => json!({ "name": "x" }),
     }

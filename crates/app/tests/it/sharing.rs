@@ -272,3 +272,39 @@ fn only_where_one_may_write_can_be_shared_and_only_what_is_meant_for_it() {
     );
     assert_eq!(place.noor.all("note").len(), 1);
 }
+
+#[test]
+fn sharing_and_ending_it_are_written_down_with_who_did_it() {
+    let place = Neighbourhood::new();
+    let fatima = place.noor.put("contact", json!({ "name": "Fatima" }));
+    let shared = place
+        .noor
+        .app
+        .share_make(place.ask(&fatima, &[], Some("2026-11-30")))
+        .unwrap();
+    let lines = |device: &Device| -> Vec<(String, String)> {
+        let query = app::api::AuditQuery {
+            record: Some(fatima.clone()),
+            offset: 0,
+            limit: 10,
+        };
+        let rows = device.app.audit_list(query).unwrap().rows.into_iter();
+        rows.map(|row| (row.person, row.action)).collect()
+    };
+    let by_noor = |action: &str| ("Noor".to_owned(), action.to_owned());
+    assert_eq!(lines(&place.noor), [by_noor("shared")]);
+    place.noor.hands.pass(Duration::seconds(1));
+    place
+        .noor
+        .app
+        .share_revoke(ShareId { id: shared.id })
+        .unwrap();
+    assert_eq!(
+        lines(&place.noor),
+        [by_noor("share_ended"), by_noor("shared")]
+    );
+    // Time passing ends nothing twice.
+    place.noor.hands.pass(Duration::days(10));
+    place.noor.app.chores().unwrap();
+    assert_eq!(lines(&place.noor).len(), 2);
+}

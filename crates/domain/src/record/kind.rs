@@ -93,6 +93,7 @@ pub fn kinds() -> &'static [KindSpec] {
         kinds::Holiday::SPEC,
         kinds::Share::SPEC,
         kinds::RetentionTerm::SPEC,
+        kinds::RetentionHold::SPEC,
     ];
     KINDS
 }

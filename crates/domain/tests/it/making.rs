@@ -84,6 +84,7 @@ fn every_kind_asks_for_the_least_it_cannot_do_without() {
         ("holiday", "name"),
         ("share", "copy"),
         ("retention_term", "record_kind"),
+        ("retention_hold", "record"),
     ] {
         let made = Document::create(ID, kind(name).unwrap(), &object(json!({})), &stamp(1, 0));
         assert_eq!(
@@ -114,6 +115,7 @@ fn numbers_and_names_of_kinds_are_unique_and_kept() {
         (10, "holiday"),
         (21, "share"),
         (11, "retention_term"),
+        (12, "retention_hold"),
     ] {
         assert!(known.contains(&pair), "{pair:?}");
     }

@@ -16,6 +16,9 @@ fn row(number: u128, action: &str, at: i64) -> AuditRow {
         record: Some(RecordId(Uuid::from_u128(0xc0))),
         member: Some(MemberId(Uuid::from_u128(0xe0))),
         at,
+        heard: None,
+        subject: None,
+        role: None,
     }
 }
 

@@ -1,11 +1,13 @@
-import { BackendError, call, type AuditView } from '../../backend/index.ts';
+import { BackendError, call, type AuditHeard, type AuditView } from '../../backend/index.ts';
 
-/** What was done with people's details, newest first, in parts. */
+/** What was done with people's details, newest first, in parts; first what is known here, then what the server tells. */
 export class AuditLog {
   rows = $state.raw<readonly AuditView[]>([]);
   total = $state(0);
   loading = $state(true);
   error = $state.raw<BackendError | undefined>();
+  /** What the server told; nothing while it is still being asked. */
+  heard = $state.raw<AuditHeard | undefined>();
   #record: string | null = null;
   #asked = 0;
 
@@ -16,7 +18,9 @@ export class AuditLog {
     this.#record = record ?? null;
     this.rows = [];
     this.total = 0;
+    this.heard = undefined;
     await this.more();
+    await this.#hear();
   }
 
   /** The next part. */
@@ -25,11 +29,7 @@ export class AuditLog {
     this.loading = true;
     this.error = undefined;
     try {
-      const part = await call('audit_list', {
-        record: this.#record,
-        offset: this.rows.length,
-        limit: PART,
-      });
+      const part = await this.#part(this.rows.length, PART);
       if (turn !== this.#asked) return;
       this.total = part.total;
       this.rows = [...this.rows, ...part.rows];
@@ -38,6 +38,28 @@ export class AuditLog {
       this.error = BackendError.from(cause);
     }
     this.loading = false;
+  }
+
+  /** What others did comes in between what stands there already. */
+  async #hear(): Promise<void> {
+    const turn = this.#asked;
+    try {
+      const heard = await call('audit_hear', { record: this.#record });
+      if (turn !== this.#asked) return;
+      if (heard.reached) {
+        const part = await this.#part(0, Math.max(PART, this.rows.length));
+        if (turn !== this.#asked) return;
+        this.total = part.total;
+        this.rows = part.rows;
+      }
+      this.heard = heard;
+    } catch (cause) {
+      if (turn === this.#asked) this.error = BackendError.from(cause);
+    }
+  }
+
+  #part(offset: number, limit: number): Promise<{ total: number; rows: AuditView[] }> {
+    return call('audit_list', { record: this.#record, offset, limit });
   }
 }
 

@@ -50,7 +50,13 @@ export const person = {
 
 export const audit = {
   title: 'Who worked with details',
-  text: 'Who looked at a page, took details along or made a file, on this device. Nobody can change this. What it said is not in it.',
+  text: 'Who looked at a page, took details along, shared or erased. Nobody can change this. What it said is not in it.',
+  asking: 'Asking what others did…',
+  ofTeam: (spaces: string) => `Of everybody in ${spaces}.`,
+  ofEverybody: 'Of everybody who worked with these details.',
+  ofThisDevice: 'Only what was done on this device. A manager sees it of everybody.',
+  notReached: 'There is no connection now. What others did since is not in it.',
+  heardLater: (when: string) => `the server heard of it ${when}`,
   onlyOf: (name: string) => `Only of ${name}`,
   ofAll: 'Show all',
   pick: 'Find one person',
@@ -59,7 +65,10 @@ export const audit = {
     'As soon as somebody opens the page of a person or takes details along, it stands here.',
   more: (left: number) => `Show more (${number(left)} left)`,
   somebody: 'Somebody',
-  gone: 'somebody who is here no more',
+  gone: 'something that is no more',
+  something: 'something or somebody',
+  administrator: 'The administrator of the server',
+  someone: 'somebody',
   manyRecords: 'all details',
   action: {
     opened: 'looked at',
@@ -70,8 +79,21 @@ export const audit = {
     redacted: 'took text out of',
     person_file: 'made a file of',
     consent: 'recorded consent or ground of',
-    retention: 'cleared away what was kept long enough',
+    retention: 'cleared away after its term:',
   } as Record<string, string>,
+  rights: {
+    invitation_made: (_whom, role) =>
+      role === undefined ? 'made an invitation' : `invited somebody: ${role}`,
+    enrolment_confirmed: () => 'let a waiting device in',
+    enrolment_refused: () => 'turned a waiting device away',
+    device_enrolled: () => 'joined with a device',
+    device_revoked: (whom) => `signed out a device of ${whom}`,
+    device_wiped: () => 'emptied a device that was signed out',
+    role_changed: (whom, role) =>
+      role === undefined ? `changed the role of ${whom}` : `gave ${whom} a role: ${role}`,
+    member_removed: (whom) => `took ${whom} out of the space`,
+    backup_restored: () => 'put a backup back',
+  } as Record<string, ((whom: string, role?: string) => string) | undefined>,
 };
 
 export const retention = {
@@ -110,6 +132,42 @@ export const retention = {
   due: 'What can go',
   dueCount: (count: number) =>
     count === 1 ? '1 thing was kept long enough' : `${number(count)} things were kept long enough`,
+  dueText: 'Tick what you decide about. Erase it, or keep it longer with a reason.',
+  chooseAll: 'Tick all',
+  chooseNone: 'Untick all',
+  chosen: (count: number) => (count === 0 ? 'Nothing ticked yet' : `${number(count)} ticked`),
+  along: (count: number) =>
+    count === 1
+      ? 'With 1 thing that is only about it.'
+      : `With ${number(count)} things that are only about it.`,
+  otherSpace: 'This is in another space. A manager of it can erase it.',
+  carryOut: 'Erase…',
+  carriedOut: (count: number) => (count === 1 ? 'Erased' : `${number(count)} things erased`),
+  sureTitle: 'Erase for good?',
+  sure: (count: number) =>
+    count === 1
+      ? 'You erase 1 thing, with its history, on all devices and on the server. You cannot undo this.'
+      : `You erase ${number(count)} things, with their history, on all devices and on the server. You cannot undo this.`,
+  andAlong: (count: number) =>
+    count === 1
+      ? '1 thing that is only about them goes along.'
+      : `${number(count)} things that are only about them go along.`,
+  namesElsewhere: 'Names in other notes stay, until those were kept long enough, too.',
+  wipe: 'Erase for good',
+  leave: 'Do not erase',
+  keepLonger: 'Keep longer',
+  keepTitle: (count: number) =>
+    count === 1 ? 'Keep this longer' : `Keep ${number(count)} things longer`,
+  keepHow: 'How much longer, from today',
+  keepWhy: 'Why it is still needed',
+  keepWhyHint: 'For example: an objection is under way, or the person asked for it.',
+  keptSaved: 'Is kept longer',
+  kept: 'What you keep longer',
+  keptUntil: (day: string, by: string) =>
+    by === '' ? `Up to and including ${day}` : `Up to and including ${day}, decided by ${by}`,
+  release: 'Keep no longer',
+  releaseOf: (title: string) => `Keep no longer: ${title}`,
+  released: 'The usual term holds again',
   none: 'Nothing has to go now',
   noneText: 'As soon as something was kept long enough, it stands here, with the reason.',
   noTerms: 'No terms yet',

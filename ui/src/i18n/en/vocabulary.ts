@@ -86,5 +86,6 @@ export const vocabulary: typeof nl = {
     theme: 'theme',
     neighbourhood: 'neighbourhood',
     retention_term: 'retention term',
+    retention_hold: 'reason to keep longer',
   },
 };

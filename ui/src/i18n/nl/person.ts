@@ -57,7 +57,13 @@ export const person = {
 /** Who worked with people's details. */
 export const audit = {
   title: 'Wie met gegevens werkte',
-  text: 'Wie een pagina bekeek, gegevens meenam of een dossier maakte, op dit apparaat. Niemand kan dit veranderen. Wat er stond, staat er niet bij.',
+  text: 'Wie een pagina bekeek, gegevens meenam, deelde of wiste. Niemand kan dit veranderen. Wat er stond, staat er niet bij.',
+  asking: 'Vraagt wat anderen deden…',
+  ofTeam: (spaces: string) => `Van iedereen in ${spaces}.`,
+  ofEverybody: 'Van iedereen die met deze gegevens werkte.',
+  ofThisDevice: 'Alleen wat op dit apparaat gedaan is. Een beheerder ziet het van iedereen.',
+  notReached: 'Er is nu geen verbinding. Wat anderen sindsdien deden, staat er niet bij.',
+  heardLater: (when: string) => `de server hoorde het ${when}`,
   onlyOf: (name: string) => `Alleen van ${name}`,
   ofAll: 'Toon alles',
   pick: 'Zoek één persoon',
@@ -65,7 +71,10 @@ export const audit = {
   noneText: 'Zodra iemand een pagina van een persoon opent of gegevens meeneemt, staat het hier.',
   more: (left: number) => `Toon meer (nog ${number(left)})`,
   somebody: 'Iemand',
-  gone: 'iemand die er niet meer in staat',
+  gone: 'iets wat er niet meer is',
+  something: 'iets of iemand',
+  administrator: 'De beheerder van de server',
+  someone: 'iemand',
   manyRecords: 'alle gegevens',
   /** What was done; the record follows, and who stands before it. */
   action: {
@@ -77,8 +86,22 @@ export const audit = {
     redacted: 'haalde tekst weg uit',
     person_file: 'maakte een dossier van',
     consent: 'legde toestemming of grond vast van',
-    retention: 'ruimde op volgens de bewaartermijn',
+    retention: 'ruimde op na de bewaartermijn:',
   } as Record<string, string>,
+  /** What was done with rights and devices, and to whom. */
+  rights: {
+    invitation_made: (_whom, role) =>
+      role === undefined ? 'maakte een uitnodiging' : `nodigde iemand uit om te ${role}`,
+    enrolment_confirmed: () => 'liet een wachtend apparaat toe',
+    enrolment_refused: () => 'liet een wachtend apparaat niet toe',
+    device_enrolled: () => 'meldde een apparaat aan',
+    device_revoked: (whom) => `meldde een apparaat van ${whom} af`,
+    device_wiped: () => 'heeft een afgemeld apparaat leeggemaakt',
+    role_changed: (whom, role) =>
+      role === undefined ? `veranderde het recht van ${whom}` : `gaf ${whom} het recht om te ${role}`,
+    member_removed: (whom) => `haalde ${whom} uit de ruimte`,
+    backup_restored: () => 'zette een reservekopie terug',
+  } as Record<string, ((whom: string, role?: string) => string) | undefined>,
 };
 
 /** How long records are kept. */
@@ -121,6 +144,43 @@ export const retention = {
     count === 1
       ? '1 ding is lang genoeg bewaard'
       : `${number(count)} dingen zijn lang genoeg bewaard`,
+  dueText: 'Vink aan waarover je beslist. Wis het, of bewaar het langer met een reden.',
+  chooseAll: 'Vink alles aan',
+  chooseNone: 'Vink alles uit',
+  chosen: (count: number) =>
+    count === 0 ? 'Nog niets aangevinkt' : `${number(count)} aangevinkt`,
+  along: (count: number) =>
+    count === 1
+      ? 'Met 1 ding dat alleen hierover gaat.'
+      : `Met ${number(count)} dingen die alleen hierover gaan.`,
+  otherSpace: 'Dit staat in een andere ruimte. Een beheerder daarvan kan het wissen.',
+  carryOut: 'Wis…',
+  carriedOut: (count: number) => (count === 1 ? 'Gewist' : `${number(count)} dingen gewist`),
+  sureTitle: 'Voor altijd wissen?',
+  sure: (count: number) =>
+    count === 1
+      ? 'Je wist 1 ding, met de geschiedenis, op alle apparaten en op de server. Je kunt dit niet ongedaan maken.'
+      : `Je wist ${number(count)} dingen, met de geschiedenis, op alle apparaten en op de server. Je kunt dit niet ongedaan maken.`,
+  andAlong: (count: number) =>
+    count === 1
+      ? 'Daarbij gaat 1 ding mee dat alleen daarover gaat.'
+      : `Daarbij gaan ${number(count)} dingen mee die alleen daarover gaan.`,
+  namesElsewhere: 'Namen in andere notities blijven staan, tot ook die lang genoeg bewaard zijn.',
+  wipe: 'Wis voor altijd',
+  leave: 'Niet wissen',
+  keepLonger: 'Bewaar langer',
+  keepTitle: (count: number) =>
+    count === 1 ? 'Bewaar dit langer' : `Bewaar ${number(count)} dingen langer`,
+  keepHow: 'Hoe lang nog, vanaf vandaag',
+  keepWhy: 'Waarom het nog nodig is',
+  keepWhyHint: 'Bijvoorbeeld: er loopt een bezwaar, of de persoon vroeg erom.',
+  keptSaved: 'Blijft langer bewaard',
+  kept: 'Wat je langer bewaart',
+  keptUntil: (day: string, by: string) =>
+    by === '' ? `Tot en met ${day}` : `Tot en met ${day}, besloten door ${by}`,
+  release: 'Niet langer bewaren',
+  releaseOf: (title: string) => `Niet langer bewaren: ${title}`,
+  released: 'De gewone termijn geldt weer',
   none: 'Er hoeft nu niets weg',
   noneText: 'Zodra iets lang genoeg bewaard is, staat het hier, met de reden.',
   noTerms: 'Nog geen termijnen',

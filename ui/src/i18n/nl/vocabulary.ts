@@ -89,5 +89,6 @@ export const vocabulary = {
     theme: 'thema',
     neighbourhood: 'buurt',
     retention_term: 'bewaartermijn',
+    retention_hold: 'reden om langer te bewaren',
   },
 };
