@@ -123,6 +123,59 @@ async fn a_device_cannot_change_a_line_or_write_the_servers_words() {
 }
 
 #[tokio::test]
+async fn a_line_is_of_whoever_holds_the_token_whatever_it_claims() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let (manager, thief) = (
+        server.device(space, Role::Manager).await,
+        server.device(space, Role::Reader).await,
+    );
+    let record = Uuid::now_v7();
+    let mut claim = serde_json::to_value(entry(space, AuditAction::Erased, Some(record))).unwrap();
+    for (key, value) in [
+        ("member", json!(manager.member)),
+        ("device", json!(manager.id)),
+        ("no", json!(1)),
+        ("server_time_ms", json!(0)),
+        ("subject", json!(manager.member)),
+        ("role", json!("manager")),
+        ("words", json!("Fatima el Amrani, Malakkastraat 6")),
+    ] {
+        claim[key] = value;
+    }
+    let batch = json!({ "entries": [claim] });
+    let (status, _) = thief.call(&server, Method::POST, "/v1/audit", &batch).await;
+    assert_eq!(status, 200);
+    let seen = lines(&server, &manager, &format!("space={space}&record={record}")).await;
+    let line = &seen[0];
+    assert_eq!(
+        (
+            line.device,
+            line.member.as_ref().unwrap().id,
+            line.server_time_ms
+        ),
+        (Some(thief.id), thief.member, START_MS)
+    );
+    assert!(line.subject.is_none() && line.role.is_none());
+    // There is no room in a line for words.
+    let all = serde_json::to_string(&lines(&server, &manager, &format!("space={space}")).await);
+    assert!(!all.unwrap().contains("Fatima"));
+    for (method, path) in [
+        (Method::PUT, format!("/v1/audit/{}", line.id)),
+        (Method::DELETE, format!("/v1/audit/{}", line.id)),
+        (Method::DELETE, "/v1/audit".to_owned()),
+        (Method::PUT, "/v1/audit".to_owned()),
+    ] {
+        let (status, _) = thief.call(&server, method, &path, &json!({})).await;
+        assert!([404, 405].contains(&status), "{status} {path}");
+    }
+    let text = json!({ "entries": [{ "id": Uuid::now_v7(), "space": space, "action": "opened",
+        "record": "Fatima el Amrani", "device_time_ms": 1 }] });
+    let (status, _) = thief.call(&server, Method::POST, "/v1/audit", &text).await;
+    assert_eq!(status, 400, "an id is an id");
+}
+
+#[tokio::test]
 async fn what_was_done_before_a_right_was_lost_is_still_reported() {
     let server = Server::start();
     let space = server.space("Buurtteam");

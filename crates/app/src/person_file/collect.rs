@@ -60,7 +60,7 @@ pub(super) fn collect(
         other: Vec::new(),
         mentions: Vec::new(),
         shared: shared(&writer, rows())?,
-        audit: events(&viewer, person.id)?,
+        audit: events(&writer, &person, &about)?,
         audit_of_all_devices: false,
         names: BTreeMap::new(),
     };
@@ -118,16 +118,23 @@ fn shared<'a>(
     Ok(list)
 }
 
-/// What was done with the person's details, oldest first.
-fn events(viewer: &Viewer<'_>, id: RecordId) -> Result<Vec<FileEvent>> {
-    let (_, rows) = viewer.device.store.audit_list(Some(id), 0, EVENTS)?;
-    Ok(rows
-        .iter()
-        .rev()
-        .map(|row| FileEvent {
-            action: row.action.clone(),
-            by: viewer.people.name_of(row.member),
-            at: audit::moment_of(row),
+/// What was done with the person's details and with what is about them, oldest first.
+fn events(writer: &Writer<'_>, person: &RecordRow, about: &[RecordRow]) -> Result<Vec<FileEvent>> {
+    let store = &writer.viewer.device.store;
+    let mut events = Vec::new();
+    for row in std::iter::once(person).chain(about) {
+        let (_, lines) = store.audit_list(Some(row.id), 0, EVENTS)?;
+        let record = (row.id != person.id).then(|| writer.others.text(&row.title));
+        events.extend(lines.into_iter().map(|line| (line, record.clone())));
+    }
+    events.sort_by_key(|(line, _)| (line.at, line.id));
+    Ok(events
+        .into_iter()
+        .map(|(line, record)| FileEvent {
+            by: writer.viewer.people.name_of(line.member),
+            at: audit::moment_of(&line),
+            action: line.action,
+            record,
         })
         .collect())
 }

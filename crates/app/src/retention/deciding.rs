@@ -11,11 +11,11 @@ use store::RecordRow;
 use super::{KINDS, due, managers_only, term};
 use crate::api::{Erased, KeptView, RetentionCarryOut, RetentionKeep, Saved};
 use crate::device::Device;
-use crate::edit::{parse_id, record_ref};
+use crate::edit::parse_id;
 use crate::erase::{Rights, surroundings_of};
 use crate::records::{fields_of, kind_of};
 use crate::surroundings::day;
-use crate::views::{Viewer, fields};
+use crate::views::{Viewer, fields, name_ref};
 use crate::{App, Error, Result, audit};
 
 impl App {
@@ -120,7 +120,7 @@ pub(super) fn kept(device: &Device) -> Result<Vec<KeptView>> {
         .filter_map(|(row, hold)| {
             Some(KeptView {
                 id: row.id.to_string(),
-                record: record_ref(known.get(&hold.record?)?),
+                record: name_ref(known.get(&hold.record?)?),
                 until: hold.until?.to_string(),
                 why: hold.why.0.clone(),
                 by: viewer.people.name_of(hold.by),

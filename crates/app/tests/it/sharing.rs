@@ -308,3 +308,89 @@ fn sharing_and_ending_it_are_written_down_with_who_did_it() {
     place.noor.app.chores().unwrap();
     assert_eq!(lines(&place.noor).len(), 2);
 }
+
+#[test]
+fn a_persons_file_tells_with_whom_they_were_shared_by_whom_and_until_when() {
+    let place = Neighbourhood::new();
+    let fatima = place
+        .noor
+        .put("contact", json!({ "name": "Fatima", "town": "Utrecht" }));
+    let note = place.noor.put(
+        "note",
+        json!({ "text": "Wil meehelpen", "about": [fatima] }),
+    );
+    let file = |device: &Device, id: &str| -> Value {
+        let ask = app::api::PersonFileAsk {
+            id: id.to_owned(),
+            format: "json".to_owned(),
+            with_names: false,
+        };
+        serde_json::from_slice(&device.app.person_file(&ask).unwrap().0).unwrap()
+    };
+    let share = |id: &str, fields: &[&str], until| {
+        let ask = place.ask(id, fields, until);
+        place.noor.app.share_make(ask).unwrap().id
+    };
+    let shared = share(&fatima, &["town"], Some("2026-12-01"));
+    place.noor.hands.pass(Duration::seconds(1));
+    share(&note, &[], None);
+    place.sync();
+    let told = file(&place.noor, &fatima);
+    let list = told["shared"].as_array().unwrap();
+    let seen: Vec<_> = list
+        .iter()
+        .map(|share| (&share["what"], &share["with"]))
+        .collect();
+    let with = json!("Buurtaanpak");
+    assert_eq!(
+        seen,
+        [(&json!("Fatima"), &with), (&json!("Wil meehelpen"), &with)]
+    );
+    assert_eq!(
+        (
+            &list[0]["by"],
+            &list[0]["until"],
+            &list[0]["fields"],
+            &list[0]["at"]
+        ),
+        (
+            &json!("Noor"),
+            &json!("2026-12-01"),
+            &json!(["name", "town"]),
+            &json!("2026-11-25T07:30:00Z")
+        )
+    );
+    // The line about the note says so; that about the person needs not.
+    let events: Vec<_> = told["audit"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| (event["action"].as_str().unwrap(), event["record"].as_str()))
+        .collect();
+    assert!(events.contains(&("shared", None)), "{events:?}");
+    assert!(
+        events.contains(&("shared", Some("Wil meehelpen"))),
+        "{events:?}"
+    );
+    // Who holds the copy can say the same to the person.
+    let copy = place.els.all("contact").remove(0).id;
+    let theirs = file(&place.els, &copy);
+    assert_eq!(theirs["shared"][0]["by"], "Noor");
+    place.noor.app.share_revoke(ShareId { id: shared }).unwrap();
+    let after = file(&place.noor, &fatima);
+    assert!(after["shared"][0]["revoked_at"].is_string());
+    let ask = app::api::PersonFileAsk {
+        id: fatima,
+        format: "pdf".to_owned(),
+        with_names: false,
+    };
+    assert!(
+        place
+            .noor
+            .app
+            .person_file(&ask)
+            .unwrap()
+            .0
+            .starts_with(b"%PDF")
+    );
+}

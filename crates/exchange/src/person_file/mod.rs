@@ -134,6 +134,9 @@ pub struct FileShare {
 pub struct FileEvent {
     /// What, as a word of the audit.
     pub action: String,
+    /// With which of the records about the person, when it was not the contact itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     /// Who.
     pub by: String,
     /// When, RFC 3339.

@@ -299,7 +299,11 @@ impl Writer<'_> {
             .map(|event| {
                 let by = self.or_unknown(&event.by);
                 let what = find(words.actions, &event.action).unwrap_or(&event.action);
-                fill(words.event, &[&self.speaker.moment(&event.at), by, what])
+                let line = fill(words.event, &[&self.speaker.moment(&event.at), by, what]);
+                match event.record.as_deref().filter(|title| !title.is_empty()) {
+                    Some(title) => format!("{line} ({title})"),
+                    None => line,
+                }
             })
             .collect();
         self.blocks.push(Block::List(items));

@@ -66,8 +66,7 @@ export class Clearing {
   async keep(): Promise<void> {
     const { why, months } = this;
     const saved = await this.keeping.save(
-      () =>
-        call('retention_keep', { ids: this.#ids, months: Number(months), why: why.trim() }),
+      () => call('retention_keep', { ids: this.#ids, months: Number(months), why: why.trim() }),
       t.retention.keptSaved,
     );
     if (saved) this.stop();

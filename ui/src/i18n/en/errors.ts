@@ -44,9 +44,9 @@ export const errors: typeof nl = {
     bsn: 'This holds a citizen service number. Buurtboek may not keep it. Take the number out, the rest of your text stays.',
     basis_without_consent:
       'Consent cannot be the ground while the person did not agree. Nothing was changed. Ask them, or choose another ground.',
+    managers_only: 'Only a manager of this space may do this. Nothing was changed. Ask a manager.',
     not_due:
       'Something in this list need not go, or no longer. Nothing was changed. Look at the list again.',
-    managers_only: 'Only a manager of this space may do this. Nothing was changed. Ask a manager.',
     file_not_made: 'The file could not be made. Nothing was changed. Try again.',
     too_long: ({ limit }) =>
       typeof limit === 'number'

@@ -98,7 +98,9 @@ export const audit = {
     device_revoked: (whom) => `meldde een apparaat van ${whom} af`,
     device_wiped: () => 'heeft een afgemeld apparaat leeggemaakt',
     role_changed: (whom, role) =>
-      role === undefined ? `veranderde het recht van ${whom}` : `gaf ${whom} het recht om te ${role}`,
+      role === undefined
+        ? `veranderde het recht van ${whom}`
+        : `gaf ${whom} het recht om te ${role}`,
     member_removed: (whom) => `haalde ${whom} uit de ruimte`,
     backup_restored: () => 'zette een reservekopie terug',
   } as Record<string, ((whom: string, role?: string) => string) | undefined>,
@@ -147,8 +149,7 @@ export const retention = {
   dueText: 'Vink aan waarover je beslist. Wis het, of bewaar het langer met een reden.',
   chooseAll: 'Vink alles aan',
   chooseNone: 'Vink alles uit',
-  chosen: (count: number) =>
-    count === 0 ? 'Nog niets aangevinkt' : `${number(count)} aangevinkt`,
+  chosen: (count: number) => (count === 0 ? 'Nog niets aangevinkt' : `${number(count)} aangevinkt`),
   along: (count: number) =>
     count === 1
       ? 'Met 1 ding dat alleen hierover gaat.'

@@ -118,6 +118,7 @@ pub(super) const WORDS: Words = Words {
         ("follow_up", "Follow-up"),
         ("note", "Note"),
         ("relation", "Relation"),
+        ("retention_hold", "Decision to keep longer"),
     ],
     fields: &[
         ("about", "About"),
@@ -126,6 +127,10 @@ pub(super) const WORDS: Words = Words {
         ("organisation.about", "What they do"),
         ("archived", "Archived"),
         ("at", "When"),
+        ("by", "Decided by"),
+        ("record", "What is kept longer"),
+        ("until", "Up to and including"),
+        ("why", "Why"),
         ("attention", "Extra care"),
         ("basis", "Ground"),
         ("basis_by", "Ground recorded by"),

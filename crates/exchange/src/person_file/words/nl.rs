@@ -118,6 +118,7 @@ pub(super) const WORDS: Words = Words {
         ("follow_up", "Opvolging"),
         ("note", "Notitie"),
         ("relation", "Relatie"),
+        ("retention_hold", "Besluit om langer te bewaren"),
     ],
     fields: &[
         ("about", "Over"),
@@ -126,6 +127,10 @@ pub(super) const WORDS: Words = Words {
         ("organisation.about", "Wat ze doen"),
         ("archived", "Gearchiveerd"),
         ("at", "Wanneer"),
+        ("by", "Besloten door"),
+        ("record", "Wat langer bewaard wordt"),
+        ("until", "Tot en met"),
+        ("why", "Waarom"),
         ("attention", "Extra aandacht"),
         ("basis", "Grond"),
         ("basis_by", "Grond vastgelegd door"),
