@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use domain::ids::{RecordId, SpaceId};
 use protocol::{AuditBatch, AuditEntry, AuditLine};
-use reqwest::StatusCode;
 use store::{AuditRow, Space, Store};
 use uuid::Uuid;
 
@@ -13,7 +12,7 @@ use crate::device::{Device, meta};
 use crate::edit::parse_id;
 use crate::exchanging::Exchange;
 use crate::round_error::RoundError;
-use crate::sync_loop::runtime;
+use crate::sync_loop::runtime_here;
 use crate::transport::{Traffic, Transport, TransportError};
 use crate::{App, Result};
 
@@ -47,7 +46,7 @@ pub(crate) async fn report(
     traffic: &mut Traffic,
 ) -> std::result::Result<bool, RoundError> {
     let receipt = match exchange.transport.report(token, batch, traffic).await {
-        Err(TransportError::NotOurs(StatusCode::NOT_FOUND)) => return Ok(false),
+        Err(TransportError::NotOurs(404)) => return Ok(false),
         receipt => receipt?,
     };
     let refused = receipt.refused.iter().map(|refused| refused.id);
@@ -91,7 +90,7 @@ pub(crate) fn hear(
         heard.spaces.clear();
         return Ok(heard);
     };
-    let told = runtime()?.block_on(async {
+    let told = runtime_here()?.block_on(async {
         let asking = ask(device, &server, &token, &spaces, record);
         tokio::time::timeout(patience, asking).await
     });
@@ -128,7 +127,8 @@ async fn ask(
     spaces: &[Space],
     record: Option<RecordId>,
 ) -> std::result::Result<(), RoundError> {
-    let transport = Transport::new(server)?;
+    let wire = device.surroundings.wire().map_err(TransportError::from)?;
+    let transport = Transport::new(wire, server);
     for space in spaces {
         let mut after = match record {
             Some(_) => 0,

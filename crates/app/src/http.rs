@@ -7,7 +7,7 @@ use futures_util::future::{BoxFuture, FutureExt as _};
 use reqwest::header::CONTENT_ENCODING;
 use reqwest::{Client, RequestBuilder, Response};
 
-use crate::wire::{Answer, Ask, Wire, WireError};
+use crate::wire::{Answer, Ask, Method, Wire, WireError};
 
 /// The most an answer may be, packed or not: a page with its header, several times over.
 pub(crate) const LARGEST_ANSWER: usize = 8 * protocol::limits::MAX_PAGE_BYTES;
@@ -34,9 +34,9 @@ impl Http {
 }
 
 impl Wire for Http {
-    fn post(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>> {
+    fn send(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>> {
         async move {
-            let request = with_headers(self.client.post(&ask.url), &ask);
+            let request = self.request(&ask);
             let response = request.body(ask.body).send().await.map_err(offline)?;
             whole(response).await
         }
@@ -49,8 +49,7 @@ impl Wire for Http {
         spoke: &'a mut (dyn FnMut() + Send),
     ) -> BoxFuture<'a, Result<Answer, WireError>> {
         async move {
-            let request = with_headers(self.client.get(&ask.url), &ask);
-            let response = request.send().await.map_err(offline)?;
+            let response = self.request(&ask).send().await.map_err(offline)?;
             if !response.status().is_success() {
                 return whole(response).await;
             }
@@ -73,10 +72,18 @@ impl Wire for Http {
     }
 }
 
-fn with_headers(request: RequestBuilder, ask: &Ask) -> RequestBuilder {
-    ask.headers.iter().fold(request, |request, (name, value)| {
-        request.header(*name, value)
-    })
+impl Http {
+    fn request(&self, ask: &Ask) -> RequestBuilder {
+        let request = match ask.method {
+            Method::Get => self.client.get(&ask.url),
+            Method::Post => self.client.post(&ask.url),
+            Method::Put => self.client.put(&ask.url),
+            Method::Delete => self.client.delete(&ask.url),
+        };
+        ask.headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, value)
+        })
+    }
 }
 
 fn offline(problem: reqwest::Error) -> WireError {

@@ -73,7 +73,7 @@ pub use store::{Findings, KeyCost};
 pub use surroundings::{Fixed, Surroundings, System};
 pub use verify::SpaceStand;
 pub use watching::watch;
-pub use wire::{Answer, Ask, Wire, WireError};
+pub use wire::{Answer, Ask, Method, Wire, WireError};
 
 use crate::api::Event;
 use crate::device::Device;

@@ -13,7 +13,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use crate::http::LARGEST_ANSWER;
-use crate::wire::{Answer, Ask, Wire, WireError};
+use crate::wire::{Answer, Ask, Method, Wire, WireError};
 
 /// Bodies above this are packed; below it packing costs more than it saves.
 const PACK_ABOVE: usize = 512;
@@ -92,7 +92,7 @@ impl Transport {
         let packed = (body.len() > PACK_ABOVE)
             .then(|| zstd::bulk::compress(&body, 3).ok())
             .flatten();
-        let mut ask = self.ask(path, Some(token));
+        let mut ask = self.ask(Method::Post, path, Some(token));
         ask.headers.push(("content-type", MEDIA_TYPE.to_owned()));
         ask.headers.push(("accept-encoding", "zstd".to_owned()));
         if packed.is_some() {
@@ -131,20 +131,8 @@ impl Transport {
         batch: &AuditBatch,
         traffic: &mut Traffic,
     ) -> Result<AuditReceipt, TransportError> {
-        let body = serde_json::to_vec(batch).unwrap_or_default();
-        traffic.requests += 1;
-        traffic.bytes_up += body.len() as u64;
-        let response = self
-            .client
-            .post(format!("{}/v1/audit", self.base))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .header(CONTENT_TYPE, "application/json")
-            .body(body)
-            .send()
-            .await
-            .map_err(TransportError::Offline)?;
-        let status = response.status();
-        let body = answer(response, traffic).await?;
+        let ask = self.json("/v1/audit", Some(token), batch);
+        let (status, body) = self.whole(ask, traffic).await?;
         serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
     }
 
@@ -156,20 +144,10 @@ impl Transport {
         after: u64,
         record: Option<Uuid>,
     ) -> Result<AuditPage, TransportError> {
-        let mut query = format!("space={space}&after={after}");
-        if let Some(record) = record {
-            query.push_str(&format!("&record={record}"));
-        }
-        let response = self
-            .client
-            .get(format!("{}/v1/audit?{query}", self.base))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .send()
+        let only = record.map_or_else(String::new, |record| format!("&record={record}"));
+        let path = format!("/v1/audit?space={space}&after={after}{only}");
+        self.answered(self.ask(Method::Get, &path, Some(token)))
             .await
-            .map_err(TransportError::Offline)?;
-        let status = response.status();
-        let body = answer(response, &mut Traffic::default()).await?;
-        serde_json::from_slice(&body).map_err(|_| TransportError::NotOurs(status))
     }
 
     /// `POST /v1/enroll`.
@@ -182,7 +160,7 @@ impl Transport {
 
     /// `POST /v1/wiped`: this device has destroyed its data.
     pub(crate) async fn wiped(&self, token: &str) -> Result<(), TransportError> {
-        let ask = self.ask("/v1/wiped", Some(token));
+        let ask = self.ask(Method::Post, "/v1/wiped", Some(token));
         self.whole(ask, &mut Traffic::default()).await.map(|_| ())
     }
 
@@ -193,15 +171,16 @@ impl Transport {
         token: &str,
         mut spoke: impl FnMut() + Send,
     ) -> Result<(), TransportError> {
-        let mut ask = self.ask("/v1/events", Some(token));
+        let mut ask = self.ask(Method::Get, "/v1/events", Some(token));
         ask.headers.push(("accept", "text/event-stream".to_owned()));
         let answer = self.wire.listen(ask, &mut spoke).await?;
         refused(answer).map(|_| ())
     }
 
-    fn ask(&self, path: &str, token: Option<&str>) -> Ask {
+    fn ask(&self, method: Method, path: &str, token: Option<&str>) -> Ask {
         let authorization = token.map(|token| ("authorization", format!("Bearer {token}")));
         Ask {
+            method,
             url: format!("{}{path}", self.base),
             headers: authorization.into_iter().collect(),
             body: Vec::new(),
@@ -209,7 +188,7 @@ impl Transport {
     }
 
     fn json(&self, path: &str, token: Option<&str>, body: &impl Serialize) -> Ask {
-        let mut ask = self.ask(path, token);
+        let mut ask = self.ask(Method::Post, path, token);
         ask.headers
             .push(("content-type", "application/json".to_owned()));
         ask.body = serde_json::to_vec(body).unwrap_or_default();
@@ -229,7 +208,7 @@ impl Transport {
     ) -> Result<(u16, Vec<u8>), TransportError> {
         traffic.requests += 1;
         traffic.bytes_up += ask.body.len() as u64;
-        let answer = refused(self.wire.post(ask).await?)?;
+        let answer = refused(self.wire.send(ask).await?)?;
         traffic.bytes_down += answer.body.len() as u64;
         let body = if answer.packed {
             unpack(&answer.body)?

@@ -6,9 +6,37 @@ use std::error::Error;
 use futures_util::future::BoxFuture;
 use thiserror::Error;
 
+/// What is done at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Sends.
+    Post,
+    /// Sets.
+    Put,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// Its word in HTTP.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// A request to be sent.
 #[derive(Debug, Clone)]
 pub struct Ask {
+    /// What is done there.
+    pub method: Method,
     /// The whole address.
     pub url: String,
     /// Names and values.
@@ -41,10 +69,10 @@ pub enum WireError {
 
 /// The line to servers.
 pub trait Wire: Send + Sync {
-    /// Sends by POST and waits for the whole answer.
-    fn post(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>>;
+    /// Sends and waits for the whole answer.
+    fn send(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>>;
 
-    /// Sends by GET and calls `spoke` for every word in the stream of events that comes back, until it ends. A success
+    /// Sends and calls `spoke` for every word in the stream of events that comes back, until it ends. A success
     /// carries no body; anything else is the answer of a server that refused.
     fn listen<'a>(
         &'a self,

@@ -118,7 +118,7 @@ impl Net {
             (inner.server.clone()?, inner.folder.clone())
         };
         let path = ask.url.strip_prefix(ADDRESS).unwrap_or(&ask.url);
-        let mut request = Request::post(path);
+        let mut request = Request::builder().method(ask.method.as_str()).uri(path);
         for (name, value) in &ask.headers {
             request = request.header(*name, value);
         }
@@ -275,7 +275,7 @@ fn offline(what: &'static str) -> WireError {
 }
 
 impl Wire for Line {
-    fn post(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>> {
+    fn send(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>> {
         async move {
             let trouble = self.planned.lock().pop_front();
             let answer = self.carry(ask, trouble).await?;
