@@ -30,6 +30,8 @@ pub enum AuditAction {
     Retention,
     /// An invitation was made.
     InvitationMade,
+    /// An invitation was withdrawn before it was used.
+    InvitationWithdrawn,
     /// A manager let a waiting device in.
     EnrolmentConfirmed,
     /// A manager turned a waiting device away.
@@ -59,6 +61,7 @@ words!(AuditAction {
     Consent = "consent",
     Retention = "retention",
     InvitationMade = "invitation_made",
+    InvitationWithdrawn = "invitation_withdrawn",
     EnrolmentConfirmed = "enrolment_confirmed",
     EnrolmentRefused = "enrolment_refused",
     DeviceEnrolled = "device_enrolled",
@@ -84,6 +87,7 @@ impl AuditAction {
             | Self::Consent
             | Self::Retention => true,
             Self::InvitationMade
+            | Self::InvitationWithdrawn
             | Self::EnrolmentConfirmed
             | Self::EnrolmentRefused
             | Self::DeviceEnrolled

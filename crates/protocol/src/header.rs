@@ -98,6 +98,14 @@ pub struct ReplyHeader {
     /// Who erased the documents whose tombstones are in this reply, and began the epochs of its snapshots.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub erased: Vec<ErasedBy>,
+    /// Devices that wait for a second look by the person who asks; only in the reply to a sync.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub waiting: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// One space as the server sees it for this device.

@@ -61,6 +61,6 @@ pub use invitation::{Invitation, InvitationError};
 pub use media::{MEDIA_TYPE, SUPPORTED_VERSIONS, VERSION, media_version};
 pub use message::{ReplyFrame, SnapshotRequest, SyncRequest};
 pub use team::{
-    Confirmation, DeviceInfo, DeviceList, Grant, InvitationMade, InvitationRequest, MemberInfo,
-    MemberList, RoleChange, Waiting, WaitingList,
+    Confirmation, DeviceInfo, DeviceList, DeviceName, Grant, InvitationInfo, InvitationList,
+    InvitationMade, InvitationRequest, MemberInfo, MemberList, RoleChange, Waiting, WaitingList,
 };

@@ -97,10 +97,21 @@ pub struct InvitationRequest {
     pub own_device: bool,
 }
 
+/// JSON body of `PUT /v1/devices/{device}`: one's own device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeviceName {
+    /// What the person calls it.
+    pub name: String,
+}
+
 /// JSON answer to [`InvitationRequest`].
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InvitationMade {
+    /// By this it is withdrawn; a server of before this key leaves it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
     /// The secret; with the server's address it makes an [`Invitation`](crate::Invitation). Shown once, never logged.
     pub secret: String,
     /// Until when it can be used, milliseconds since 1970.
@@ -115,6 +126,36 @@ impl std::fmt::Debug for InvitationMade {
             .field("expires_ms", &self.expires_ms)
             .finish_non_exhaustive()
     }
+}
+
+/// JSON answer to `GET /v1/invitations`: those that can still be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvitationList {
+    /// In the order they were made.
+    pub invitations: Vec<InvitationInfo>,
+}
+
+/// An invitation that nobody has used yet. Its secret is not kept and cannot be shown again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct InvitationInfo {
+    /// By this it is withdrawn.
+    pub id: Uuid,
+    /// What it gives.
+    pub grants: Vec<Grant>,
+    /// For a further device of this member; absent: for somebody new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberName>,
+    /// Who made it; absent: the administrator, at the server itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<MemberName>,
+    /// When, milliseconds since 1970.
+    pub created_ms: i64,
+    /// Until when it can be used, or a device that waits can be let in.
+    pub expires_ms: i64,
+    /// A device showed it and waits for a second look.
+    pub waiting: bool,
 }
 
 /// JSON answer to `GET /v1/enrolments`: devices that wait for a second look.

@@ -27,6 +27,8 @@ pub struct Device {
     pub life: Option<LifeId>,
     /// The next lines of the audit that the server does not have; empty when it has all.
     pub audit: Vec<AuditEntry>,
+    /// When the oldest change was made that stays behind after `outgoing`, milliseconds since 1970.
+    pub unsent_since_ms: Option<i64>,
     /// Bytes of something erased are still in its file.
     pub unclean: bool,
     /// A pull in this round already came to the end of every log.
@@ -98,6 +100,7 @@ fn sync_request(device: &Device) -> SyncRequest {
     let mut header = header(device);
     header.life = device.life;
     header.unclean = device.unclean;
+    header.unsent_since_ms = device.unsent_since_ms;
     header.roster = device.roster;
     header.spaces = device
         .spaces

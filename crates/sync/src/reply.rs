@@ -198,6 +198,7 @@ mod tests {
             roster: None,
             spaces: Vec::new(),
             erased: Vec::new(),
+            waiting: 0,
         }
     }
 

@@ -5,12 +5,11 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use protocol::limits::MAX_NAME_CHARS;
 use protocol::{EnrollReply, EnrollRequest, EnrollWaiting, Enrolled, ErrorReply};
 
 use super::caller::Caller;
 use super::failure::Failure;
-use super::json::body;
+use super::json::{body, check_name};
 use super::state::Doors;
 use crate::log::Refused;
 
@@ -91,11 +90,7 @@ fn check(request: &EnrollRequest) -> Result<(), Failure> {
         request.name.as_ref(),
     ];
     for text in texts.into_iter().flatten() {
-        if text.chars().count() > MAX_NAME_CHARS || text.chars().any(char::is_control) {
-            return Err(Failure::Body(
-                "a name is too long or has control characters".into(),
-            ));
-        }
+        check_name(text)?;
     }
     if request
         .name

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::body::{self, Frames};
 use super::caller::Caller;
 use super::failure::Failure;
+use super::json;
 use super::state::Doors;
 use crate::log::{Denied, LoggedErasure, PushResult};
 
@@ -109,7 +110,7 @@ pub(super) async fn erasures(
     request: Result<Json<ErasuresRequest>, JsonRejection>,
 ) -> Result<Json<ErasuresReply>, Failure> {
     let reply = doors.serve(caller, move |log, device, _| {
-        let Json(request) = request.map_err(|rejection| Failure::Body(rejection.body_text()))?;
+        let request = json::body(request)?;
         log.erasures(device, &request)?
             .ok_or(Failure::Denied(Denied::NoRight))
     });
@@ -141,6 +142,7 @@ fn results_of(
         roster: None,
         spaces: Vec::new(),
         erased: Vec::new(),
+        waiting: 0,
     }
     .write(&mut writer);
     let count = results.len() as u64;

@@ -5,7 +5,9 @@ use axum::extract::rejection::{JsonRejection, PathRejection};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use protocol::limits::MAX_SPACES;
-use protocol::{Confirmation, ErrorReply, InvitationMade, InvitationRequest, WaitingList};
+use protocol::{
+    Confirmation, ErrorReply, InvitationList, InvitationMade, InvitationRequest, WaitingList,
+};
 use uuid::Uuid;
 
 use super::caller::Caller;
@@ -35,6 +37,48 @@ pub(super) async fn make(
         Ok((StatusCode::CREATED, Json(made)))
     });
     made.await
+}
+
+/// The invitations that nobody used yet and that the one who asks may withdraw.
+#[utoipa::path(
+    get,
+    path = "/v1/invitations",
+    tag = "devices",
+    security(("device_token" = [])),
+    responses((status = 200, body = InvitationList), (status = "4XX", body = ErrorReply)),
+)]
+pub(super) async fn list(
+    State(doors): State<Doors>,
+    caller: Caller,
+) -> Result<Json<InvitationList>, Failure> {
+    let invitations = doors.serve(caller, |log, asker, now_ms| {
+        Ok(log.invitations_for(Some(asker), now_ms)?)
+    });
+    Ok(Json(InvitationList {
+        invitations: invitations.await?,
+    }))
+}
+
+/// Withdraw an invitation that nobody used yet; a device that waits by it waits no longer.
+#[utoipa::path(
+    delete,
+    path = "/v1/invitations/{id}",
+    tag = "devices",
+    security(("device_token" = [])),
+    params(("id" = Uuid, Path)),
+    responses((status = 204), (status = "4XX", body = ErrorReply)),
+)]
+pub(super) async fn withdraw(
+    State(doors): State<Doors>,
+    caller: Caller,
+    id: Result<Path<Uuid>, PathRejection>,
+) -> Result<StatusCode, Failure> {
+    let withdrawn = doors.serve(caller, move |log, asker, now_ms| {
+        log.withdraw_for(Some(asker), path(id)?, now_ms)?;
+        tracing::info!(by = %asker.id, "an invitation was withdrawn");
+        Ok(StatusCode::NO_CONTENT)
+    });
+    withdrawn.await
 }
 
 /// The devices that wait for a second look by the one who asks.

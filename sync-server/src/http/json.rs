@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::rejection::{JsonRejection, PathRejection, QueryRejection};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
+use protocol::limits::MAX_NAME_CHARS;
 
 use super::failure::Failure;
 
@@ -17,6 +18,16 @@ pub(super) fn body<T>(body: Result<Json<T>, JsonRejection>) -> Result<T, Failure
             _ => Failure::Body("the body is not the JSON this address takes".into()),
         }),
     }
+}
+
+/// A name that people give: not too long, and of letters.
+pub(super) fn check_name(name: &str) -> Result<(), Failure> {
+    if name.chars().count() > MAX_NAME_CHARS || name.chars().any(char::is_control) {
+        return Err(Failure::Body(
+            "a name is too long or has control characters".into(),
+        ));
+    }
+    Ok(())
 }
 
 /// What stands in the path.

@@ -14,6 +14,7 @@ use super::body::{self, Frames};
 use super::caller::Caller;
 use super::erase::{erased, tombstone};
 use super::failure::Failure;
+use super::json;
 use super::state::Doors;
 use crate::log::{Denied, SnapshotPage};
 
@@ -38,7 +39,7 @@ pub(super) async fn snapshot(
     let takes_zstd = body::takes_zstd(&headers);
     let minimum_app = doors.minimum_app.to_string();
     let frames = doors.serve(caller, move |log, device, now_ms| {
-        let Json(request) = request.map_err(|rejection| Failure::Body(rejection.body_text()))?;
+        let request = json::body(request)?;
         let max_bytes = request
             .max_bytes
             .unwrap_or(u64::MAX)
@@ -64,6 +65,7 @@ fn encode(page: SnapshotPage, minimum_app: String, now_ms: i64) -> Vec<u8> {
         roster: None,
         erased: erased(page.erasures.iter().chain(&page.begun)),
         spaces: vec![page.state],
+        waiting: 0,
     };
     header.write(&mut writer);
     let tombstones = page.erasures.len() as u64;

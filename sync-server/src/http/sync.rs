@@ -41,6 +41,7 @@ pub(super) async fn sync(
     let told = Told {
         minimum_app: doors.minimum_app.to_string(),
         lease_days: doors.lease_days,
+        waiting: 0,
     };
     // The device first: a revoked one gets its wipe order whatever it sends.
     let frames = doors.serve(caller, move |log, device, now_ms| {
@@ -52,10 +53,12 @@ pub(super) async fn sync(
     frames.await.map(Frames::into_response)
 }
 
-/// What every device is told about this server.
+/// What a device is told besides what it pulls.
 struct Told {
     minimum_app: String,
     lease_days: u32,
+    /// Devices that wait for a second look by this person.
+    waiting: u32,
 }
 
 fn answer(
@@ -79,6 +82,10 @@ fn answer(
         .min(MAX_PAGE_BYTES as u64);
     log.note_said(device, &header.app, header.unsent_since_ms)?;
     let view = log.view(device, &header, max_bytes, MAX_PAGE_CHANGES)?;
+    let told = Told {
+        waiting: log.waiting_count(device, now_ms)?,
+        ..told
+    };
     let token = log.rotate_token(device, now_ms)?;
     let refused = results
         .iter()
@@ -125,6 +132,7 @@ fn encode(
             pull.erasures.iter().chain(began)
         })),
         spaces: view.spaces,
+        waiting: told.waiting,
     };
     header.write(&mut writer);
     for (index, PushResult { hash, outcome }) in (0..).zip(results) {

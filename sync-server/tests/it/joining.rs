@@ -292,3 +292,108 @@ async fn a_device_that_was_put_out_is_never_used_again() {
         (Some(START_MS), Some(START_MS), false)
     );
 }
+
+async fn open(server: &Server, manager: &TestDevice) -> Vec<InvitationInfo> {
+    let list: InvitationList = manager.get(server, "/v1/invitations").await;
+    list.invitations
+}
+
+#[tokio::test]
+async fn an_invitation_is_listed_until_it_is_used_or_withdrawn() {
+    let server = Server::start();
+    let (team, map) = (
+        server.space("Buurtteam"),
+        server.space_of(SpaceKind::Organisation, "Sociale kaart"),
+    );
+    let manager = server.device(team, Role::Manager).await;
+    let other = server.device(map, Role::Manager).await;
+    let writer = server.device(team, Role::Writer).await;
+    let used = manager.invite(&server, &into(team, Role::Writer)).await;
+    let kept = manager.invite(&server, &into(team, Role::Reader)).await;
+    let own = InvitationRequest {
+        own_device: true,
+        ..InvitationRequest::default()
+    };
+    writer.invite(&server, &own).await;
+    server
+        .enroll(&enroll_request(&used, next_device()))
+        .await
+        .unwrap();
+
+    let list = open(&server, &manager).await;
+    assert_eq!(list.len(), 1, "{list:?}");
+    assert_eq!(list[0].grants, into(team, Role::Reader).grants);
+    assert_eq!(list[0].made_by.as_ref().unwrap().id, manager.member);
+    assert_eq!(list[0].expires_ms, START_MS + DAY_MS);
+    assert!(!list[0].waiting && list[0].member.is_none());
+    assert!(open(&server, &other).await.is_empty());
+    let own = open(&server, &writer).await;
+    assert_eq!(own.len(), 1);
+    assert_eq!(own[0].member.as_ref().unwrap().id, writer.member);
+
+    let path = format!("/v1/invitations/{}", list[0].id);
+    let withdraw = async |device: &TestDevice| {
+        let answer = device.call(&server, Method::DELETE, &path, &()).await;
+        answer.0
+    };
+    assert_eq!(withdraw(&other).await, 404);
+    assert_eq!(withdraw(&writer).await, 404);
+    assert_eq!(withdraw(&manager).await, 204);
+    assert_eq!(withdraw(&manager).await, 404, "once");
+    let (_, refused) = server
+        .enroll(&enroll_request(&kept, next_device()))
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvitationUnknown);
+    assert!(open(&server, &manager).await.is_empty());
+    server.wait_ms(DAY_MS);
+    assert!(open(&server, &writer).await.is_empty(), "it is too old");
+}
+
+#[tokio::test]
+async fn who_waits_by_a_withdrawn_invitation_waits_no_longer() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let manager = server.device(space, Role::Manager).await;
+    let secret = manager.invite(&server, &into(space, Role::Manager)).await;
+    let request = enroll_request(&secret, next_device());
+    assert_eq!(server.ask_to_join(&request).await.0, 202);
+    let list = open(&server, &manager).await;
+    assert!(list[0].waiting);
+    let told = manager.ask(&server, &manager.request(space, vec![])).await;
+    assert_eq!(told.unwrap().header.waiting, 1, "managers are told");
+    let path = format!("/v1/invitations/{}", list[0].id);
+    assert_eq!(
+        manager.call(&server, Method::DELETE, &path, &()).await.0,
+        204
+    );
+    assert!(waiting(&server, &manager).await.is_empty());
+    assert_eq!(server.ask_to_join(&request).await.0, 404);
+    let told = manager.ask(&server, &manager.request(space, vec![])).await;
+    assert_eq!(told.unwrap().header.waiting, 0);
+}
+
+#[tokio::test]
+async fn a_device_that_shows_another_invitation_gives_the_first_one_back() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let manager = server.device(space, Role::Manager).await;
+    let first = manager.invite(&server, &into(space, Role::Manager)).await;
+    let second = manager.invite(&server, &into(space, Role::Manager)).await;
+    let third = manager.invite(&server, &into(space, Role::Writer)).await;
+    let device = next_device();
+    for secret in [&first, &second] {
+        let request = enroll_request(secret, device);
+        assert_eq!(server.ask_to_join(&request).await.0, 202);
+        let list = waiting(&server, &manager).await;
+        assert_eq!(list.len(), 1);
+        assert_eq!(list[0].phrase, request.phrase());
+    }
+    let answer = server.ask_to_join(&enroll_request(&third, device)).await;
+    assert_eq!(answer.0, 200);
+    assert!(waiting(&server, &manager).await.is_empty());
+    let answer = server
+        .ask_to_join(&enroll_request(&second, next_device()))
+        .await;
+    assert_eq!(answer.0, 202, "it was not used up");
+}

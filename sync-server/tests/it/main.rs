@@ -19,6 +19,8 @@ mod hostile;
 #[cfg(test)]
 mod joining;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod logs;
 #[cfg(test)]
 mod matrix;

@@ -69,6 +69,10 @@ struct Target {
     space: Uuid,
     device: DeviceId,
     member: Uuid,
+    /// The device of the one who asks.
+    own: DeviceId,
+    /// An invitation that nobody used.
+    invitation: Uuid,
     waiting: Uuid,
     phrase: String,
     /// The member who asks.
@@ -154,6 +158,32 @@ fn table() -> Vec<Row> {
         get("/v1/events", |_| at("/v1/events"), any_device),
         get("/v1/devices", |_| at("/v1/devices"), any_device),
         get("/v1/enrolments", |_| at("/v1/enrolments"), any_device),
+        get("/v1/invitations", |_| at("/v1/invitations"), any_device),
+        Row {
+            method: Method::DELETE,
+            path: "/v1/invitations/{id}",
+            request: |target| at(&format!("/v1/invitations/{}", target.invitation)),
+            expected: second_look,
+        },
+        // One's own device, and nobody else's; a manager neither.
+        Row {
+            method: Method::PUT,
+            path: "/v1/devices/{device}",
+            request: |target| {
+                let path = format!("/v1/devices/{}", target.own);
+                (path, json!({ "name": "tablet" }))
+            },
+            expected: |who, _| without_token(who).unwrap_or("204"),
+        },
+        Row {
+            method: Method::PUT,
+            path: "/v1/devices/{device}",
+            request: |target| {
+                let path = format!("/v1/devices/{}", target.device);
+                (path, json!({ "name": "van mij" }))
+            },
+            expected: |who, _| without_token(who).unwrap_or("404 not_found"),
+        },
         post(
             "/v1/snapshot",
             |target| {
@@ -549,7 +579,11 @@ impl World {
                 .unwrap();
         }
         let members = self.members.iter();
+        self.server.invite(self.space, Role::Reader, None);
+        let open = self.server.log.invitations_for(None, now_ms).unwrap();
         Target {
+            own: self.device_of(who).unwrap_or(DeviceId([0; 8])),
+            invitation: open.last().unwrap().id,
             space: self.space,
             device: colleague.id,
             member: colleague.member,

@@ -161,3 +161,27 @@ async fn everybody_has_one_personal_space_and_nobody_else_sees_it() {
         state.id == space && state.action == SpaceAction::Gone && state.name.is_empty()
     }));
 }
+
+#[tokio::test]
+async fn a_person_names_their_own_devices_and_nobody_elses() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let manager = server.device(space, Role::Manager).await;
+    let phone = server.device(space, Role::Writer).await;
+    let tablet = server
+        .device_of(space, Role::Writer, Some(phone.member))
+        .await;
+    let path = format!("/v1/devices/{}", phone.id);
+    let name = json!({ "name": " Telefoon van de zaak " });
+    let put = async |asker: &TestDevice, name: &serde_json::Value| {
+        asker.call(&server, Method::PUT, &path, name).await.0
+    };
+    assert_eq!(put(&manager, &name).await, 404);
+    assert_eq!(put(&tablet, &name).await, 204, "from another of their own");
+    for wrong in ["", "  ", "a\u{7}b", &"x".repeat(121)] {
+        assert_eq!(put(&phone, &json!({ "name": wrong })).await, 400);
+    }
+    let list = devices(&server, &manager).await;
+    let row = list.iter().find(|row| row.id == phone.id).unwrap();
+    assert_eq!(row.name, "Telefoon van de zaak");
+}

@@ -86,6 +86,7 @@ fn reply_header() -> ReplyHeader {
             },
         ],
         erased: vec![],
+        waiting: 0,
     }
 }
 

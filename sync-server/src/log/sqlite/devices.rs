@@ -72,6 +72,24 @@ impl Log {
         })
     }
 
+    /// Gives one of the member's own devices another name.
+    ///
+    /// # Errors
+    /// [`Denied::NotFound`] for anybody else's; when the database fails.
+    pub fn rename_for(&self, asker: &Device, device: DeviceId, name: &str) -> Result<(), LogError> {
+        let (member, name) = (asker.member, name.to_owned());
+        self.write(move |tx| {
+            let named = tx.execute(
+                "UPDATE device SET name = ?3 WHERE id = ?1 AND member = ?2",
+                (device.0, member, name),
+            )?;
+            if named == 0 {
+                return Err(Denied::NotFound.into());
+            }
+            Ok(())
+        })
+    }
+
     /// Puts a device out, for the administrator. False when there is no such device.
     ///
     /// # Errors

@@ -137,7 +137,7 @@ fn standing(
     if now_ms >= expires_ms || !invitation.stands {
         return Ok(Err(Refused::Expired));
     }
-    if present.is_some() || waits_elsewhere(tx, invitation.no, device)? {
+    if present.is_some() {
         return Ok(Err(Refused::DeviceTaken));
     }
     Ok(Ok(Standing::New(invitation, waiting)))
@@ -172,17 +172,6 @@ fn waiting(tx: &Transaction<'_>, invitation: i64) -> Result<Option<Waiting>, Log
         })
     });
     Ok(waiting.optional()?)
-}
-
-fn waits_elsewhere(
-    tx: &Transaction<'_>,
-    invitation: i64,
-    device: DeviceId,
-) -> Result<bool, LogError> {
-    let mut statement = tx.prepare_cached(
-        "SELECT EXISTS (SELECT 1 FROM enrolment WHERE device = ?2 AND invitation <> ?1)",
-    )?;
-    Ok(statement.query_row((invitation, device.0), |row| row.get(0))?)
 }
 
 fn present(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Present>, LogError> {
@@ -247,10 +236,7 @@ fn join(
         ),
     )?;
     let device = tx.last_insert_rowid();
-    tx.execute(
-        "DELETE FROM enrolment WHERE invitation = ?1",
-        [invitation.no],
-    )?;
+    invitations::stop_waiting(tx, request.device, None)?;
     tx.execute(
         "UPDATE invitation SET used_by = ?2 WHERE no = ?1",
         (invitation.no, device),

@@ -1,7 +1,7 @@
 //! Making invitations, and the second look at devices that come by the weighty ones.
 
 use protocol::{
-    AuditAction, EnrollRequest, Grant, InvitationMade, InvitationRequest, Role, Waiting,
+    AuditAction, DeviceId, EnrollRequest, Grant, InvitationMade, InvitationRequest, Role, Waiting,
 };
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
@@ -75,7 +75,7 @@ impl Log {
         let secret = self.dice.secret()?;
         let hash = secret.hash();
         let expires_ms = now_ms + INVITATION_LIFE_MS;
-        let second_look = self.write(move |tx| {
+        let (id, second_look) = self.write(move |tx| {
             let mut grants = Vec::new();
             for grant in &request.grants {
                 grants.push((roles::managed(tx, asker.member, grant.space)?, grant.role));
@@ -86,10 +86,11 @@ impl Log {
                 made_by: Some(asker.no),
                 expires_ms,
             };
-            let invitation = insert(tx, &hash, &row, now_ms)?;
-            needs_second_look(tx, invitation, row.member)
+            let (invitation, id) = insert(tx, &hash, &row, now_ms)?;
+            Ok((id, needs_second_look(tx, invitation, row.member)?))
         })?;
         Ok(InvitationMade {
+            id: Some(id),
             secret: secret.reveal().to_owned(),
             expires_ms,
             second_look,
@@ -127,6 +128,23 @@ impl Log {
             }
             Ok(waiting)
         })
+    }
+
+    /// How many devices wait for a second look by this member. Nearly always none, and then this costs next to nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn waiting_count(&self, asker: &Device, now_ms: i64) -> Result<u32, LogError> {
+        let any: bool = self.read(|tx| {
+            let mut any = tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM enrolment)")?;
+            Ok(any.query_row([], |row| row.get(0))?)
+        })?;
+        if !any {
+            return Ok(0);
+        }
+        let waiting = self.waiting_for(Some(asker), now_ms)?;
+        let unseen = waiting.iter().filter(|waiting| !waiting.confirmed);
+        Ok(u32::try_from(unseen.count()).unwrap_or(u32::MAX))
     }
 
     /// Lets a waiting device in: at its next question it gets its token.
@@ -181,7 +199,7 @@ impl Log {
 }
 
 impl Given {
-    const fn grant(&self) -> Grant {
+    pub(super) const fn grant(&self) -> Grant {
         Grant {
             space: self.id,
             role: self.role,
@@ -220,6 +238,8 @@ pub(super) fn needs_second_look(
 }
 
 /// Notes that a device waits, or that what it says about itself changed; then an earlier yes counts no more.
+///
+/// A device waits for one invitation: showing another one gives the first back.
 pub(super) fn wait(
     tx: &Transaction<'_>,
     invitation: i64,
@@ -227,6 +247,7 @@ pub(super) fn wait(
     name: &str,
     now_ms: i64,
 ) -> Result<i64, LogError> {
+    stop_waiting(tx, request.device, Some(invitation))?;
     let expires_ms = now_ms + INVITATION_LIFE_MS;
     let mut statement = tx.prepare_cached(include_str!("sql/put_enrolment.sql"))?;
     let id = Uuid::now_v7();
@@ -243,6 +264,19 @@ pub(super) fn wait(
         expires_ms,
     );
     Ok(statement.query_row(fields, |row| row.get(0))?)
+}
+
+/// The device waits no more, for any invitation but this one.
+pub(super) fn stop_waiting(
+    tx: &Transaction<'_>,
+    device: DeviceId,
+    but: Option<i64>,
+) -> Result<(), LogError> {
+    tx.execute(
+        "DELETE FROM enrolment WHERE device = ?1 AND invitation IS NOT ?2",
+        (device.0, but),
+    )?;
+    Ok(())
 }
 
 /// A device that waits and was asked for by somebody who may look.
@@ -308,12 +342,13 @@ fn insert(
     hash: &SecretHash,
     new: &NewRow<'_>,
     now_ms: i64,
-) -> Result<i64, LogError> {
+) -> Result<(i64, Uuid), LogError> {
+    let id = Uuid::now_v7();
     tx.execute(
         "INSERT INTO invitation (id, secret_hash, member, made_by, created_ms, expires_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         (
-            Uuid::now_v7().as_bytes(),
+            id.as_bytes(),
             hash,
             new.member,
             new.made_by,
@@ -340,5 +375,5 @@ fn insert(
     if let (Some(member), true) = (new.member, new.grants.is_empty()) {
         audit::note_in_spaces_of(tx, member, &about, now_ms)?;
     }
-    Ok(invitation)
+    Ok((invitation, id))
 }

@@ -11,6 +11,7 @@ mod invitations;
 mod ledger;
 mod members;
 mod open;
+mod open_invitations;
 mod pull;
 mod push;
 mod readers;
