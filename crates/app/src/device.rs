@@ -52,6 +52,10 @@ pub(crate) mod meta {
     pub(crate) const SEEN: &str = "seen_ms";
     pub(crate) const SCRATCH_DAYS: &str = "scratch_days";
     pub(crate) const LEASE_DAYS: &str = "lease_days";
+    /// A team that this device waits to join.
+    pub(crate) const JOINING: &str = "joining";
+    /// Devices that wait for a second look by this person.
+    pub(crate) const WAITING: &str = "waiting";
 }
 
 /// An open device.
@@ -131,6 +135,7 @@ impl App {
                 .then(|| self.wait_seconds())
                 .filter(|seconds| *seconds > 0),
             wiped,
+            joining: None,
             phase,
         })
     }
@@ -362,6 +367,7 @@ pub(crate) fn open_status(device: &Device, folder: &Path) -> Result<DeviceStatus
         spaces: spaces_of(device)?,
         wait_seconds: None,
         wiped: None,
+        joining: crate::joining::view(device)?,
     })
 }
 

@@ -10,7 +10,7 @@ use store::{ArrivingChange, ArrivingDocument, ArrivingErasure, Changes, PageEnd,
 use sync::{Incoming, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
-use crate::following::{changes_of, digests_differ, log_epoch};
+use crate::following::{changes_of, digests_differ, log_epoch, note_waiting};
 use crate::round_error::RoundError;
 use crate::standing::{Stand, cursor_of, stand};
 use crate::starter;
@@ -201,6 +201,10 @@ impl Round<'_> {
         } = incoming;
         self.take_verdicts(request, hashes, &verdicts).await?;
         let asked = request.header.spaces.iter().map(|space| space.id).collect();
+        let waiting = header.waiting;
+        self.exchange
+            .blocking(move |device| note_waiting(device, waiting))
+            .await?;
         let started_over = self.take_header(&header, asked).await?;
         let mut more = started_over;
         for page in pages {

@@ -59,6 +59,18 @@ pub(crate) fn follow_header(
     follow_spaces(device, header, asked)
 }
 
+/// Devices that wait for a second look by this person. True when it is another number than before.
+pub(crate) fn note_waiting(device: &Device, waiting: u32) -> store::Result<bool> {
+    let waiting = (waiting > 0).then(|| waiting.to_string());
+    let changed = device.store.meta(meta::WAITING)? != waiting;
+    if changed {
+        device
+            .store
+            .set_meta(&[(meta::WAITING, waiting.as_deref())])?;
+    }
+    Ok(changed)
+}
+
 fn follow_spaces(
     device: &Device,
     header: &ReplyHeader,

@@ -2,24 +2,27 @@
 
 use domain::ids::{MemberId, RecordId, SpaceId};
 use domain::record::Fields;
-use protocol::{EnrollReply, EnrollRequest, ErrorCode, SpaceState};
+use protocol::{EnrollReply, EnrollRequest, Enrolled, ErrorCode, SpaceState};
 use serde_json::Value;
 use store::{PersonRow, RecordRow, Space};
 
 use crate::api::{DeviceJoin, DeviceStatus, Event, Nothing};
 use crate::device::{Device, meta};
+use crate::exchanging::take_turn;
 use crate::sync_loop::runtime_here;
 use crate::transport::{Transport, TransportError};
-use crate::{APP_VERSION, App, Error, Result, home, starter};
+use crate::{APP_VERSION, App, Error, Result, home, joining, starter};
 
 impl App {
-    /// Joins a team; what this device holds comes along.
+    /// Joins a team; what this device holds comes along. Some invitations need a second look by a manager: then the
+    /// device waits, and its status says so.
     ///
     /// # Errors
     /// `joined_already`, `no_invitation`, `invitation_unknown`, `invitation_used`, `invitation_expired`,
-    /// `name_required`, `not_private`, `offline`. Nothing changes then.
+    /// `enrolment_refused`, `name_required`, `not_private`, `offline`. Nothing changes then.
     pub fn device_join(&self, join: DeviceJoin) -> Result<DeviceStatus> {
         let device = self.device()?;
+        let turn = take_turn(&device)?;
         if device.is_joined()? {
             return Err(Error::new(
                 "joined_already",
@@ -33,9 +36,20 @@ impl App {
                 "This invitation uses an open connection. Ask for one that begins with https.",
             ));
         }
-        let reply = enroll(&device, &invitation, &join.name)?;
-        self.adopt(&device, invitation.server(), &reply)?;
+        let request = request_of(&device, &invitation, &join.name)?;
+        match ask(&device, invitation.server(), &request)?.map_err(enroll_error)? {
+            Enrolled::In(reply) => self.adopt(&device, invitation.server(), &reply)?,
+            Enrolled::Waiting(waiting) => {
+                joining::begin(&device, invitation.server(), request, waiting)?;
+            }
+        }
         *self.invitation.lock() = None;
+        drop(turn);
+        self.told_of_joining()
+    }
+
+    /// What the device is now, after joining or beginning to wait.
+    pub(crate) fn told_of_joining(&self) -> Result<DeviceStatus> {
         self.start_sync();
         let status = self.device_status(Nothing {})?;
         self.tell(Event::Device(status.clone()));
@@ -43,7 +57,7 @@ impl App {
     }
 
     /// Becomes a device of the team, all of it or nothing: after a crash in between the same invitation works again.
-    fn adopt(&self, device: &Device, server: &str, reply: &EnrollReply) -> Result<()> {
+    pub(crate) fn adopt(&self, device: &Device, server: &str, reply: &EnrollReply) -> Result<()> {
         if reply.spaces.is_empty() {
             return Err(Error::new(
                 "no_space",
@@ -76,6 +90,7 @@ impl App {
             action.set_meta(meta::SERVER, Some(server))?;
             action.set_meta(meta::TOKEN, Some(&reply.token))?;
             action.set_meta(meta::MEMBER, Some(&member.to_string()))?;
+            action.set_meta(meta::JOINING, None)?;
             Ok::<(), Error>(())
         })?;
         self.tell_changed(&changes, false);
@@ -99,7 +114,12 @@ fn owned(device: &Device, member: MemberId) -> Result<Vec<RecordId>> {
     Ok(owned)
 }
 
-fn enroll(device: &Device, invitation: &protocol::Invitation, name: &str) -> Result<EnrollReply> {
+/// What this device says of itself to join.
+fn request_of(
+    device: &Device,
+    invitation: &protocol::Invitation,
+    name: &str,
+) -> Result<EnrollRequest> {
     let known_name = device
         .store
         .people()?
@@ -112,23 +132,30 @@ fn enroll(device: &Device, invitation: &protocol::Invitation, name: &str) -> Res
     } else {
         name.trim().to_owned()
     };
-    let request = EnrollRequest {
+    Ok(EnrollRequest {
         secret: invitation.secret().to_owned(),
         device: protocol::DeviceId(device.id.0),
         name: Some(name).filter(|name| !name.is_empty()),
         platform: std::env::consts::OS.to_owned(),
         app: APP_VERSION.to_owned(),
         device_name: crate::device::platform_name().to_owned(),
-    };
-    let wire = device.surroundings.wire();
-    let wire = wire.map_err(|problem| enroll_error(problem.into()))?;
-    let transport = Transport::new(wire, invitation.server());
-    runtime_here()?
-        .block_on(transport.enroll(&request))
-        .map_err(enroll_error)
+    })
 }
 
-fn enroll_error(problem: TransportError) -> Error {
+/// Asks the server to be let in.
+pub(crate) fn ask(
+    device: &Device,
+    server: &str,
+    request: &EnrollRequest,
+) -> Result<std::result::Result<Enrolled, TransportError>> {
+    let wire = device.surroundings.wire();
+    let wire = wire.map_err(|problem| enroll_error(problem.into()))?;
+    let transport = Transport::new(wire, server);
+    Ok(runtime_here()?.block_on(transport.enroll(request)))
+}
+
+/// Why this device cannot come in.
+pub(crate) fn enroll_error(problem: TransportError) -> Error {
     let (code, message) = match &problem {
         TransportError::Refused(reply) => match reply.code {
             ErrorCode::InvitationUnknown => (
@@ -142,6 +169,10 @@ fn enroll_error(problem: TransportError) -> Error {
             ErrorCode::InvitationExpired => (
                 "invitation_expired",
                 "This invitation is older than a day. Ask for a new one.",
+            ),
+            ErrorCode::EnrolmentRefused => (
+                "enrolment_refused",
+                "A manager of the team did not let this device in. Ask them why, and for a new invitation.",
             ),
             ErrorCode::NameRequired => (
                 "name_required",
@@ -158,7 +189,6 @@ fn enroll_error(problem: TransportError) -> Error {
             | ErrorCode::UnsupportedMedia
             | ErrorCode::BadRequest
             | ErrorCode::TooBig
-            | ErrorCode::EnrolmentRefused
             | ErrorCode::NotFound
             | ErrorCode::LastManager
             | ErrorCode::PhraseDiffers

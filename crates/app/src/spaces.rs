@@ -107,6 +107,17 @@ impl App {
             .with("count", left));
         }
         *self.sync.lock() = None;
+        // So that the team sees a device that is gone, and not one that is never seen again.
+        if let Err(problem) = self.put_oneself_out() {
+            if !leave.sure || problem.code == "wiped" {
+                self.start_sync();
+                return Err(problem);
+            }
+            tracing::warn!(
+                code = problem.code,
+                "the team does not hear that this device leaves"
+            );
+        }
         self.ending.carry_out(&device, WipedBy::Myself)?;
         self.device_status(Nothing {})
     }

@@ -58,6 +58,10 @@ pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
         erasures: erasing::waiting(&device.store)?,
         life: Some(LifeId(*device.incarnation.lock())),
         audit: auditing::waiting(&device.store)?,
+        unsent_since_ms: device
+            .store
+            .left_behind_since(read_until)?
+            .map(|seconds| seconds.saturating_mul(1_000)),
         unclean: !device.store.finish_cleaning()?,
         pulled_all: false,
     };

@@ -454,6 +454,9 @@ fn status(device: &Device, live: Option<&Mutex<Live>>) -> Result<SyncStatus> {
             .meta(meta::CLOCK_SKEW)?
             .and_then(|skew| skew.parse().ok()),
         lease_days: crate::lease::warning(device)?,
+        waiting: store
+            .meta(meta::WAITING)?
+            .and_then(|waiting| waiting.parse().ok()),
         state,
     })
 }

@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use protocol::{
-    AuditBatch, AuditPage, AuditReceipt, EnrollReply, EnrollRequest, ErasuresReply,
+    AuditBatch, AuditPage, AuditReceipt, EnrollRequest, Enrolled, ErasuresReply,
     ErasuresRequest, ErrorCode, ErrorReply, MEDIA_TYPE, SnapshotRequest,
 };
 use serde::Serialize;
@@ -17,6 +17,9 @@ use crate::wire::{Answer, Ask, Method, Wire, WireError};
 
 /// Bodies above this are packed; below it packing costs more than it saves.
 const PACK_ABOVE: usize = 512;
+
+/// The status of an enrolment that waits for a second look.
+const ACCEPTED: u16 = 202;
 
 /// Why a request did not succeed.
 #[derive(Debug, Error)]
@@ -151,11 +154,34 @@ impl Transport {
     }
 
     /// `POST /v1/enroll`.
-    pub(crate) async fn enroll(
+    pub(crate) async fn enroll(&self, request: &EnrollRequest) -> Result<Enrolled, TransportError> {
+        let ask = self.json("/v1/enroll", None, request);
+        let (status, body) = self.whole(ask, &mut Traffic::default()).await?;
+        let read = if status == ACCEPTED {
+            serde_json::from_slice(&body).map(Enrolled::Waiting)
+        } else {
+            serde_json::from_slice(&body).map(Enrolled::In)
+        };
+        read.map_err(|_| TransportError::NotOurs(status))
+    }
+
+    /// A question about devices, invitations or members, with or without JSON; the answer is JSON or nothing.
+    pub(crate) async fn look_after<T: DeserializeOwned>(
         &self,
-        request: &EnrollRequest,
-    ) -> Result<EnrollReply, TransportError> {
-        self.answered(self.json("/v1/enroll", None, request)).await
+        token: &str,
+        method: Method,
+        path: &str,
+        body: Option<Vec<u8>>,
+    ) -> Result<T, TransportError> {
+        let mut ask = self.ask(method, path, Some(token));
+        if let Some(body) = body {
+            ask.headers
+                .push(("content-type", "application/json".to_owned()));
+            ask.body = body;
+        }
+        let (status, body) = self.whole(ask, &mut Traffic::default()).await?;
+        let body = if body.is_empty() { b"null" } else { &*body };
+        serde_json::from_slice(body).map_err(|_| TransportError::NotOurs(status))
     }
 
     /// `POST /v1/wiped`: this device has destroyed its data.

@@ -10,8 +10,32 @@ const LOOK: Duration = Duration::from_secs(5);
 /// Looks between two rounds of chores.
 const CHORES: u32 = 12;
 
-/// Watches the clock for as long as a shell runs.
+/// What goes by itself for as long as a shell runs.
 pub async fn watch(app: Arc<App>) {
+    tokio::join!(watch_clock(app.clone()), knock(app));
+}
+
+/// Asks whether this device may come in, while it waits for that. Apart from the clock: a slow network must not hold up
+/// the lock.
+async fn knock(app: Arc<App>) {
+    loop {
+        let app = app.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            if app.is_joining()? {
+                app.join_check(crate::api::Nothing {}).map(drop)?;
+            }
+            Ok::<_, crate::Error>(())
+        });
+        match asked.await {
+            Ok(Ok(())) => {}
+            Ok(Err(problem)) => tracing::info!(code = problem.code, "not let in yet"),
+            Err(problem) => tracing::error!(%problem, "asking to be let in broke off"),
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn watch_clock(app: Arc<App>) {
     let mut looks = 0_u32;
     loop {
         let due = looks.is_multiple_of(CHORES);

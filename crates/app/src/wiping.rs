@@ -160,6 +160,7 @@ impl Ending {
             spaces: Vec::new(),
             wait_seconds: None,
             wiped: self.note(),
+            joining: None,
         };
         drop(self.events.send(Event::Device(status)));
     }

@@ -186,6 +186,27 @@ impl Store {
         })
     }
 
+    /// When the oldest change was made that no server has and that does not go with what is sent up to this position:
+    /// refused, or too much for one request. Seconds since 1970.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn left_behind_since(&self, sent_until: i64) -> Result<Option<i64>> {
+        self.read(|connection| {
+            let mut query = connection.prepare_cached(include_str!("sql/left_behind.sql"))?;
+            let mut rows = query.query([sent_until])?;
+            let mut oldest: Option<i64> = None;
+            while let Some(row) = rows.next()? {
+                // One that cannot be read is for `verify` to tell; here it only has no moment.
+                if let Ok(change) = automerge::Change::from_bytes(row.get(0)?) {
+                    let made = change.timestamp();
+                    oldest = Some(oldest.map_or(made, |oldest| oldest.min(made)));
+                }
+            }
+            Ok(oldest)
+        })
+    }
+
     /// The refused changes, newest first, at most 500.
     ///
     /// # Errors

@@ -14,19 +14,6 @@ proposal: Proposal,
 contact: string | null, };
 
 /**
- * What the server told about what others did.
- */
-export type AuditHeard = { 
-/**
- * The spaces, by name, of which this person may read it; none while alone.
- */
-spaces: Array<string>, 
-/**
- * The server told it; otherwise only what was heard before is shown.
- */
-reached: boolean, };
-
-/**
  * What was done with people's details, newest first.
  */
 export type AuditList = { 
@@ -38,15 +25,6 @@ total: number,
  * This window.
  */
 rows: Array<AuditView>, };
-
-/**
- * Asks the server what others did.
- */
-export type AuditOf = { 
-/**
- * Only with this record.
- */
-record: string | null, };
 
 /**
  * Asks for what was done with people's details.
@@ -87,29 +65,13 @@ record: RecordRef | null,
  */
 gone: boolean, 
 /**
- * Who; empty when it is not known here, or when it was the administrator of the server.
+ * Who; empty when it is not known here.
  */
 person: string, 
 /**
- * To whom it was done, for words of the server; empty when it is not known here.
- */
-subject: string, 
-/**
- * The role that was given.
- */
-role: string | null, 
-/**
- * The space, where there is more than one.
- */
-space: string, 
-/**
  * When, RFC 3339.
  */
-at: string, 
-/**
- * When the server heard of it, RFC 3339, if that was days later.
- */
-heard: string | null, };
+at: string, };
 
 /**
  * What a text may mean.
@@ -565,6 +527,19 @@ export type DeviceLeave = {
 sure: boolean, };
 
 /**
+ * Another name for one of one's own devices.
+ */
+export type DeviceRename = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * The name from now on.
+ */
+name: string, };
+
+/**
  * What a shell asks first.
  */
 export type DeviceStatus = { 
@@ -599,7 +574,11 @@ wait_seconds?: number,
 /**
  * What to say of a book that was destroyed here.
  */
-wiped?: WipedNote, };
+wiped?: WipedNote, 
+/**
+ * This device waits until a manager of the team has looked.
+ */
+joining?: Joining, };
 
 /**
  * Opens the database.
@@ -646,15 +625,74 @@ ended: string,
 /**
  * The term, in months.
  */
-months: number, 
+months: number, };
+
 /**
- * Records that are only about it, and go with it.
+ * A device that waits until a manager has looked.
  */
-along: number, 
+export type Enrolment = { 
 /**
- * This person may erase it.
+ * By this it is let in or turned away.
  */
-may: boolean, };
+id: string, 
+/**
+ * What the device shows too, if it is the right one.
+ */
+phrase: string, 
+/**
+ * The name the person gave.
+ */
+name: string, 
+/**
+ * It is another device of somebody who is known already.
+ */
+known: boolean, 
+/**
+ * What the person calls the device.
+ */
+device_name: string, 
+/**
+ * Its operating system.
+ */
+platform: string, 
+/**
+ * What it will be allowed.
+ */
+grants: Array<Grant>, 
+/**
+ * When it first asked, RFC 3339.
+ */
+asked_at: string, 
+/**
+ * Until when it can be let in, RFC 3339.
+ */
+expires_at: string, 
+/**
+ * It was let in and has not come yet.
+ */
+confirmed: boolean, };
+
+/**
+ * Lets a waiting device in.
+ */
+export type EnrolmentConfirm = { 
+/**
+ * Which.
+ */
+id: string, 
+/**
+ * The phrase that was compared.
+ */
+phrase: string, };
+
+/**
+ * Names a waiting device.
+ */
+export type EnrolmentId = { 
+/**
+ * Id.
+ */
+id: string, };
 
 /**
  * Erases. There is no way back.
@@ -1042,6 +1080,32 @@ conflicts: Array<ConflictView>,
 mark: Mark, };
 
 /**
+ * What somebody may do in a space.
+ */
+export type Grant = { 
+/**
+ * The space.
+ */
+space: SpaceMark, 
+/**
+ * `reader`, `writer`, `manager`.
+ */
+role: string, };
+
+/**
+ * A role to give in a space.
+ */
+export type GrantAsk = { 
+/**
+ * Id of the space.
+ */
+space: string, 
+/**
+ * `reader`, `writer`, `manager`.
+ */
+role: string, };
+
+/**
  * Several contacts together.
  */
 export type Group = { 
@@ -1210,6 +1274,49 @@ duplicate: RecordRef | null,
 left_out: Array<string>, };
 
 /**
+ * An invitation to make.
+ */
+export type InvitationAsk = { 
+/**
+ * For somebody new: what they may do where. Empty: for another device of one's own.
+ */
+grants: Array<GrantAsk>, };
+
+/**
+ * Names an invitation.
+ */
+export type InvitationId = { 
+/**
+ * Id.
+ */
+id: string, };
+
+/**
+ * An invitation that was made. It is shown now and never again: nobody keeps its secret.
+ */
+export type InvitationMade = { 
+/**
+ * By this it is withdrawn.
+ */
+id: string | null, 
+/**
+ * The link, which is also the text to join with.
+ */
+link: string, 
+/**
+ * The same as a QR code: rows of `0` and `1`, without a margin.
+ */
+qr: Array<string>, 
+/**
+ * Until when it can be used, RFC 3339.
+ */
+expires_at: string, 
+/**
+ * A manager has to look before the device gets in.
+ */
+second_look: boolean, };
+
+/**
  * An invitation to read: pasted text, or an image file with a QR code.
  */
 export type InvitationRead = { 
@@ -1236,29 +1343,25 @@ invitation: string,
 server: string, };
 
 /**
- * Something that is kept longer than its term.
+ * This device waits until a manager has compared the phrase.
  */
-export type KeptView = { 
+export type Joining = { 
 /**
- * The decision.
+ * What the manager sees too.
  */
-id: string, 
+phrase: string, 
 /**
- * The record.
+ * Name of the server's machine, to show.
  */
-record: RecordRef, 
+server: string, 
 /**
- * The last day of it, `YYYY-MM-DD`.
+ * Until when a manager can let it in, RFC 3339.
  */
-until: string, 
+expires_at: string, 
 /**
- * Why.
+ * Why it will not come in any more: an error code.
  */
-why: string, 
-/**
- * Who decided so.
- */
-by: string, };
+problem: string | null, };
 
 /**
  * A contact that the organisation already knows.
@@ -1356,9 +1459,52 @@ space?: SpaceMark,
 read_only?: boolean, };
 
 /**
+ * Somebody in a space.
+ */
+export type Member = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * `reader`, `writer`, `manager`.
+ */
+role: string, };
+
+/**
  * A person who uses the app, as the spaces know them.
  */
 export type MemberKey = string;
+
+/**
+ * Gives somebody a role in a space.
+ */
+export type MemberPut = { 
+/**
+ * Id of the space.
+ */
+space: string, 
+/**
+ * Id of the member.
+ */
+member: string, 
+/**
+ * `reader`, `writer`, `manager`.
+ */
+role: string, };
+
+/**
+ * Takes a space away from somebody.
+ */
+export type MemberRemove = { 
+/**
+ * Id of the space.
+ */
+space: string, 
+/**
+ * Id of the member.
+ */
+member: string, };
 
 /**
  * What becomes of a mention.
@@ -1382,6 +1528,39 @@ export type MentionFate = "keep" | "erase";
  * Nothing more to say.
  */
 export type Nothing = Record<symbol, never>;
+
+/**
+ * An invitation that nobody used yet.
+ */
+export type OpenInvitation = { 
+/**
+ * By this it is withdrawn.
+ */
+id: string, 
+/**
+ * What it gives.
+ */
+grants: Array<Grant>, 
+/**
+ * For another device of this person; none: for somebody new.
+ */
+person: Person | null, 
+/**
+ * Who made it; none: the administrator of the server.
+ */
+made_by: Person | null, 
+/**
+ * When, RFC 3339.
+ */
+made_at: string, 
+/**
+ * Until when it can be used, RFC 3339.
+ */
+expires_at: string, 
+/**
+ * A device showed it and waits for a second look.
+ */
+waiting: boolean, };
 
 /**
  * An institution or association.
@@ -1847,32 +2026,6 @@ export type ReporterTold = "yes" | "anonymous" | "to_do";
 export type RetainedKind = "contact" | "note" | "follow_up" | "signal";
 
 /**
- * A manager's yes: what is due goes for good.
- */
-export type RetentionCarryOut = { 
-/**
- * Records of [`RetentionView::due`].
- */
-ids: Array<string>, };
-
-/**
- * A manager's no: it is still needed.
- */
-export type RetentionKeep = { 
-/**
- * Records of [`RetentionView::due`].
- */
-ids: Array<string>, 
-/**
- * So many months from today, 1 to 600; then they are proposed again.
- */
-months: number, 
-/**
- * Why.
- */
-why: string, };
-
-/**
  * Sets how long a kind of record is kept.
  */
 export type RetentionSet = { 
@@ -1926,10 +2079,6 @@ terms: Array<RetentionTermView>,
  * What was kept long enough, the longest first; at most 500 of a kind.
  */
 due: Array<DueView>, 
-/**
- * What is kept longer than its term, and why.
- */
-kept: Array<KeptView>, 
 /**
  * The person on this device may set terms and carry out.
  */
@@ -2496,6 +2645,27 @@ name: string,
 kind: string, };
 
 /**
+ * Who may do what in a space.
+ */
+export type SpaceMembers = { 
+/**
+ * The space.
+ */
+space: SpaceMark, 
+/**
+ * What this person may do there.
+ */
+role: string, 
+/**
+ * Everybody who may see it, by name.
+ */
+members: Array<Member>, 
+/**
+ * People of one's other spaces, who could be added; only told to managers.
+ */
+others: Array<Person>, };
+
+/**
  * A space this device takes part in.
  */
 export type SpaceView = { 
@@ -2615,7 +2785,11 @@ clock_skew: number | null,
 /**
  * Days until the device locks itself for want of contact, once there are few.
  */
-lease_days?: number, };
+lease_days?: number, 
+/**
+ * Devices that wait until this person has looked, as the server said last.
+ */
+waiting?: number, };
 
 /**
  * What a contact can do or offers.
@@ -2629,6 +2803,68 @@ text: string,
  * Offered by the person, not only seen by us.
  */
 offered: boolean, };
+
+/**
+ * A device of oneself, or for managers of the team.
+ */
+export type TeamDevice = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Whose it is.
+ */
+person: Person, 
+/**
+ * What the person calls it.
+ */
+name: string, 
+/**
+ * Its operating system.
+ */
+platform: string, 
+/**
+ * The version of the app it spoke with last.
+ */
+app_version: string, 
+/**
+ * It is this device.
+ */
+this: boolean, 
+/**
+ * When it joined, RFC 3339.
+ */
+enrolled_at: string, 
+/**
+ * When it was last seen, RFC 3339.
+ */
+seen_at: string | null, 
+/**
+ * When its oldest edit was made that stayed behind at its last exchange, RFC 3339.
+ */
+unsent_since: string | null, 
+/**
+ * When it was put out, RFC 3339.
+ */
+revoked_at: string | null, 
+/**
+ * When it said that its book is destroyed, RFC 3339.
+ */
+wiped_at: string | null, 
+/**
+ * This person may put it out.
+ */
+may_revoke: boolean, };
+
+/**
+ * Names a device.
+ */
+export type TeamDeviceId = { 
+/**
+ * Id.
+ */
+id: string, };
 
 /**
  * A piece of text.
@@ -2760,7 +2996,7 @@ today: Array<FollowUpRow>,
  */
 week: Array<FollowUpRow>, 
 /**
- * After that.
+ * After that; at most 200 rows.
  */
 later: Array<FollowUpRow>, 
 /**
@@ -2803,11 +3039,7 @@ waiting: number,
 /**
  * Done in the last seven days.
  */
-done_this_week: number, 
-/**
- * Open signals whose next date has come.
- */
-signals: number, };
+done_this_week: number, };
 
 /**
  * Whose follow-ups.
@@ -2816,36 +3048,7 @@ export type TodayQuery = {
 /**
  * Only mine; otherwise of the whole team.
  */
-mine: boolean, 
-/**
- * How many rows; a screenful of each section when it is not said.
- */
-rows: TodayRows | null, };
-
-/**
- * How many rows of each section, at most.
- */
-export type TodayRows = { 
-/**
- * Before today.
- */
-late: number, 
-/**
- * Today.
- */
-today: number, 
-/**
- * Until Sunday.
- */
-week: number, 
-/**
- * After that.
- */
-later: number, 
-/**
- * Waiting for others.
- */
-waiting: number, };
+mine: boolean, };
 
 /**
  * Takes an action back.
@@ -2942,8 +3145,36 @@ export interface Commands {
   passphrase_change: { args: PassphraseChange; reply: Nothing };
   /** Reads an invitation from text or from an image with a QR code. */
   invitation_read: { args: InvitationRead; reply: InvitationView };
-  /** Joins a team; what this device holds comes along. */
+  /** Joins a team; what this device holds comes along. Some invitations need a manager's look first: then it waits. */
   device_join: { args: DeviceJoin; reply: DeviceStatus };
+  /** Asks now whether this device may come in. */
+  join_check: { args: Nothing; reply: DeviceStatus };
+  /** Waits no longer to come in. */
+  join_cancel: { args: Nothing; reply: DeviceStatus };
+  /** One's own devices, and for managers those of the team. */
+  team_devices: { args: Nothing; reply: Array<TeamDevice> };
+  /** Gives one of one's own devices another name. */
+  device_rename: { args: DeviceRename; reply: Array<TeamDevice> };
+  /** Puts a device out: at its next contact it destroys its book. There is no way back. */
+  device_revoke: { args: TeamDeviceId; reply: Array<TeamDevice> };
+  /** Makes an invitation. */
+  invitation_make: { args: InvitationAsk; reply: InvitationMade };
+  /** The invitations that nobody used yet. */
+  invitation_list: { args: Nothing; reply: Array<OpenInvitation> };
+  /** Withdraws an invitation. */
+  invitation_withdraw: { args: InvitationId; reply: Array<OpenInvitation> };
+  /** The devices that wait until this person has looked. */
+  enrolment_list: { args: Nothing; reply: Array<Enrolment> };
+  /** Lets a waiting device in. */
+  enrolment_confirm: { args: EnrolmentConfirm; reply: Array<Enrolment> };
+  /** Turns a waiting device away. */
+  enrolment_refuse: { args: EnrolmentId; reply: Array<Enrolment> };
+  /** Who may do what, in every space of this person that others see too. */
+  member_list: { args: Nothing; reply: Array<SpaceMembers> };
+  /** Gives somebody a role in a space. */
+  member_put: { args: MemberPut; reply: Array<SpaceMembers> };
+  /** Takes a space away from somebody. */
+  member_remove: { args: MemberRemove; reply: Array<SpaceMembers> };
   /** Changes how the screens look and speak. */
   preferences_set: { args: Preferences; reply: Preferences };
   /** What was typed and not yet saved. */
@@ -3058,14 +3289,8 @@ export interface Commands {
   retention_get: { args: Nothing; reply: RetentionView };
   /** Sets how long a kind of record is kept. */
   retention_set: { args: RetentionSet; reply: Saved };
-  /** A manager's yes: what is due goes for good. */
-  retention_carry_out: { args: RetentionCarryOut; reply: Erased };
-  /** A manager's no: what is due is still needed. */
-  retention_keep: { args: RetentionKeep; reply: Saved };
   /** What was done with people's details, as far as this device knows. */
   audit_list: { args: AuditQuery; reply: AuditList };
-  /** Asks the server what others did with people's details. */
-  audit_hear: { args: AuditOf; reply: AuditHeard };
   /** Writes a file to the downloads folder. */
   export_write: { args: Export; reply: Exported };
 }

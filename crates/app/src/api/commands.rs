@@ -68,8 +68,36 @@ commands! {
     passphrase_change(PassphraseChange) -> Nothing;
     /// Reads an invitation from text or from an image with a QR code.
     invitation_read(InvitationRead) -> InvitationView;
-    /// Joins a team; what this device holds comes along.
+    /// Joins a team; what this device holds comes along. Some invitations need a manager's look first: then it waits.
     device_join(DeviceJoin) -> DeviceStatus;
+    /// Asks now whether this device may come in.
+    join_check(Nothing) -> DeviceStatus;
+    /// Waits no longer to come in.
+    join_cancel(Nothing) -> DeviceStatus;
+    /// One's own devices, and for managers those of the team.
+    team_devices(Nothing) -> Vec<TeamDevice>;
+    /// Gives one of one's own devices another name.
+    device_rename(DeviceRename) -> Vec<TeamDevice>;
+    /// Puts a device out: at its next contact it destroys its book. There is no way back.
+    device_revoke(TeamDeviceId) -> Vec<TeamDevice>;
+    /// Makes an invitation.
+    invitation_make(InvitationAsk) -> InvitationMade;
+    /// The invitations that nobody used yet.
+    invitation_list(Nothing) -> Vec<OpenInvitation>;
+    /// Withdraws an invitation.
+    invitation_withdraw(InvitationId) -> Vec<OpenInvitation>;
+    /// The devices that wait until this person has looked.
+    enrolment_list(Nothing) -> Vec<Enrolment>;
+    /// Lets a waiting device in.
+    enrolment_confirm(EnrolmentConfirm) -> Vec<Enrolment>;
+    /// Turns a waiting device away.
+    enrolment_refuse(EnrolmentId) -> Vec<Enrolment>;
+    /// Who may do what, in every space of this person that others see too.
+    member_list(Nothing) -> Vec<SpaceMembers>;
+    /// Gives somebody a role in a space.
+    member_put(MemberPut) -> Vec<SpaceMembers>;
+    /// Takes a space away from somebody.
+    member_remove(MemberRemove) -> Vec<SpaceMembers>;
     /// Changes how the screens look and speak.
     preferences_set(Preferences) -> Preferences;
     /// What was typed and not yet saved.

@@ -2,6 +2,7 @@
 
 use super::api_type;
 use super::lock::WipedNote;
+use super::team::Joining;
 
 api_type! {
     /// Where the device is in its life.
@@ -39,6 +40,10 @@ api_type! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub wiped: Option<WipedNote>,
+        /// This device waits until a manager of the team has looked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub joining: Option<Joining>,
     }
 
     /// How the screens look and speak; kept outside the database, so that the lock screen can follow it.

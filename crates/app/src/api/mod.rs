@@ -15,6 +15,7 @@ mod shares;
 mod signals;
 mod spaces;
 mod sync;
+mod team;
 mod transfer;
 mod typescript;
 
@@ -33,6 +34,7 @@ pub use shares::*;
 pub use signals::*;
 pub use spaces::*;
 pub use sync::*;
+pub use team::*;
 pub use transfer::*;
 pub use typescript::typescript;
 

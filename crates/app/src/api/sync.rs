@@ -28,6 +28,10 @@ api_type! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub lease_days: Option<u32>,
+        /// Devices that wait until this person has looked, as the server said last.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub waiting: Option<u32>,
     }
 
     /// What is the case.

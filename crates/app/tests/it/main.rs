@@ -24,6 +24,8 @@ mod leasing;
 #[cfg(test)]
 mod locking;
 #[cfg(test)]
+mod managing;
+#[cfg(test)]
 mod person;
 #[cfg(test)]
 mod promises;
