@@ -32,6 +32,18 @@ pub(crate) enum Command {
     Init(Init),
     /// Join a team with an invitation; what this device holds comes along
     Enroll(Enroll),
+    /// List, name and put out devices: one's own, and for managers those of the team
+    #[command(subcommand)]
+    Devices(Devices),
+    /// Make, list and withdraw invitations
+    #[command(subcommand)]
+    Invite(Invite),
+    /// Look at devices that wait to come in
+    #[command(subcommand)]
+    Waiting(Waiting),
+    /// Show and change who may do what in a space
+    #[command(subcommand)]
+    Members(Members),
     /// Keep a note, and what it may mean
     Capture(Capture),
     /// Make, read and list records of any kind
@@ -101,10 +113,127 @@ pub(crate) enum Language {
 #[derive(Debug, Args)]
 pub(crate) struct Enroll {
     /// The text of the invitation
-    pub(crate) invitation: String,
+    #[arg(required_unless_present_any = ["go_on", "give_up"])]
+    pub(crate) invitation: Option<String>,
     /// Your name, when the invitation does not say it
     #[arg(long, default_value = "")]
     pub(crate) name: String,
+    /// Ask again whether this device may come in, after a manager compared the number
+    #[arg(long, conflicts_with_all = ["invitation", "give_up"])]
+    pub(crate) go_on: bool,
+    /// Wait no longer to come in
+    #[arg(long, conflicts_with = "invitation")]
+    pub(crate) give_up: bool,
+}
+
+/// Words of `devices`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Devices {
+    /// List them
+    List,
+    /// Give one of your own devices another name
+    Rename {
+        /// Its id, as `list` shows it
+        id: String,
+        /// The name from now on
+        name: String,
+    },
+    /// Put a device out: at its next contact it destroys its book; there is no way back
+    Revoke {
+        /// Its id, as `list` shows it
+        id: String,
+        /// Say that it is meant; without it nothing happens
+        #[arg(long)]
+        yes_for_good: bool,
+    },
+}
+
+/// Words of `invite`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Invite {
+    /// Invite somebody new into spaces that you manage; shown once, works once, for 24 hours
+    New {
+        /// A space, by name or id; may be given several times
+        #[arg(long, required = true, value_name = "NAME|ID")]
+        space: Vec<String>,
+        /// What they may do there, the same in each
+        #[arg(long, value_enum, default_value_t = Role::Writer)]
+        role: Role,
+    },
+    /// Invite another device of your own
+    Own,
+    /// List what nobody used yet
+    List,
+    /// Withdraw one
+    Withdraw {
+        /// Its id, as `list` shows it
+        id: String,
+    },
+}
+
+/// Words of `waiting`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Waiting {
+    /// List the devices that wait, with their numbers
+    List,
+    /// Let a device in
+    Confirm {
+        /// Its id, as `list` shows it
+        id: String,
+        /// The number that the device itself shows, such as "482 913"
+        phrase: String,
+    },
+    /// Turn a device away; its invitation opens nothing any more
+    Refuse {
+        /// Its id, as `list` shows it
+        id: String,
+    },
+}
+
+/// Words of `members`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Members {
+    /// List the people of every space
+    List,
+    /// Give somebody a role in a space
+    Put {
+        /// The name or id of the space
+        space: String,
+        /// The name or id of the member
+        member: String,
+        /// What they may do there
+        #[arg(value_enum)]
+        role: Role,
+    },
+    /// Take a space away from somebody
+    Remove {
+        /// The name or id of the space
+        space: String,
+        /// The name or id of the member
+        member: String,
+    },
+}
+
+/// What somebody may do in a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Role {
+    /// Read
+    Reader,
+    /// Read and write
+    Writer,
+    /// Read, write, invite, and decide who may do what
+    Manager,
+}
+
+impl Role {
+    /// The word of the API.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Reader => "reader",
+            Self::Writer => "writer",
+            Self::Manager => "manager",
+        }
+    }
 }
 
 /// Words of `capture`.

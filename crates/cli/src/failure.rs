@@ -12,7 +12,8 @@ Exit codes:
   2  the command line cannot be understood
   3  the passphrase is wrong or missing
   4  no connection with the server; everything is safe on this device
-  5  done in part: rows that cannot be read, changes that the server refused, or a difference that changed meanwhile
+  5  done in part: rows that cannot be read, changes that the server refused, a difference that changed meanwhile,
+     or a device that waits until a manager has looked
   6  verify found problems";
 
 /// How a command ended that gave an answer.
@@ -69,7 +70,7 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.0.code {
             "wrong_passphrase" | "passphrase_needed" | "too_many_tries" => 3,
-            "offline" => 4,
+            "offline" | "needs_connection" => 4,
             "conflict_changed" | "no_conflict" => 5,
             _ => 1,
         })

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use app::App;
 use app::api::{
-    DeviceInit, DeviceJoin, DeviceStatus, DeviceUnlock, Nothing, Phase, SyncDetails, SyncState,
-    SyncStatus,
+    DeviceInit, DeviceJoin, DeviceStatus, DeviceUnlock, Joining, Nothing, Phase, SyncDetails,
+    SyncState, SyncStatus,
 };
 use serde_json::json;
 
@@ -30,15 +30,38 @@ pub(crate) fn init(app: &App, words: &Init, passphrase_file: Option<&Path>) -> R
     Answer::new(&status, text)
 }
 
-/// Joins a team.
+/// Joins a team, or waits to.
 pub(crate) fn enroll(app: &App, words: &Enroll) -> Result<Answer> {
-    let status = app.device_join(DeviceJoin {
-        invitation: words.invitation.clone(),
-        name: words.name.clone(),
-    })?;
+    let status = match &words.invitation {
+        Some(invitation) => app.device_join(DeviceJoin {
+            invitation: invitation.clone(),
+            name: words.name.clone(),
+        })?,
+        None if words.give_up => {
+            let status = app.join_cancel(Nothing {})?;
+            return Answer::new(&status, "This device waits no longer.\n");
+        }
+        None => app.join_check(Nothing {})?,
+    };
+    if let Some(joining) = &status.joining {
+        return Ok(Answer::new(&status, joining_text(joining))?.ending(Outcome::InPart));
+    }
     let mut text = String::from("Joined. `buurtboek sync` brings what is there.\n");
     text.push_str(&spaces_text(&status));
     Answer::new(&status, text)
+}
+
+fn joining_text(joining: &Joining) -> String {
+    match &joining.problem {
+        Some(problem) => {
+            format!("This device is not let in [{problem}]. Ask for a new invitation.\n")
+        }
+        None => format!(
+            "A manager of the team has to look first. They see a number; it must be this one:\n\n  {}\n\nThen: \
+             buurtboek enroll --go-on (until {})\n",
+            joining.phrase, joining.expires_at
+        ),
+    }
 }
 
 /// Where the device is in its life, and what is not sent.

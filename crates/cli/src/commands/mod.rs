@@ -14,6 +14,7 @@ mod retention;
 mod scratch;
 mod share;
 mod sync;
+mod team;
 
 use std::sync::Arc;
 
@@ -33,6 +34,10 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
         Command::Init(words) => device::init(&app, words, cli.passphrase_file.as_deref()),
         Command::Status => device::status(&app, cli.passphrase_file.as_deref()),
         Command::Enroll(words) => device::enroll(&open(app, cli)?, words),
+        Command::Devices(words) => team::devices(&open(app, cli)?, words),
+        Command::Invite(words) => team::invite(&open(app, cli)?, words),
+        Command::Waiting(words) => team::waiting(&open(app, cli)?, words),
+        Command::Members(words) => team::members(&open(app, cli)?, words),
         Command::Capture(words) => capture::capture(&open(app, cli)?, words),
         Command::Record(words) => record::record(&open(app, cli)?, words),
         Command::Import(words) => import::import(&open(app, cli)?, words),
