@@ -12,6 +12,7 @@ import Clock from '@lucide/svelte/icons/clock';
 import CloudOff from '@lucide/svelte/icons/cloud-off';
 import CloudUpload from '@lucide/svelte/icons/cloud-upload';
 import Ban from '@lucide/svelte/icons/ban';
+import Copy from '@lucide/svelte/icons/copy';
 import Download from '@lucide/svelte/icons/download';
 import Eye from '@lucide/svelte/icons/eye';
 import EyeOff from '@lucide/svelte/icons/eye-off';
@@ -68,6 +69,7 @@ export const icons = {
   close: X,
   conflict: Split,
   contacts: BookUser,
+  copy: Copy,
   day: Sun,
   done: CircleCheck,
   download: Download,

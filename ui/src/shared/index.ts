@@ -34,6 +34,7 @@ export { href, parentOf, router, type Route, type ScreenName } from './router.sv
 export { mayWrite, spaceIcon, spaceName } from './space.ts';
 export { saySaved, takenBack } from './saved.ts';
 export { Attempt } from './attempt.svelte.ts';
+export { Remote } from './remote.svelte.ts';
 export { base64Of } from './base64.ts';
 export { device } from './device.svelte.ts';
 export { leaving } from './leaving.ts';

@@ -15,6 +15,8 @@ export const screens = [
   'erase',
   'audit',
   'retention',
+  'team',
+  'devices',
 ] as const;
 
 /** A place of the app. */
@@ -71,6 +73,8 @@ const tools: Partial<Record<ScreenName, ScreenName>> = {
   erase: 'sync',
   audit: 'neighbourhood',
   retention: 'neighbourhood',
+  team: 'sync',
+  devices: 'sync',
 };
 
 class Router {

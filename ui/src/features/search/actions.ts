@@ -33,6 +33,8 @@ export function actions(): Action[] {
     action('importing', 'upload', href('import')),
     action('conflicts', 'conflict', href('conflicts')),
     action('sync', 'sync', href('sync')),
+    action('team', 'people', href('team')),
+    action('devices', 'alone', href('devices')),
     action('settings', 'settings', href('settings')),
   ];
 }

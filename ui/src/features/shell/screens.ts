@@ -24,6 +24,8 @@ const loaders: Record<ScreenName, () => Loaded> = {
   erase: () => import('../erase/Screen.svelte'),
   retention: () => import('../retention/Screen.svelte'),
   audit: () => import('../audit/Screen.svelte'),
+  team: () => import('../team/Screen.svelte'),
+  devices: () => import('../team/Devices.svelte'),
 };
 
 const loaded = new Map<ScreenName, Component>([['capture', Capture]]);

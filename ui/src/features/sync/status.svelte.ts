@@ -62,6 +62,9 @@ export function chipWords(status: SyncStatus, now = new Date()): ChipWords {
     case 'waiting':
       return { text: t.sync.unsent(status.unsent), icon: 'unsent', tone: 'calm' };
     case 'up_to_date':
+      if (status.waiting) {
+        return { text: t.team.someoneWaits(status.waiting), icon: 'personAdd', tone: 'calm' };
+      }
       return { text: upToDateWords(status, now), icon: 'done', tone: 'quiet' };
   }
 }

@@ -1,5 +1,5 @@
 import { call } from '../../backend/index.ts';
-import { Attempt, device } from '../../shared/index.ts';
+import { Attempt, device, router } from '../../shared/index.ts';
 import { Invitation } from '../sync/index.ts';
 import { strengthOf, type Strength } from './strength.ts';
 
@@ -66,6 +66,8 @@ export class FirstStart {
       return true;
     });
     if (done || !this.made) device.settingUp = false;
+    // A manager has to look first: the number is shown at once.
+    if (done && device.status?.joining) router.go('sync');
   }
 
   /** Joining did not work; it can be done later from the sync page. */

@@ -82,6 +82,18 @@ export const errors: typeof nl = {
       'The server does not know this invitation. Nothing was changed. Ask your team for a new one.',
     invitation_used: 'This invitation was used on another device. Ask your team for a new one.',
     invitation_expired: 'This invitation is older than a day. Ask your team for a new one.',
+    enrolment_refused:
+      'A manager of the team did not let this device in. Nothing is lost. Ask why, and ask for a new invitation.',
+    not_joining: 'This device does not wait for a team. Nothing was changed.',
+    needs_connection:
+      'This needs a connection, and there is none now. Nothing was changed. Try again when you are connected.',
+    gone_meanwhile:
+      'This is not there any more. Perhaps a colleague came first. Nothing was changed.',
+    last_manager:
+      'A space always keeps at least one manager. Nothing was changed. Make somebody else a manager first.',
+    phrase_differs: 'The device shows another number by now. Nobody was let in. Compare once more.',
+    name_unusable: 'This name is empty or too long. Nothing was changed. Choose another.',
+    role_unknown: 'This right does not exist. Nothing was changed.',
     name_required: 'Fill in your name, so that colleagues know you, and join again.',
     not_private:
       'This invitation uses an open connection, so nothing was sent. Ask for one that begins with https.',

@@ -17,6 +17,7 @@ import { share } from './share.ts';
 import { shell } from './shell.ts';
 import { signals } from './signals.ts';
 import { sync } from './sync.ts';
+import { team } from './team.ts';
 import { today } from './today.ts';
 import { vocabulary } from './vocabulary.ts';
 import { welcome } from './welcome.ts';
@@ -44,6 +45,7 @@ export const en = {
   shell,
   signals,
   sync,
+  team,
   today,
   vocabulary,
   welcome,

@@ -37,5 +37,7 @@ export const search: typeof nl = {
     scratch: 'Scratchpad',
     sync: 'Update',
     settings: 'Settings',
+    team: 'People and rights',
+    devices: 'Devices',
   },
 };

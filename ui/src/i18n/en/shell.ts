@@ -20,6 +20,8 @@ export const shell: typeof nl = {
   erase: 'Erase',
   audit: 'Who worked with details',
   retention: 'Retention',
+  team: 'People and rights',
+  devices: 'Devices',
   notices: 'Messages',
   starting: 'Buurtboek is opening',
   notFound: 'This page does not exist',

@@ -85,6 +85,18 @@ const sentences = {
   invitation_used:
     'Deze uitnodiging is al op een ander apparaat gebruikt. Vraag je team om een nieuwe.',
   invitation_expired: 'Deze uitnodiging is ouder dan een dag. Vraag je team om een nieuwe.',
+  enrolment_refused:
+    'Een beheerder van het team heeft dit apparaat niet toegelaten. Er is niets kwijt. Vraag waarom, en vraag om een nieuwe uitnodiging.',
+  not_joining: 'Dit apparaat wacht niet op een team. Er is niets veranderd.',
+  needs_connection:
+    'Hiervoor is verbinding nodig, en die is er nu niet. Er is niets veranderd. Probeer het opnieuw als je weer verbinding hebt.',
+  gone_meanwhile: 'Dit is er niet meer. Misschien was een collega je voor. Er is niets veranderd.',
+  last_manager:
+    'Een ruimte houdt altijd minstens één beheerder. Er is niets veranderd. Maak eerst iemand anders beheerder.',
+  phrase_differs:
+    'Op het apparaat staat intussen een ander getal. Er is niemand toegelaten. Vergelijk nog een keer.',
+  name_unusable: 'Deze naam is leeg of te lang. Er is niets veranderd. Kies een andere.',
+  role_unknown: 'Dit recht bestaat niet. Er is niets veranderd.',
   name_required: 'Vul je naam in, zodat collega’s je kennen, en sluit opnieuw aan.',
   not_private:
     'Deze uitnodiging gebruikt een open verbinding, dus er is niets verzonden. Vraag om een uitnodiging die met https begint.',

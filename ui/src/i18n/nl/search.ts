@@ -35,5 +35,7 @@ export const search = {
     scratch: 'Kladblok',
     sync: 'Bijwerken',
     settings: 'Instellingen',
+    team: 'Mensen en rechten',
+    devices: 'Apparaten',
   },
 };

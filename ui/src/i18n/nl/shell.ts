@@ -18,6 +18,8 @@ export const shell = {
   erase: 'Wissen',
   audit: 'Wie met gegevens werkte',
   retention: 'Bewaartermijnen',
+  team: 'Mensen en rechten',
+  devices: 'Apparaten',
   notices: 'Meldingen',
   starting: 'Buurtboek opent',
   notFound: 'Deze pagina is er niet',

@@ -1,0 +1,31 @@
+import type { BackendError } from '../backend/index.ts';
+import { Attempt } from './attempt.svelte.ts';
+
+/** A list that only the server has: read while it is shown, and told anew by every change of it. */
+export class Remote<T> {
+  value = $state.raw<T | undefined>();
+  readonly changing = new Attempt();
+  readonly #reading = new Attempt();
+  readonly #ask: () => Promise<T>;
+
+  constructor(ask: () => Promise<T>) {
+    this.#ask = ask;
+  }
+
+  /** Why it could not be read; what was read before stays. */
+  get error(): BackendError | undefined {
+    return this.#reading.error;
+  }
+
+  async read(): Promise<void> {
+    this.value = (await this.#reading.run(this.#ask)) ?? this.value;
+  }
+
+  /** Changes something; the answer is the new list. Says whether it was done. */
+  async change(work: () => Promise<T>): Promise<boolean> {
+    const value = await this.changing.run(work);
+    if (value === undefined) return false;
+    this.value = value;
+    return true;
+  }
+}
