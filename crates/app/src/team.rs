@@ -67,7 +67,10 @@ impl Talk<'_> {
         body: Option<Vec<u8>>,
     ) -> Result<T> {
         let token = self.device().store.meta(meta::TOKEN)?.unwrap_or_default();
-        let asked = self.exchange.transport.look_after(&token, method, path, body);
+        let asked = self
+            .exchange
+            .transport
+            .look_after(&token, method, path, body);
         runtime_here()?.block_on(asked).map_err(|problem| {
             let problem = RoundError::Transport(problem);
             if problem.is_wipe() {

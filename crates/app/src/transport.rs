@@ -4,8 +4,8 @@ use std::io::Read as _;
 use std::sync::Arc;
 
 use protocol::{
-    AuditBatch, AuditPage, AuditReceipt, EnrollRequest, Enrolled, ErasuresReply,
-    ErasuresRequest, ErrorCode, ErrorReply, MEDIA_TYPE, SnapshotRequest,
+    AuditBatch, AuditPage, AuditReceipt, EnrollRequest, Enrolled, ErasuresReply, ErasuresRequest,
+    ErrorCode, ErrorReply, MEDIA_TYPE, SnapshotRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -160,9 +160,11 @@ async fn nothing_but_the_whole_secret_opens_an_invitation() {
         "' OR 1=1 --".into(),
     ];
     for at in 0..secret.len() {
-        guesses.push(secret[..at].to_owned());
-        let other = if &secret[at..=at] == "A" { "B" } else { "A" };
-        guesses.push(format!("{}{other}{}", &secret[..at], &secret[at + 1..]));
+        let (before, from) = secret.split_at(at);
+        let (one, after) = from.split_at(1);
+        let other = if one == "A" { "B" } else { "A" };
+        guesses.push(before.to_owned());
+        guesses.push(format!("{before}{other}{after}"));
     }
     for guess in guesses {
         let refused = server.enroll(&enroll_request(&guess, next_device())).await;

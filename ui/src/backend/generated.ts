@@ -14,6 +14,19 @@ proposal: Proposal,
 contact: string | null, };
 
 /**
+ * What the server told about what others did.
+ */
+export type AuditHeard = { 
+/**
+ * The spaces, by name, of which this person may read it; none while alone.
+ */
+spaces: Array<string>, 
+/**
+ * The server told it; otherwise only what was heard before is shown.
+ */
+reached: boolean, };
+
+/**
  * What was done with people's details, newest first.
  */
 export type AuditList = { 
@@ -25,6 +38,15 @@ total: number,
  * This window.
  */
 rows: Array<AuditView>, };
+
+/**
+ * Asks the server what others did.
+ */
+export type AuditOf = { 
+/**
+ * Only with this record.
+ */
+record: string | null, };
 
 /**
  * Asks for what was done with people's details.
@@ -65,13 +87,29 @@ record: RecordRef | null,
  */
 gone: boolean, 
 /**
- * Who; empty when it is not known here.
+ * Who; empty when it is not known here, or when it was the administrator of the server.
  */
 person: string, 
 /**
+ * To whom it was done, for words of the server; empty when it is not known here.
+ */
+subject: string, 
+/**
+ * The role that was given.
+ */
+role: string | null, 
+/**
+ * The space, where there is more than one.
+ */
+space: string, 
+/**
  * When, RFC 3339.
  */
-at: string, };
+at: string, 
+/**
+ * When the server heard of it, RFC 3339, if that was days later.
+ */
+heard: string | null, };
 
 /**
  * What a text may mean.
@@ -625,7 +663,15 @@ ended: string,
 /**
  * The term, in months.
  */
-months: number, };
+months: number, 
+/**
+ * Records that are only about it, and go with it.
+ */
+along: number, 
+/**
+ * This person may erase it.
+ */
+may: boolean, };
 
 /**
  * A device that waits until a manager has looked.
@@ -1364,6 +1410,31 @@ expires_at: string,
 problem: string | null, };
 
 /**
+ * Something that is kept longer than its term.
+ */
+export type KeptView = { 
+/**
+ * The decision.
+ */
+id: string, 
+/**
+ * The record.
+ */
+record: RecordRef, 
+/**
+ * The last day of it, `YYYY-MM-DD`.
+ */
+until: string, 
+/**
+ * Why.
+ */
+why: string, 
+/**
+ * Who decided so.
+ */
+by: string, };
+
+/**
  * A contact that the organisation already knows.
  */
 export type KnownContact = { 
@@ -2026,6 +2097,32 @@ export type ReporterTold = "yes" | "anonymous" | "to_do";
 export type RetainedKind = "contact" | "note" | "follow_up" | "signal";
 
 /**
+ * A manager's yes: what is due goes for good.
+ */
+export type RetentionCarryOut = { 
+/**
+ * Records of [`RetentionView::due`].
+ */
+ids: Array<string>, };
+
+/**
+ * A manager's no: it is still needed.
+ */
+export type RetentionKeep = { 
+/**
+ * Records of [`RetentionView::due`].
+ */
+ids: Array<string>, 
+/**
+ * So many months from today, 1 to 600; then they are proposed again.
+ */
+months: number, 
+/**
+ * Why.
+ */
+why: string, };
+
+/**
  * Sets how long a kind of record is kept.
  */
 export type RetentionSet = { 
@@ -2079,6 +2176,10 @@ terms: Array<RetentionTermView>,
  * What was kept long enough, the longest first; at most 500 of a kind.
  */
 due: Array<DueView>, 
+/**
+ * What is kept longer than its term, and why.
+ */
+kept: Array<KeptView>, 
 /**
  * The person on this device may set terms and carry out.
  */
@@ -2996,7 +3097,7 @@ today: Array<FollowUpRow>,
  */
 week: Array<FollowUpRow>, 
 /**
- * After that; at most 200 rows.
+ * After that.
  */
 later: Array<FollowUpRow>, 
 /**
@@ -3039,7 +3140,11 @@ waiting: number,
 /**
  * Done in the last seven days.
  */
-done_this_week: number, };
+done_this_week: number, 
+/**
+ * Open signals whose next date has come.
+ */
+signals: number, };
 
 /**
  * Whose follow-ups.
@@ -3048,7 +3153,36 @@ export type TodayQuery = {
 /**
  * Only mine; otherwise of the whole team.
  */
-mine: boolean, };
+mine: boolean, 
+/**
+ * How many rows; a screenful of each section when it is not said.
+ */
+rows: TodayRows | null, };
+
+/**
+ * How many rows of each section, at most.
+ */
+export type TodayRows = { 
+/**
+ * Before today.
+ */
+late: number, 
+/**
+ * Today.
+ */
+today: number, 
+/**
+ * Until Sunday.
+ */
+week: number, 
+/**
+ * After that.
+ */
+later: number, 
+/**
+ * Waiting for others.
+ */
+waiting: number, };
 
 /**
  * Takes an action back.
@@ -3289,8 +3423,14 @@ export interface Commands {
   retention_get: { args: Nothing; reply: RetentionView };
   /** Sets how long a kind of record is kept. */
   retention_set: { args: RetentionSet; reply: Saved };
+  /** A manager's yes: what is due goes for good. */
+  retention_carry_out: { args: RetentionCarryOut; reply: Erased };
+  /** A manager's no: what is due is still needed. */
+  retention_keep: { args: RetentionKeep; reply: Saved };
   /** What was done with people's details, as far as this device knows. */
   audit_list: { args: AuditQuery; reply: AuditList };
+  /** Asks the server what others did with people's details. */
+  audit_hear: { args: AuditOf; reply: AuditHeard };
   /** Writes a file to the downloads folder. */
   export_write: { args: Export; reply: Exported };
 }

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::{Talk, moment};
 use crate::api::{Enrolment, EnrolmentConfirm, EnrolmentId, Event, Nothing};
 use crate::edit::parse_id;
-use crate::wire::Method;
 use crate::following::note_waiting;
+use crate::wire::Method;
 use crate::{App, Result};
 
 impl App {
