@@ -566,16 +566,18 @@ impl World {
             &self.server.invite(self.space, Role::Manager, None),
             next_device(),
         );
+        let known = self.server.log.members().unwrap();
+        let known: BTreeSet<Uuid> = known.iter().map(|member| member.id).collect();
         self.server.ask_to_join(&request).await;
         let now_ms = self.server.now_ms();
         let waiting = self.server.log.waiting_for(None, now_ms).unwrap().pop();
         if waiting.is_none() {
             // It came in at once: in a personal space there is nobody to look. Nobody else manages it.
-            let newest = self.server.log.members().unwrap();
-            let newest = newest.iter().max_by_key(|member| member.id).unwrap().id;
+            let now = self.server.log.members().unwrap();
+            let new = now.iter().find(|member| !known.contains(&member.id));
             self.server
                 .log
-                .set_role(newest, self.space, None, now_ms)
+                .set_role(new.unwrap().id, self.space, None, now_ms)
                 .unwrap();
         }
         let members = self.members.iter();
