@@ -224,6 +224,14 @@ impl Taking<'_> {
         Ok(())
     }
 
+    /// Whatever was kept aside of a document is in the whole one now, or was never part of it.
+    fn forget_aside(&self, id: RecordId) -> Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
+            .execute([id.0.as_bytes()])?;
+        Ok(())
+    }
+
     /// Compaction and read model of a document after something arrived. A document of a kind that this version does not
     /// know is kept and synced, and not shown.
     fn show(&mut self, id: RecordId, document: Automerge, unsent: Unsent) -> Result<()> {
@@ -313,16 +321,14 @@ fn take_document(
         let now = stamp.at.timestamp();
         quarantine(connection, space, id, &arriving.bytes, code, now)
     };
-    let unsent = if stored.is_none() {
-        Unsent::No
-    } else {
-        Unsent::Look
-    };
     let document = match gate::admit_document(id, stored.as_ref(), &arriving.bytes) {
+        Ok(Arrived::Known) => return taking.forget_aside(id),
         Ok(Arrived::Merged(document)) if stored.is_none() => {
-            documents::insert(connection, id, space)?;
-            documents::put_snapshot(connection, id, &arriving.bytes)?;
-            *document
+            let heads = document.get_heads();
+            let gained = documents::insert_whole(connection, id, space, &arriving.bytes, &heads)?;
+            taking.difference = taking.difference.wrapping_add(gained);
+            taking.forget_aside(id)?;
+            return taking.show(id, *document, Unsent::No);
         }
         Ok(Arrived::Merged(document)) => {
             merged(connection, id, &document)?;
@@ -347,12 +353,9 @@ fn take_document(
         }
         Err(code) => return aside(&code),
     };
-    // Whatever was kept aside of it is in the whole document now, or was never part of it.
-    connection
-        .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
-        .execute([id.0.as_bytes()])?;
+    taking.forget_aside(id)?;
     taking.set_heads(id, &document.get_heads())?;
-    taking.show(id, document, unsent)
+    taking.show(id, document, Unsent::Look)
 }
 
 /// The whole document is the snapshot now; what is not sent yet stays to be sent.

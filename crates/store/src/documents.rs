@@ -6,36 +6,33 @@ use domain::ids::{RecordId, SpaceId};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Result, StoreError};
-use crate::read_model;
+use crate::{packing, read_model};
 
 /// A tail of this many changes is folded into a new snapshot.
 const TAIL_CHANGES: i64 = 16;
-
-/// Level 3: within 2 % of the best on documents this small, at a fraction of the time.
-const ZSTD_LEVEL: i32 = 3;
-
-/// The most a snapshot may unpack to: a document's cap with room for what the gate's older self let in.
-const UNPACKED_LIMIT: usize = 4 * 1024 * 1024;
 
 /// A document's row.
 pub(crate) struct Stored {
     pub(crate) space: SpaceId,
     pub(crate) snapshot: Option<Vec<u8>>,
     pub(crate) tail: Vec<Vec<u8>>,
+    /// Hashes, one after another, in order.
+    pub(crate) heads: Vec<u8>,
 }
 
 /// Reads a document's row and tail.
 pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Stored>> {
     let row = connection
-        .prepare_cached("SELECT space, snapshot FROM document WHERE id = ?1")?
+        .prepare_cached("SELECT space, snapshot, heads FROM document WHERE id = ?1")?
         .query_row([id.0.as_bytes()], |row| {
             Ok((
                 row.get::<_, [u8; 16]>(0)?,
                 row.get::<_, Option<Vec<u8>>>(1)?,
+                row.get::<_, Vec<u8>>(2)?,
             ))
         })
         .optional()?;
-    let Some((space, packed)) = row else {
+    let Some((space, packed, heads)) = row else {
         return Ok(None);
     };
     let tail = connection
@@ -44,11 +41,12 @@ pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Sto
         )?
         .query_map([id.0.as_bytes()], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let snapshot = packed.map(|packed| unpack(&packed)).transpose()?;
+    let snapshot = packed.map(|packed| packing::unpack(&packed)).transpose()?;
     Ok(Some(Stored {
         space: SpaceId(uuid::Uuid::from_bytes(space)),
         snapshot,
         tail,
+        heads,
     }))
 }
 
@@ -80,6 +78,28 @@ pub(crate) fn automerge(stored: &Stored) -> Result<Automerge> {
         .apply_changes(changes)
         .map_err(DocumentError::from)?;
     Ok(document)
+}
+
+/// A document that came whole: its row with its snapshot and heads. Returns what the digest of the space gains.
+pub(crate) fn insert_whole(
+    connection: &Connection,
+    id: RecordId,
+    space: SpaceId,
+    saved: &[u8],
+    heads: &[ChangeHash],
+) -> Result<u64> {
+    let heads: Vec<u8> = heads.iter().flat_map(|head| head.0).collect();
+    connection
+        .prepare_cached(
+            "INSERT INTO document (id, space, snapshot, heads) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            id.0.as_bytes(),
+            space.0.as_bytes(),
+            packing::pack(saved)?,
+            heads
+        ])?;
+    Ok(digest(&heads))
 }
 
 /// Makes the row of a new document, without history yet.
@@ -233,15 +253,10 @@ pub(crate) fn compact(connection: &Connection, document: &Document) -> Result<()
 
 /// Keeps a snapshot.
 pub(crate) fn put_snapshot(connection: &Connection, id: RecordId, saved: &[u8]) -> Result<()> {
-    let packed = zstd::bulk::compress(saved, ZSTD_LEVEL)?;
     connection
         .prepare_cached("UPDATE document SET snapshot = ?2 WHERE id = ?1")?
-        .execute(params![id.0.as_bytes(), packed])?;
+        .execute(params![id.0.as_bytes(), packing::pack(saved)?])?;
     Ok(())
-}
-
-fn unpack(packed: &[u8]) -> Result<Vec<u8>> {
-    Ok(zstd::bulk::decompress(packed, UNPACKED_LIMIT)?)
 }
 
 /// The part of a space's digest that comes from these heads.

@@ -16,6 +16,7 @@ mod key;
 mod meta;
 mod open;
 mod outbox;
+mod packing;
 mod queries;
 mod read_model;
 mod replay;

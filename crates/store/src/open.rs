@@ -14,6 +14,9 @@ use crate::schema;
 /// Readers kept open; a screen seldom asks more than two things at once.
 const READERS: usize = 3;
 
+/// Page cache of a connection, at most.
+const CACHE_KIB: i64 = 12 * 1024;
+
 /// The device's database, open.
 pub struct Store {
     path: PathBuf,
@@ -124,7 +127,8 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     connection.pragma_update(None, "temp_store", "MEMORY")?;
-    connection.pragma_update(None, "cache_size", -4096)?;
+    // Touched pages of a large book stay at hand; memory is taken only as they are read.
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     // The first read decides whether key and file belong together.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
         row.get::<_, i64>(0)

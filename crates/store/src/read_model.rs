@@ -19,6 +19,32 @@ struct Before {
     row: i64,
     kind: &'static KindSpec,
     fields: Fields,
+    unsent: bool,
+    place: Place,
+}
+
+/// Everything of a row besides its fields that an edit can move: by which lists are ordered and records found.
+#[derive(PartialEq, Eq)]
+struct Place {
+    space: [u8; 16],
+    title: String,
+    sort: String,
+    archived: bool,
+    conflict: bool,
+    at: i64,
+}
+
+impl Place {
+    fn of(projection: &Projection, space: SpaceId) -> Self {
+        Self {
+            space: space.0.into_bytes(),
+            title: projection.title.clone(),
+            sort: projection.sort.clone(),
+            archived: projection.archived,
+            conflict: !projection.conflicts.is_empty(),
+            at: timeline_at(projection),
+        }
+    }
 }
 
 /// Writes what lists, pages and search need of a record.
@@ -31,7 +57,7 @@ pub(crate) fn write(
     let before = before(connection, projection.id)?;
     let row = match &before {
         Some(before) => {
-            update_row(connection, before.row, projection, space, unsent)?;
+            update_row(connection, before, projection, space, unsent)?;
             before.row
         }
         None => insert_row(connection, projection, space, unsent)?,
@@ -94,17 +120,22 @@ pub(crate) fn row_of(connection: &Connection, id: RecordId) -> Result<Option<i64
 }
 
 fn before(connection: &Connection, id: RecordId) -> Result<Option<Before>> {
-    let row = connection
-        .prepare_cached("SELECT row, kind, fields FROM record WHERE id = ?1")?
+    let found = connection
+        .prepare_cached(include_str!("sql/record_before.sql"))?
         .query_row([id.0.as_bytes()], |row| {
-            Ok((
-                row.get::<_, i64>(0)?,
-                row.get::<_, String>(1)?,
-                row.get::<_, String>(2)?,
-            ))
+            let place = Place {
+                space: row.get(4)?,
+                title: row.get(5)?,
+                sort: row.get(6)?,
+                archived: row.get(7)?,
+                conflict: row.get(8)?,
+                at: row.get(9)?,
+            };
+            let (word, fields): (String, String) = (row.get(1)?, row.get(2)?);
+            Ok((row.get(0)?, word, fields, row.get(3)?, place))
         })
         .optional()?;
-    let Some((row, word, fields)) = row else {
+    let Some((row, word, fields, unsent, place)) = found else {
         return Ok(None);
     };
     let Some(kind) = kind(&word) else {
@@ -114,6 +145,8 @@ fn before(connection: &Connection, id: RecordId) -> Result<Option<Before>> {
         row,
         kind,
         fields: serde_json::from_str(&fields)?,
+        unsent,
+        place,
     }))
 }
 
@@ -162,28 +195,42 @@ fn insert_row(
     Ok(row)
 }
 
+/// A column that is not named keeps its indexes untouched, so only what changed is.
 fn update_row(
     connection: &Connection,
-    row: i64,
+    before: &Before,
     projection: &Projection,
     space: SpaceId,
     unsent: Unsent,
 ) -> Result<()> {
-    connection
-        .prepare_cached(include_str!("sql/update_record.sql"))?
-        .execute(params![
-            row,
-            space.0.as_bytes(),
-            projection.title,
-            projection.sort,
-            serde_json::to_string(&projection.fields)?,
-            projection.archived,
-            unsent == Unsent::Yes,
-            !projection.conflicts.is_empty(),
-            timeline_at(projection),
-        ])?;
-    if unsent == Unsent::Look {
-        look_unsent(connection, projection.id)?;
+    let (row, fields) = (before.row, serde_json::to_string(&projection.fields)?);
+    let place = Place::of(projection, space);
+    if place != before.place {
+        connection
+            .prepare_cached(include_str!("sql/update_record.sql"))?
+            .execute(params![
+                row,
+                fields,
+                place.space,
+                place.title,
+                place.sort,
+                place.archived,
+                place.conflict,
+                place.at,
+            ])?;
+    } else {
+        connection
+            .prepare_cached("UPDATE record SET fields = ?2 WHERE row = ?1")?
+            .execute(params![row, fields])?;
+    }
+    match unsent {
+        Unsent::Look => look_unsent(connection, projection.id)?,
+        Unsent::Yes | Unsent::No if before.unsent == (unsent == Unsent::Yes) => {}
+        Unsent::Yes | Unsent::No => {
+            connection
+                .prepare_cached("UPDATE record SET unsent = ?2 WHERE row = ?1")?
+                .execute(params![row, unsent == Unsent::Yes])?;
+        }
     }
     Ok(())
 }

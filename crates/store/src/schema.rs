@@ -41,10 +41,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0007_audit_heard.sql"),
         compatible_with: 4,
     },
+    Migration {
+        sql: include_str!("../migrations/0008_edit.sql"),
+        compatible_with: 4,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 7;
+pub(crate) const FORMAT: u32 = 8;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

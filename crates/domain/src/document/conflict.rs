@@ -1,8 +1,9 @@
 //! Where people disagree: fields that hold more than one distinct value after a merge.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use automerge::{Automerge, AutomergeError, ObjId, ROOT, ReadDoc, Value as Stored};
+use automerge::{Automerge, AutomergeError, ObjId, ROOT, ReadDoc, Value as Stored, ValueRef};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -47,7 +48,9 @@ fn collect(
     prefix: &str,
     found: &mut Vec<Conflict>,
 ) -> Result<(), AutomergeError> {
-    for field in fields {
+    let worth = worth_a_look(doc, places);
+    let worth_it = |name: &str| worth.as_ref().is_none_or(|worth| worth.contains(name));
+    for field in fields.iter().filter(|field| worth_it(field.name)) {
         if let Shape::Entries(known) = field.shape {
             let maps = read::maps(doc, places, field.name)?;
             let keys: BTreeSet<String> = maps.iter().flat_map(|map| doc.keys(map)).collect();
@@ -61,6 +64,19 @@ fn collect(
         }
     }
     Ok(())
+}
+
+/// The names under which people can disagree in this place: those with several values, or with something inside. `None`:
+/// several maps stand here, any two of which may differ.
+fn worth_a_look<'a>(doc: &'a Automerge, places: &[ObjId]) -> Option<BTreeSet<Cow<'a, str>>> {
+    let [place] = places else {
+        return None;
+    };
+    let names = doc
+        .map_range(place, ..)
+        .filter(|item| item.conflict || matches!(item.value, ValueRef::Object(_)))
+        .map(|item| item.key);
+    Some(names.collect())
 }
 
 fn conflict(

@@ -165,7 +165,12 @@ fn read_fields<D: ReadDoc>(
     known: &'static [Field],
 ) -> Result<Fields, AutomergeError> {
     let mut fields = Fields::new();
+    // One walk over what is there, instead of looking for all that could be.
+    let there: Vec<String> = places.iter().flat_map(|place| reader.keys(place)).collect();
     for field in known {
+        if there.iter().all(|key| key != field.name) {
+            continue;
+        }
         let value = match field.shape {
             Shape::Set(_) => set(reader, places, field.name)?,
             Shape::Entries(known) => entries(reader, places, field.name, known)?,

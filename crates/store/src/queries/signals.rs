@@ -44,8 +44,8 @@ impl Store {
             let (condition, values) = condition(filter);
             let states = connection
                 .prepare_cached(&format!(
-                    "SELECT coalesce(fields ->> 'state', 'new'), count(*) FROM record
-                     WHERE {condition} GROUP BY 1"
+                    "SELECT coalesce(fields ->> 'state', 'new'), count(*)
+                     FROM record INDEXED BY signal_list WHERE {condition} GROUP BY 1"
                 ))?
                 .query_map(params_from_iter(values.iter()), |row| {
                     Ok((row.get(0)?, row.get(1)?))
@@ -63,10 +63,13 @@ impl Store {
             let listed = listed.collect::<Vec<_>>().join(", ");
             let rows = connection
                 .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM record
-                     WHERE {condition} AND coalesce(fields ->> 'state', 'new') IN ({listed})
-                     ORDER BY coalesce(fields ->> 'next', '~'), row DESC
-                     LIMIT {limit} OFFSET {offset}"
+                    "SELECT {COLUMNS} FROM (
+                         SELECT row AS found, coalesce(fields ->> 'next', '~') AS next
+                         FROM record INDEXED BY signal_list
+                         WHERE {condition} AND coalesce(fields ->> 'state', 'new') IN ({listed})
+                         ORDER BY next, row DESC LIMIT {limit} OFFSET {offset}
+                     ) JOIN record ON record.row = found
+                     ORDER BY next, found DESC"
                 ))?
                 .query_map(params_from_iter(values.iter()), record_of)?
                 .collect::<rusqlite::Result<_>>()?;
@@ -94,7 +97,11 @@ fn condition(filter: &SignalFilter) -> (String, Vec<Box<dyn ToSql>>) {
     }
     if let Some(day) = &filter.next_until {
         values.push(Box::new(day.clone()));
-        terms.push(format!("fields ->> 'next' <= ?{}", values.len()));
+        // As the index has it; one without a next date comes after every day.
+        terms.push(format!(
+            "coalesce(fields ->> 'next', '~') <= ?{}",
+            values.len()
+        ));
     }
     let words = match_words(&filter.text);
     if !words.is_empty() {

@@ -1,3 +1,3 @@
 UPDATE record
-SET space = ?2, title = ?3, sort = ?4, fields = ?5, archived = ?6, unsent = ?7, conflict = ?8, at = ?9
+SET fields = ?2, space = ?3, title = ?4, sort = ?5, archived = ?6, conflict = ?7, at = ?8
 WHERE row = ?1
