@@ -32,6 +32,8 @@ pub(crate) enum Reach {
     AtMost(f64),
     /// No more than this many times the comparison.
     Times(f64),
+    /// No more than the comparison and this.
+    Beyond(f64),
     /// Told for the picture; nothing is asked of it.
     Told,
 }
@@ -99,6 +101,10 @@ impl Figure {
         match self.reach {
             Reach::AtMost(most) => Some(self.ours <= most),
             Reach::Times(most) => Some(self.ratio().is_some_and(|ratio| ratio <= most)),
+            Reach::Beyond(most) => {
+                let theirs = self.comparison.as_ref().map(|(_, theirs)| *theirs);
+                Some(theirs.is_some_and(|theirs| self.ours <= theirs + most))
+            }
             Reach::Told => None,
         }
     }
@@ -107,6 +113,7 @@ impl Figure {
         match self.reach {
             Reach::AtMost(most) => format!("≤ {}", amount(most, self.unit)),
             Reach::Times(most) => format!("≤ {most} ×"),
+            Reach::Beyond(most) => format!("≤ + {}", amount(most, self.unit)),
             Reach::Told => "–".to_owned(),
         }
     }

@@ -1,8 +1,8 @@
-//! Times of many repetitions, and what stands for them.
+//! Times (or sizes) of many repetitions, and what stands for them.
 
 use std::time::{Duration, Instant};
 
-/// Times in milliseconds.
+/// Times in milliseconds; or sizes, in their unit.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Samples(Vec<f64>);
 
@@ -16,7 +16,12 @@ impl Samples {
     }
 
     pub(crate) fn add(&mut self, time: Duration) {
-        self.0.push(milliseconds(time));
+        self.keep(milliseconds(time));
+    }
+
+    /// Keeps what was measured in another way.
+    pub(crate) fn keep(&mut self, measured: f64) {
+        self.0.push(measured);
     }
 
     pub(crate) fn median(&self) -> f64 {

@@ -1,6 +1,7 @@
 //! The real window, on a display of its own, driven through WebKitWebDriver.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Map, Value, json};
@@ -15,6 +16,7 @@ use crate::{Result, driver, program};
 #[derive(Debug)]
 pub struct Window {
     page: Page,
+    program: PathBuf,
     data: String,
     _driver: Process,
     _display: Process,
@@ -26,6 +28,16 @@ impl Window {
     /// # Errors
     /// When the window does not come up.
     pub async fn open(device: &Device) -> Result<Self> {
+        let window = Self::of(&program("buurtboek-app")?, &device.data(), device.home()).await?;
+        window.page.size(1280, 800).await?;
+        Ok(window)
+    }
+
+    /// Opens the window of any Tauri program on a data folder, with this home folder.
+    ///
+    /// # Errors
+    /// When the window does not come up.
+    pub async fn of(program: &Path, data: &Path, home: &Path) -> Result<Self> {
         let (display, number) = Process::start_and_read(
             Command::new("Xvfb")
                 .args([
@@ -42,7 +54,7 @@ impl Window {
         )?;
         let port = driver::free_port()?;
         let mut command = Command::new("WebKitWebDriver");
-        isolate(&mut command, device.home());
+        isolate(&mut command, home);
         let driver = Process::start(
             command
                 .arg(format!("--port={port}"))
@@ -53,19 +65,18 @@ impl Window {
                 .stdout(Stdio::null())
                 .stderr(Stdio::null()),
         )?;
-        let data = device.data().to_string_lossy().into_owned();
-        let options = json!({ "binary": program("buurtboek-app")?, "args": ["--data", data] });
+        let data = data.to_string_lossy().into_owned();
+        let options = json!({ "binary": program, "args": ["--data", data] });
         let mut capabilities = Map::new();
         capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
         let client = driver::session(port, capabilities).await?;
-        let window = Self {
+        Ok(Self {
             page: Page::new(client),
+            program: program.to_owned(),
             data,
             _driver: driver,
             _display: display,
-        };
-        window.page.size(1280, 800).await?;
-        Ok(window)
+        })
     }
 
     /// Opens the app on a device that has a book, and unlocks it.
@@ -98,15 +109,14 @@ impl Window {
         .await
     }
 
-    /// The number of the app's process: the program that was given this data folder.
-    fn process(&self) -> Option<String> {
+    /// The number of the program's process: the one that was given this data folder.
+    pub fn process(&self) -> Option<String> {
         fs::read_dir("/proc").ok()?.flatten().find_map(|entry| {
             let number = entry.file_name().into_string().ok()?;
             let words = fs::read_to_string(entry.path().join("cmdline")).ok()?;
             let mut words = words.split('\0');
-            let ours =
-                words.next()?.ends_with("/buurtboek-app") && words.any(|word| word == self.data);
-            ours.then_some(number)
+            let ours = Path::new(words.next()?) == self.program;
+            (ours && words.any(|word| word == self.data)).then_some(number)
         })
     }
 }

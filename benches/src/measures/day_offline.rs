@@ -15,6 +15,8 @@ const UP: u32 = 60;
 const DOWN: u32 = 300;
 /// Rounds per number of documents; the one with the median CPU time counts.
 const ROUNDS: usize = 5;
+/// Contacts that a day is about: as many in a small team as in a large one, spread over all there are.
+const CONTACTS: usize = 100;
 
 struct Day {
     round: Round,
@@ -92,17 +94,32 @@ fn days(documents: usize) -> Result<Day> {
     Ok(days.swap_remove(middle))
 }
 
+fn contacts(app: &App) -> Result<Vec<String>> {
+    let mut all: Vec<String> = Vec::new();
+    loop {
+        let page = app.record_list(RecordList {
+            kind: Some("contact".to_owned()),
+            offset: u32::try_from(all.len())?,
+            limit: 1_000,
+            archived: false,
+        })?;
+        if page.rows.is_empty() {
+            break;
+        }
+        all.extend(page.rows.into_iter().map(|row| row.id));
+    }
+    if all.len() < CONTACTS {
+        return Err(format!("only {} contacts", all.len()).into());
+    }
+    let spread = (0..CONTACTS).filter_map(|place| all.get(place * all.len() / CONTACTS));
+    Ok(spread.cloned().collect())
+}
+
 /// Half notes, half fields of contacts, as a broker's day is.
 fn work(app: &App, changes: u32, day: usize) -> Result<()> {
-    let page = app.record_list(RecordList {
-        kind: Some("contact".to_owned()),
-        offset: 0,
-        limit: 1_000,
-        archived: false,
-    })?;
-    let contacts: Vec<String> = page.rows.into_iter().map(|row| row.id).collect();
+    let contacts = contacts(app)?;
     for number in 0..changes {
-        let index = (number as usize * 7 + day * 13) % contacts.len().max(1);
+        let index = (number as usize * 7 + day * 13) % CONTACTS;
         let contact = contacts.get(index).ok_or("no contacts")?;
         if number % 2 == 0 {
             app.capture_save(CaptureSave {

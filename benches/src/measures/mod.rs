@@ -8,6 +8,7 @@ mod nothing_to_do;
 mod screens;
 mod search;
 mod server;
+mod window;
 
 use crate::Result;
 use crate::figure::Figure;
@@ -61,6 +62,11 @@ pub(crate) const MEASURES: &[Measure] = &[
         name: "server",
         what: "memory with 20 devices and 20,000 documents, and answers with nothing new",
         run: server::run,
+    },
+    Measure {
+        name: "window",
+        what: "cold start of the window, and its memory, beside an empty one",
+        run: window::run,
     },
 ];
 

@@ -1,0 +1,5 @@
+//! Lets Tauri embed the page.
+
+fn main() {
+    tauri_build::build();
+}
