@@ -10,7 +10,7 @@ use store::{Action, ErasureRow, RecordRow, Space};
 
 use crate::api::{
     Erase, ErasePart, ErasePlan, Erased, ErasureList, ErasureState, ErasureView, MentionFate,
-    Nothing, RecordId,
+    Nothing, PrivatePart, RecordId,
 };
 use crate::device::{Device, meta};
 use crate::edit::{parse_id, record_ref};
@@ -21,6 +21,8 @@ use crate::transport::{Transport, TransportError};
 use crate::views::{Viewer, moment};
 use crate::{App, Error, Result, audit};
 
+/// The draft among what names a person on this device alone.
+const DRAFT: &str = "draft";
 /// Erasures listed.
 const LISTED: u32 = 200;
 
@@ -61,6 +63,7 @@ impl App {
             colleagues: viewer.colleagues(),
             only: only.iter().map(|other| part(other, true)).collect(),
             mentions,
+            private: private_parts(&device, &words)?,
         })
     }
 
@@ -69,7 +72,16 @@ impl App {
     /// # Errors
     /// `no_record`, or `no_right` when one of them is for a manager to erase; nothing is erased then.
     pub fn erase_apply(&self, erase: Erase) -> Result<Erased> {
-        let device = self.device()?;
+        self.erase_chosen(&*self.device()?, &erase, |_| Ok(()))
+    }
+
+    /// Erases what was chosen, and does something more in the same transaction.
+    pub(crate) fn erase_chosen(
+        &self,
+        device: &Device,
+        erase: &Erase,
+        more: impl FnOnce(&mut Action<'_>) -> Result<()>,
+    ) -> Result<Erased> {
         let mut ids: Vec<Id> = vec![parse_id(&erase.id)?];
         for id in &erase.also {
             ids.push(parse_id(id)?);
@@ -80,12 +92,21 @@ impl App {
                 MentionFate::Erase => ids.push(parse_id(&choice.id)?),
             }
         }
-        self.erase_records(&device, &ids, audit::ERASED)
+        self.erase_records(device, &ids, audit::ERASED, |action| {
+            forget_private(action, &erase.private)?;
+            more(action)
+        })
     }
 
     /// Erases records, all or none: the one way in which use cases erase. Records that point at them let go, and the audit
-    /// says `why`.
-    pub(crate) fn erase_records(&self, device: &Device, ids: &[Id], why: &str) -> Result<Erased> {
+    /// says `why`. What is done `first` is done with it, or not at all.
+    pub(crate) fn erase_records(
+        &self,
+        device: &Device,
+        ids: &[Id],
+        why: &str,
+        first: impl FnOnce(&mut Action<'_>) -> Result<()>,
+    ) -> Result<Erased> {
         let gone: BTreeSet<Id> = ids.iter().copied().collect();
         let rows = device.store.records(ids)?;
         let rights = Rights::read(device)?;
@@ -100,6 +121,7 @@ impl App {
         let me = device.me()?;
         // Without undo: it would lead back to nothing.
         let (unlinked, changes) = device.store.transact(&device.stamp(), None, |action| {
+            first(action)?;
             for id in &gone {
                 action.audit(why, *id, me)?;
             }
@@ -238,6 +260,33 @@ pub(crate) fn no_right(row: &RecordRow) -> Error {
     .with("id", row.id.to_string())
 }
 
+/// What names it on this device alone.
+fn private_parts(device: &Device, words: &Words) -> Result<Vec<PrivatePart>> {
+    let draft = device.store.meta(meta::DRAFT)?.unwrap_or_default();
+    let notes = device.store.scratches()?.into_iter();
+    let texts = std::iter::once((DRAFT.to_owned(), draft))
+        .chain(notes.map(|note| (note.id.to_string(), note.text)));
+    Ok(texts
+        .map(|(id, text)| PrivatePart {
+            draft: id == DRAFT,
+            pieces: words.pieces_of(&text),
+            id,
+        })
+        .filter(|part| !part.pieces.is_empty())
+        .collect())
+}
+
+fn forget_private(action: &mut Action<'_>, ids: &[String]) -> Result<()> {
+    for id in ids {
+        if id == DRAFT {
+            action.set_meta(meta::DRAFT, None)?;
+        } else {
+            action.remove_scratch(parse_id(id)?)?;
+        }
+    }
+    Ok(())
+}
+
 /// Records that point at this one: those that are only about it, and the others.
 pub(crate) fn surroundings_of(
     device: &Device,
@@ -258,6 +307,10 @@ fn is_only_about(other: &RecordRow, record: &RecordRow) -> bool {
     });
     match other.kind.as_str() {
         "relation" | "retention_hold" => true,
+        // The same person, recorded twice.
+        "contact" => {
+            other.fields.get("merged_into").and_then(Value::as_str) == Some(&record.id.to_string())
+        }
         "note" => record.kind == "contact" && alone,
         "follow_up" => record.kind == "contact" && alone && !other.fields.contains_key("signal"),
         _ => false,

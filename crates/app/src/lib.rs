@@ -41,6 +41,7 @@ mod mentions;
 mod person_file;
 mod preferences;
 mod records;
+mod refusing;
 mod retention;
 mod round_error;
 mod scratch;

@@ -50,6 +50,7 @@ impl Words {
             let value = way.get("value").and_then(Value::as_str).unwrap_or_default();
             let value = packed(value);
             if value.chars().count() >= 6 {
+                words.ways.extend(written(&value));
                 words.ways.insert(value);
             }
         }
@@ -83,6 +84,15 @@ impl Words {
             .any(|(_, text)| !self.spans(text).is_empty())
     }
 
+    /// Whether a text plainly names them: a number or address, or a word of the name with its capital.
+    pub(crate) fn plainly_in(&self, text: &str) -> bool {
+        let letters: Vec<char> = text.chars().collect();
+        self.spans(text).into_iter().any(|(from, to)| {
+            let mut span = letters.iter().skip(from).take(to - from);
+            span.any(|letter| letter.is_uppercase() || letter.is_ascii_digit() || *letter == '@')
+        })
+    }
+
     /// The pieces of a record's text in which they stand, with the words marked.
     pub(crate) fn pieces(&self, row: &RecordRow) -> Vec<Vec<TextPart>> {
         texts(row)
@@ -91,7 +101,8 @@ impl Words {
             .collect()
     }
 
-    fn pieces_of(&self, text: &str) -> Vec<Vec<TextPart>> {
+    /// The pieces of a text in which they stand.
+    pub(crate) fn pieces_of(&self, text: &str) -> Vec<Vec<TextPart>> {
         let letters: Vec<char> = text.chars().collect();
         let part = |from: usize, to: usize, hit| TextPart {
             text: letters.iter().skip(from).take(to - from).collect(),
@@ -183,6 +194,22 @@ fn packed(text: &str) -> String {
             .filter(|letter| is_kept(*letter))
             .collect::<String>(),
     )
+}
+
+/// The ways in which a Dutch number is written: with and without the country before it.
+fn written(number: &str) -> Vec<String> {
+    let rest = ["+31", "0031", "0"]
+        .iter()
+        .find_map(|before| number.strip_prefix(before));
+    let is_number =
+        |rest: &&str| rest.len() == 9 && rest.bytes().all(|digit| digit.is_ascii_digit());
+    rest.filter(is_number)
+        .map(|rest| {
+            ["+31", "0031", "0", ""]
+                .map(|before| format!("{before}{rest}"))
+                .to_vec()
+        })
+        .unwrap_or_default()
 }
 
 fn merged(spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
@@ -285,6 +312,17 @@ mod tests {
     #[test]
     fn a_number_is_found_whatever_way_it_was_typed() {
         assert_eq!(marked("bel 06 - 1234 5678 op"), ["06 - 1234 5678"]);
+    }
+
+    #[test]
+    fn a_number_is_found_with_and_without_the_country_before_it() {
+        for number in ["+31612345678", "0612345678", "0031612345678"] {
+            let written = written(number);
+            assert!(written.contains(&"0612345678".to_owned()), "{written:?}");
+            assert!(written.contains(&"+31612345678".to_owned()), "{written:?}");
+        }
+        assert_eq!(written("kees@voorbeeld.nl"), Vec::<String>::new());
+        assert_eq!(written("0800123"), Vec::<String>::new());
     }
 
     #[test]

@@ -368,7 +368,7 @@ fn may_write(spaces: &[Space], id: SpaceId) -> bool {
         .any(|space| space.id == id && space.may_write())
 }
 
-fn mark(space: &Space) -> SpaceMark {
+pub(crate) fn mark(space: &Space) -> SpaceMark {
     SpaceMark {
         id: space.id.to_string(),
         name: space.name.clone(),

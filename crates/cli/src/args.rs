@@ -563,6 +563,9 @@ pub(crate) struct EraseRecord {
     /// Also this record that names it
     #[arg(long, value_name = "ID")]
     pub(crate) mention: Vec<String>,
+    /// Also this private note that names it, or `draft`
+    #[arg(long, value_name = "ID")]
+    pub(crate) private: Vec<String>,
     /// Say that it is meant; without it nothing is erased
     #[arg(long)]
     pub(crate) yes_for_good: bool,

@@ -112,6 +112,14 @@ impl Store {
         self.read(default)
     }
 
+    /// One space.
+    ///
+    /// # Errors
+    /// [`StoreError::NoSpace`].
+    pub fn space(&self, id: SpaceId) -> Result<Space> {
+        self.read(|connection| one(connection, id))
+    }
+
     /// Fetches every document of every space once more; what is here stays.
     ///
     /// # Errors

@@ -62,6 +62,7 @@ const table: Record<Code, Entry> = {
   // What a rule refuses
   basis_without_consent: { severity: 'calm' },
   managers_only: { severity: 'calm' },
+  still_named: { severity: 'warning' },
   not_due: { severity: 'calm' },
   file_not_made: { severity: 'warning', action: 'retry' },
   bsn: { severity: 'calm' },

@@ -132,6 +132,10 @@ commands! {
     erase_plan(RecordId) -> ErasePlan;
     /// Erases a record, and what goes with it. There is no way back.
     erase_apply(Erase) -> Erased;
+    /// What stays and what goes when a person does not want to be recorded.
+    refusal_plan(RecordId) -> RefusalPlan;
+    /// Keeps what was going on without the person, and erases the person. There is no way back.
+    refusal_apply(Refusal) -> RefusalDone;
     /// What was erased, and how far it is.
     erasure_list(Nothing) -> ErasureList;
     /// The person has seen which unsent edits went with an erasure.
@@ -209,7 +213,7 @@ commands! {
     /// Writes everything about one person to the downloads folder.
     person_file_write(PersonFileAsk) -> Exported;
     /// How long each kind of record is kept, and what is due.
-    retention_get(Nothing) -> RetentionView;
+    retention_get(RetentionAsk) -> RetentionView;
     /// Sets how long a kind of record is kept.
     retention_set(RetentionSet) -> Saved;
     /// A manager's yes: what is due goes for good.

@@ -18,6 +18,18 @@ api_type! {
         pub only: Vec<ErasePart>,
         /// Other records that name it or point at it: keep, redact or erase, one by one.
         pub mentions: Vec<ErasePart>,
+        /// What was never kept as a record and names it: the draft, and private notes.
+        pub private: Vec<PrivatePart>,
+    }
+
+    /// Words of this device alone that name what is erased.
+    pub struct PrivatePart {
+        /// `draft`, or the id of a private note.
+        pub id: String,
+        /// The draft; otherwise a private note of the scratchpad.
+        pub draft: bool,
+        /// Pieces of its text in which what is erased is named.
+        pub pieces: Vec<Vec<TextPart>>,
     }
 
     /// A record that has to do with what is erased.
@@ -44,6 +56,9 @@ api_type! {
         pub also: Vec<String>,
         /// What becomes of the mentions; those left out stay as they are.
         pub mentions: Vec<MentionChoice>,
+        /// Ids of [`ErasePlan::private`] that go, too.
+        #[serde(default)]
+        pub private: Vec<String>,
     }
 
     /// What becomes of a mention.

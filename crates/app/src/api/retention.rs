@@ -4,10 +4,21 @@ use domain::RetainedKind;
 
 use super::api_type;
 use super::records::RecordRef;
+use super::spaces::SpaceMark;
 
 api_type! {
-    /// How long each kind of record is kept, and what is due.
+    /// Asks how long records are kept.
+    pub struct RetentionAsk {
+        /// In which space; none is the one for new records.
+        pub space: Option<String>,
+    }
+
+    /// How long each kind of record is kept in a space, and what is due there.
     pub struct RetentionView {
+        /// The space.
+        pub space: SpaceMark,
+        /// All spaces, when there is more than one.
+        pub spaces: Vec<SpaceMark>,
         /// One per kind, in the order in which they are shown.
         pub terms: Vec<RetentionTermView>,
         /// What was kept long enough, the longest first; at most 500 of a kind.
@@ -28,8 +39,10 @@ api_type! {
         pub why: String,
         /// What many organisations choose, to begin with.
         pub suggested: i32,
-        /// Records of this kind that are due.
+        /// Records of this kind that are due, as far as they are shown.
         pub due: u32,
+        /// There are more than are shown; they follow when these are dealt with.
+        pub more: bool,
     }
 
     /// A record that was kept long enough.
@@ -82,6 +95,8 @@ api_type! {
 
     /// Sets how long a kind of record is kept.
     pub struct RetentionSet {
+        /// In which space; none is the one for new records.
+        pub space: Option<String>,
         /// The kind.
         pub kind: RetainedKind,
         /// Months, 1 to 600; none keeps it without an end.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Months, NaiveDate};
-use domain::ids::RecordId as Id;
+use domain::ids::{RecordId as Id, SpaceId};
 use domain::kinds::{LONGEST_TERM, RetentionHold, SHORTEST_TERM};
 use domain::record::{LongText, Record as _};
 use store::RecordRow;
@@ -25,7 +25,6 @@ impl App {
     /// `managers_only`; `not_due` when one of them is not due, or not any more; `erase_no_right`. Nothing is erased then.
     pub fn retention_carry_out(&self, carry: RetentionCarryOut) -> Result<Erased> {
         let device = self.device()?;
-        managers_only(&device)?;
         let chosen = still_due(&device, &carry.ids)?;
         let rights = Rights::read(&device)?;
         let mut going: BTreeSet<Id> = chosen.iter().map(|row| row.id).collect();
@@ -33,7 +32,7 @@ impl App {
             going.extend(along(&device, &rights, row)?);
         }
         let going: Vec<Id> = going.into_iter().collect();
-        self.erase_records(&device, &going, audit::RETENTION)
+        self.erase_records(&device, &going, audit::RETENTION, |_| Ok(()))
     }
 
     /// Keeps what is due longer, and why.
@@ -42,7 +41,6 @@ impl App {
     /// `managers_only`, `not_due`, `missing_field` without a reason, `wrong_shape` when it is no number of months.
     pub fn retention_keep(&self, keep: RetentionKeep) -> Result<Saved> {
         let device = self.device()?;
-        managers_only(&device)?;
         let chosen = still_due(&device, &keep.ids)?;
         let months = u32::try_from(keep.months)
             .ok()
@@ -69,16 +67,20 @@ impl App {
     }
 }
 
-/// The records of these ids, all of them due today.
+/// The records of these ids, all of them due today and in spaces that this person manages.
 fn still_due(device: &Device, ids: &[String]) -> Result<Vec<RecordRow>> {
     let ids: Vec<Id> = ids.iter().map(|id| parse_id(id)).collect::<Result<_>>()?;
+    let rows = device.store.records(&ids)?;
+    let spaces: BTreeSet<SpaceId> = rows.iter().map(|row| row.space).collect();
     let mut due = BTreeSet::new();
-    for (kind, _) in KINDS {
-        if let Some(months) = term(device, kind)?.and_then(|term| term.months) {
-            due.extend(due::ids_of_kind(device, kind, months)?);
+    for space in spaces {
+        managers_only(&device.store.space(space)?)?;
+        for (kind, _) in KINDS {
+            if let Some(months) = term(device, space, kind)?.and_then(|term| term.months) {
+                due.extend(due::ids_of_kind(device, space, kind, months)?);
+            }
         }
     }
-    let rows = device.store.records(&ids)?;
     if rows.len() == ids.len() && ids.iter().all(|id| due.contains(id)) {
         return Ok(rows);
     }
@@ -110,10 +112,11 @@ pub(super) fn held(device: &Device) -> Result<BTreeMap<Id, NaiveDate>> {
     Ok(held)
 }
 
-/// What is kept longer today, the first to end first.
-pub(super) fn kept(device: &Device) -> Result<Vec<KeptView>> {
+/// What is kept longer today in a space, the first to end first.
+pub(super) fn kept(device: &Device, space: SpaceId) -> Result<Vec<KeptView>> {
     let viewer = Viewer::new(device)?;
-    let holds = holds(device)?;
+    let mut holds = holds(device)?;
+    holds.retain(|(row, _)| row.space == space);
     let known = viewer.known(holds.iter().filter_map(|(_, hold)| hold.record))?;
     let mut kept: Vec<KeptView> = holds
         .iter()

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 use domain::RetainedKind;
-use domain::ids::RecordId;
+use domain::ids::{RecordId, SpaceId};
 use domain::retention::{Days, Since, closed_at, counts_from, ends};
 use store::RecordRow;
 
@@ -19,14 +19,17 @@ use crate::views::fields;
 /// Records of one kind that are proposed at once.
 const PROPOSED: u32 = 500;
 
-/// The records of a kind whose term has ended today, the longest first, with what goes along.
+/// The records of a kind in a space whose term has ended today, the longest first, with what goes along; and whether
+/// there may be more than are proposed at once.
 pub(super) fn of_kind(
     device: &Device,
+    space: SpaceId,
     kind: RetainedKind,
     months: i32,
     rights: &Rights,
-) -> Result<Vec<DueView>> {
-    found(device, kind, months)?
+) -> Result<(Vec<DueView>, bool)> {
+    let (found, more) = found(device, space, kind, months)?;
+    let due = found
         .into_iter()
         .map(|due| {
             let along = along(device, rights, &due.row)?;
@@ -40,16 +43,18 @@ pub(super) fn of_kind(
                 may: rights.may_erase(&due.row),
             })
         })
-        .collect()
+        .collect::<Result<_>>()?;
+    Ok((due, more))
 }
 
 /// The same, by id.
 pub(super) fn ids_of_kind(
     device: &Device,
+    space: SpaceId,
     kind: RetainedKind,
     months: i32,
 ) -> Result<Vec<RecordId>> {
-    let found = found(device, kind, months)?;
+    let (found, _) = found(device, space, kind, months)?;
     Ok(found.into_iter().map(|due| due.row.id).collect())
 }
 
@@ -60,20 +65,29 @@ struct Due {
     ended: NaiveDate,
 }
 
-fn found(device: &Device, kind: RetainedKind, months: i32) -> Result<Vec<Due>> {
+fn found(
+    device: &Device,
+    space: SpaceId,
+    kind: RetainedKind,
+    months: i32,
+) -> Result<(Vec<Due>, bool)> {
     let today = day(device.surroundings.now());
     let Ok(term) = u32::try_from(months) else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     };
     let Some(cutoff) = today.checked_sub_months(Months::new(term)) else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     };
     // A day more than needed: the domain looks at days of people here, the database at seconds.
     let before = cutoff.succ_opt().unwrap_or(cutoff);
     let before = before.and_time(NaiveTime::MIN).and_utc().timestamp() + DAY;
     let held = held(device)?;
     let mut due = Vec::new();
-    for row in device.store.kept_since(kind.as_str(), before, PROPOSED)? {
+    let kept = device
+        .store
+        .kept_since(space, kind.as_str(), before, PROPOSED)?;
+    let more = kept.len() >= PROPOSED as usize;
+    for row in kept {
         let Some((since, from)) = counts_from(kind, &row.fields, days_of(&row)) else {
             continue;
         };
@@ -88,7 +102,7 @@ fn found(device: &Device, kind: RetainedKind, months: i32) -> Result<Vec<Due>> {
             ended,
         });
     }
-    Ok(due)
+    Ok((due, more))
 }
 
 const DAY: i64 = 24 * 60 * 60;

@@ -4,18 +4,22 @@ mod deciding;
 mod due;
 
 use domain::RetainedKind;
-use domain::ids::RecordId;
+use domain::ids::SpaceId;
 use domain::kinds::RetentionTerm;
 use domain::record::{Fields, Record as _};
-use store::RecordRow;
-use uuid::Uuid;
+use store::{RecordRow, Space};
 
-use crate::api::{Nothing, RetentionSet, RetentionTermView, RetentionView, Saved};
+use crate::api::{RetentionAsk, RetentionSet, RetentionTermView, RetentionView, Saved};
 use crate::device::Device;
+use crate::edit::parse_id;
 use crate::erase::Rights;
 use crate::records::kind_of;
+use crate::shares::mark;
 use crate::views::fields;
 use crate::{App, Error, Result};
+
+/// The role that decides.
+const MANAGER: &str = "manager";
 
 /// Kinds in the order in which they are shown, with what many organisations choose, in months.
 const KINDS: [(RetainedKind, i32); 4] = [
@@ -26,65 +30,75 @@ const KINDS: [(RetainedKind, i32); 4] = [
 ];
 
 impl App {
-    /// How long each kind of record is kept, and what is due.
+    /// How long each kind of record is kept in a space, and what is due there.
     ///
     /// # Errors
-    /// What the database says.
-    pub fn retention_get(&self, _: Nothing) -> Result<RetentionView> {
+    /// `no_space`.
+    pub fn retention_get(&self, ask: RetentionAsk) -> Result<RetentionView> {
         let device = self.device()?;
+        let spaces = device.store.spaces()?;
+        let space = chosen(&device, ask.space.as_deref())?;
+        let rights = Rights::read(&device)?;
         let mut view = RetentionView {
+            space: mark(&space),
+            spaces: spaces
+                .iter()
+                .filter(|_| spaces.len() > 1)
+                .map(mark)
+                .collect(),
             terms: Vec::new(),
             due: Vec::new(),
-            kept: deciding::kept(&device)?,
-            manager: is_manager(&device)?,
+            kept: deciding::kept(&device, space.id)?,
+            manager: space.role == MANAGER,
         };
-        let rights = Rights::read(&device)?;
         for (kind, suggested) in KINDS {
-            let term = term(&device, kind)?;
-            let due = match &term {
-                Some(term) => {
-                    due::of_kind(&device, kind, term.months.unwrap_or(i32::MAX), &rights)?
-                }
-                None => Vec::new(),
+            let term = term(&device, space.id, kind)?;
+            let months = term.as_ref().and_then(|term| term.months);
+            let (due, more) = match months {
+                Some(months) => due::of_kind(&device, space.id, kind, months, &rights)?,
+                None => (Vec::new(), false),
             };
             view.terms.push(RetentionTermView {
                 kind,
-                months: term.as_ref().and_then(|term| term.months),
+                months,
                 why: term.map(|term| term.why.0).unwrap_or_default(),
                 suggested,
                 due: u32::try_from(due.len()).unwrap_or(u32::MAX),
+                more,
             });
             view.due.extend(due);
         }
         Ok(view)
     }
 
-    /// Sets how long a kind of record is kept.
+    /// Sets how long a kind of record is kept in a space.
     ///
     /// # Errors
     /// `managers_only`, or the rule it breaks.
     pub fn retention_set(&self, set: RetentionSet) -> Result<Saved> {
         let device = self.device()?;
-        managers_only(&device)?;
-        let space = device.store.default_space()?.id;
-        let id = term_id(space, set.kind);
-        let known = rows(&device, set.kind)?;
+        let space = chosen(&device, set.space.as_deref())?;
+        managers_only(&space)?;
+        let mut known = rows(&device, space.id, set.kind)?;
+        known.sort_by_key(|row| row.id);
+        let first = known.first().map(|row| row.id);
         let (_, saved) = self.edit(&device, |action| {
-            // One term per kind, also where another way in made a second one.
-            for row in known.iter().filter(|row| row.id != id) {
+            // One term per kind, also where two managers each set one.
+            for row in known.iter().skip(1) {
                 action.edit(row.id, &no_more())?;
             }
-            match (action.fields(id)?, set.months) {
-                (Some(_), Some(months)) => {
-                    action.edit(id, &chosen(months, &set.why))?;
+            match (first, set.months) {
+                (Some(id), Some(months)) => {
+                    action.edit(id, &term_of(months, &set.why))?;
                 }
-                (Some(_), None) => {
+                (Some(id), None) => {
                     action.edit(id, &no_more())?;
                 }
                 (None, Some(months)) => {
-                    let mut new = chosen(months, &set.why);
+                    let mut new = term_of(months, &set.why);
                     new.insert("record_kind".to_owned(), set.kind.as_str().into());
-                    action.create(id, kind_of(RetentionTerm::SPEC.name)?, space, &new)?;
+                    let kind = kind_of(RetentionTerm::SPEC.name)?;
+                    action.create(device.new_record(), kind, space.id, &new)?;
                 }
                 (None, None) => {}
             }
@@ -94,7 +108,7 @@ impl App {
     }
 }
 
-fn chosen(months: i32, why: &str) -> Fields {
+fn term_of(months: i32, why: &str) -> Fields {
     Fields::from_iter([
         ("months".to_owned(), months.into()),
         ("why".to_owned(), why.into()),
@@ -106,10 +120,10 @@ fn no_more() -> Fields {
     Fields::from_iter([("archived".to_owned(), true.into())])
 }
 
-/// The term of a kind, if it has one. Where two people each set one, the longer counts until somebody chooses: what is
-/// cleared away does not come back.
-fn term(device: &Device, kind: RetainedKind) -> Result<Option<RetentionTerm>> {
-    let terms = rows(device, kind)?;
+/// The term of a kind in a space, if it has one. Where two people each set one, the longer counts until somebody
+/// chooses: what is cleared away does not come back.
+fn term(device: &Device, space: SpaceId, kind: RetainedKind) -> Result<Option<RetentionTerm>> {
+    let terms = rows(device, space, kind)?;
     Ok(terms
         .iter()
         .map(fields::<RetentionTerm>)
@@ -117,25 +131,26 @@ fn term(device: &Device, kind: RetainedKind) -> Result<Option<RetentionTerm>> {
         .max_by_key(|term| term.months))
 }
 
-fn rows(device: &Device, kind: RetainedKind) -> Result<Vec<RecordRow>> {
+fn rows(device: &Device, space: SpaceId, kind: RetainedKind) -> Result<Vec<RecordRow>> {
     let mut rows = device.store.list(RetentionTerm::SPEC.name)?;
-    rows.retain(|row| fields::<RetentionTerm>(row).record_kind == Some(kind));
+    rows.retain(|row| row.space == space && fields::<RetentionTerm>(row).record_kind == Some(kind));
     Ok(rows)
 }
 
-/// The same kind has the same term on every device of a space (UUIDv5, RFC 9562).
-fn term_id(space: domain::ids::SpaceId, kind: RetainedKind) -> RecordId {
-    RecordId(Uuid::new_v5(&space.0, kind.as_str().as_bytes()))
+/// The space that is meant.
+fn chosen(device: &Device, id: Option<&str>) -> Result<Space> {
+    match id {
+        None => Ok(device.store.default_space()?),
+        Some(text) => {
+            let id: SpaceId = parse_id(text)?;
+            Ok(device.store.space(id)?)
+        }
+    }
 }
 
-/// A manager of the space where new records go, or alone on this device.
-pub(crate) fn is_manager(device: &Device) -> Result<bool> {
-    Ok(device.store.default_space()?.role == "manager")
-}
-
-/// Lets only managers pass.
-pub(crate) fn managers_only(device: &Device) -> Result<()> {
-    if is_manager(device)? {
+/// Lets only managers of the space pass; alone on this device everybody is.
+fn managers_only(space: &Space) -> Result<()> {
+    if space.role == MANAGER {
         return Ok(());
     }
     Err(Error::new(

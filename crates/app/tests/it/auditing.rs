@@ -62,6 +62,7 @@ fn erase(device: &Device, id: &str) -> app::Result<app::api::Erased> {
         id: id.to_owned(),
         also: Vec::new(),
         mentions: Vec::new(),
+        private: Vec::new(),
     })
 }
 

@@ -34,6 +34,7 @@ fn erase_with(device: &Device, id: &str, also: &[&str], mentions: &[&str]) -> ap
                 fate: MentionFate::Erase,
             })
             .collect(),
+        private: Vec::new(),
     })
 }
 
@@ -171,4 +172,65 @@ fn a_device_that_works_alone_erases_at_once() {
         })),
         "erased"
     );
+}
+
+#[test]
+fn the_draft_and_private_notes_that_name_somebody_are_shown_and_go_when_chosen() {
+    let device = Device::of("Noor");
+    let id = device.put("contact", json!({ "name": "Wilhelmijntje Quispel" }));
+    let draft = |text: &str| app::api::Draft {
+        text: text.to_owned(),
+        ..device.app.draft_get(Nothing {}).unwrap()
+    };
+    device
+        .app
+        .draft_set(draft("Quispel belt over de stalling"))
+        .unwrap();
+    let private = device
+        .app
+        .scratch_put(app::api::ScratchPut {
+            id: None,
+            text: "Twijfel over wilhelmijntje".to_owned(),
+            from_draft: false,
+        })
+        .unwrap();
+    let shown = plan(&device, &id).private;
+    let told: Vec<_> = shown
+        .iter()
+        .map(|part| (part.id.as_str(), part.draft))
+        .collect();
+    assert_eq!(told, [("draft", true), (private.id.as_str(), false)]);
+    let hit = shown[0].pieces[0].iter().find(|part| part.hit).unwrap();
+    assert_eq!(hit.text, "Quispel");
+    device
+        .app
+        .erase_apply(Erase {
+            id,
+            also: Vec::new(),
+            mentions: Vec::new(),
+            private: vec!["draft".to_owned(), private.id],
+        })
+        .unwrap();
+    assert_eq!(device.app.draft_get(Nothing {}).unwrap().text, "");
+    assert!(
+        device
+            .app
+            .scratch_list(Nothing {})
+            .unwrap()
+            .notes
+            .is_empty()
+    );
+}
+
+#[test]
+fn whoever_was_recorded_twice_goes_whole() {
+    let device = Device::of("Noor");
+    let id = device.put("contact", json!({ "name": "Kees Jansen" }));
+    let twin = device.put("contact", json!({ "name": "K. Jansen", "merged_into": id }));
+    let only: Vec<_> = plan(&device, &id)
+        .only
+        .into_iter()
+        .map(|part| part.record.id)
+        .collect();
+    assert_eq!(only, [twin]);
 }

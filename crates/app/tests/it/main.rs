@@ -30,6 +30,8 @@ mod person;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod refusing;
+#[cfg(test)]
 mod restoring;
 #[cfg(test)]
 mod retaining;

@@ -1,7 +1,7 @@
 //! How long records are kept: what is proposed, when, and why.
 
 use app::api::{
-    DueView, Erased, Nothing, RecordId, RetentionCarryOut, RetentionKeep, RetentionSet, Saved,
+    DueView, Erased, RecordId, RetentionAsk, RetentionCarryOut, RetentionKeep, RetentionSet, Saved,
 };
 use chrono::Duration;
 use domain::RetainedKind;
@@ -9,18 +9,27 @@ use protocol::Role;
 use serde_json::json;
 
 use crate::device::{Device, code};
-use crate::team::{Team, sync_all};
+use crate::team::{Team, now_ms, sync_all};
 
 fn set(device: &Device, kind: RetainedKind, months: Option<i32>) {
     let why = "selectielijst".to_owned();
     device
         .app
-        .retention_set(RetentionSet { kind, months, why })
+        .retention_set(RetentionSet {
+            space: None,
+            kind,
+            months,
+            why,
+        })
         .unwrap();
 }
 
 fn due(device: &Device) -> Vec<DueView> {
-    device.app.retention_get(Nothing {}).unwrap().due
+    device
+        .app
+        .retention_get(RetentionAsk { space: None })
+        .unwrap()
+        .due
 }
 
 fn titles(due: &[DueView]) -> Vec<&str> {
@@ -34,7 +43,10 @@ fn nothing_is_due_while_nobody_set_a_term() {
         "note",
         json!({ "text": "oud", "at": "2001-01-01T10:00:00Z" }),
     );
-    let view = device.app.retention_get(Nothing {}).unwrap();
+    let view = device
+        .app
+        .retention_get(RetentionAsk { space: None })
+        .unwrap();
     assert!(view.due.is_empty() && view.manager);
     let months: Vec<_> = view
         .terms
@@ -130,7 +142,10 @@ fn a_term_can_be_changed_and_taken_away() {
     );
     for (months, count) in [(Some(12), 1), (Some(60), 0), (None, 0), (Some(6), 1)] {
         set(&device, RetainedKind::Note, months);
-        let view = device.app.retention_get(Nothing {}).unwrap();
+        let view = device
+            .app
+            .retention_get(RetentionAsk { space: None })
+            .unwrap();
         assert_eq!((view.terms[1].months, view.due.len()), (months, count));
     }
     assert_eq!(device.all("retention_term").len(), 1);
@@ -141,6 +156,7 @@ fn a_term_is_between_a_month_and_half_a_century() {
     let device = Device::of("Noor");
     for months in [0, -3, 601] {
         let refused = device.app.retention_set(RetentionSet {
+            space: None,
             kind: RetainedKind::Note,
             months: Some(months),
             why: String::new(),
@@ -227,7 +243,10 @@ fn what_is_still_needed_is_kept_with_a_reason_until_a_day_and_proposed_again_aft
         "wrong_shape"
     );
     let saved = keep(&device, &[&first, &second], 6, "bezwaar loopt").unwrap();
-    let view = device.app.retention_get(Nothing {}).unwrap();
+    let view = device
+        .app
+        .retention_get(RetentionAsk { space: None })
+        .unwrap();
     assert!(view.due.is_empty());
     let kept = &view.kept[0];
     assert_eq!(view.kept.len(), 2);
@@ -265,11 +284,53 @@ fn only_a_manager_sets_terms_clears_away_and_keeps_longer() {
     assert_eq!(code(refused), "managers_only");
     set(&ans, RetainedKind::Note, Some(12));
     sync_all(&[&noor, &ans]);
-    let view = noor.app.retention_get(Nothing {}).unwrap();
+    let view = noor
+        .app
+        .retention_get(RetentionAsk { space: None })
+        .unwrap();
     assert_eq!((view.manager, titles(&view.due)), (false, vec!["Oud"]));
     assert_eq!(code(carry_out(&noor, &[&old])), "managers_only");
     assert_eq!(code(keep(&noor, &[&old], 6, "nodig")), "managers_only");
     carry_out(&ans, &[&old]).unwrap();
     sync_all(&[&ans, &noor]);
     assert!(!is_here(&noor, &old));
+}
+
+#[test]
+fn every_space_has_its_own_terms_and_its_own_managers() {
+    let team = Team::new();
+    let ans = Device::of("Ans");
+    ans.join(&team.invite(Role::Manager)).unwrap();
+    let map = team
+        .log
+        .add_space("Buurtaanpak", protocol::SpaceKind::Partnership, now_ms())
+        .unwrap();
+    team.give(map, "Ans", Some(Role::Writer));
+    ans.sync();
+    let old = |text: &str| json!({ "text": text, "at": "2024-01-01T10:00:00Z" });
+    let here = ans.put("note", old("Van het team"));
+    let map = map.to_string();
+    let id = app::api::SpaceId { id: map.clone() };
+    ans.app.space_default(id).unwrap();
+    let there = ans.put("note", old("Van de partners"));
+    let team_space = team.space.to_string();
+    let get = |space: &str| {
+        let space = Some(space.to_owned());
+        ans.app.retention_get(RetentionAsk { space }).unwrap()
+    };
+    let set = |space: &str| {
+        ans.app.retention_set(RetentionSet {
+            space: Some(space.to_owned()),
+            kind: RetainedKind::Note,
+            months: Some(12),
+            why: String::new(),
+        })
+    };
+    set(&team_space).unwrap();
+    assert_eq!(code(set(&map)), "managers_only");
+    assert_eq!(titles(&get(&team_space).due), ["Van het team"]);
+    let partners = get(&map);
+    assert!(partners.due.is_empty() && !partners.manager && partners.spaces.len() == 2);
+    assert_eq!(code(carry_out(&ans, &[&here, &there])), "managers_only");
+    assert_eq!(carry_out(&ans, &[&here]).unwrap().erased, 1);
 }

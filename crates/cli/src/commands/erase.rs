@@ -52,6 +52,7 @@ fn record(app: &App, words: &args::EraseRecord) -> Result<Answer> {
         id: words.id.clone(),
         also,
         mentions,
+        private: words.private.clone(),
     })?;
     let text = format!(
         "Erased: {}. Records that let go of them: {}.\n",

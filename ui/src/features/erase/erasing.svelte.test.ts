@@ -22,6 +22,7 @@ const plan: ErasePlan = {
   colleagues: 2,
   only: [part('n1'), part('n2'), part('n3', false)],
   mentions: [part('m1'), part('m2')],
+  private: [{ id: 'draft', draft: true, pieces: [] }],
 };
 
 function erasing(): { backend: FakeBackend; mine: Erasing } {
@@ -40,7 +41,7 @@ describe('Erasing', () => {
     await mine.carryOut();
     expect(backend.calls.at(-1)).toEqual({
       name: 'erase_apply',
-      args: { id: 'c1', also: ['n1', 'n2'], mentions: [] },
+      args: { id: 'c1', also: ['n1', 'n2'], mentions: [], private: [] },
     });
   });
 
@@ -51,6 +52,7 @@ describe('Erasing', () => {
     mine.choose('m1', 'erase');
     mine.choose('m2', 'erase');
     mine.choose('m2', 'keep');
+    mine.letPrivately('draft', true);
     expect(mine.count).toBe(3);
     await mine.carryOut();
     expect(backend.calls.at(-1)?.args).toEqual({
@@ -60,6 +62,7 @@ describe('Erasing', () => {
         { id: 'm1', fate: 'erase' },
         { id: 'm2', fate: 'keep' },
       ],
+      private: ['draft'],
     });
   });
 });

@@ -1,4 +1,4 @@
-import { call, type ErasePlan, type Erased, type MentionFate } from '../../backend/index.ts';
+import { call, type Erase, type ErasePlan, type Erased, type MentionFate } from '../../backend/index.ts';
 import { Attempt } from '../../shared/index.ts';
 
 /** A person looks at what will be gone, chooses what goes along, and says yes. */
@@ -10,6 +10,8 @@ export class Erasing {
   /** What is only about it goes along, except these. */
   #stays = $state.raw<ReadonlySet<string>>(new Set());
   #fates = $state.raw<ReadonlyMap<string, MentionFate>>(new Map());
+  /** What is private stays, except these. */
+  #private = $state.raw<ReadonlySet<string>>(new Set());
 
   constructor(id: string) {
     this.id = id;
@@ -51,9 +53,29 @@ export class Erasing {
     this.#fates = new Map(this.#fates).set(id, fate);
   }
 
+  goesPrivately(id: string): boolean {
+    return this.#private.has(id);
+  }
+
+  letPrivately(id: string, goes: boolean): void {
+    const going = new Set(this.#private);
+    if (goes) going.add(id);
+    else going.delete(id);
+    this.#private = going;
+  }
+
+  /** What was chosen. */
+  get chosen(): Erase {
+    return {
+      id: this.id,
+      also: this.also,
+      mentions: [...this.#fates].map(([id, fate]) => ({ id, fate })),
+      private: [...this.#private],
+    };
+  }
+
   /** Answers what was erased, or nothing when it was refused. */
   async carryOut(): Promise<Erased | undefined> {
-    const mentions = [...this.#fates].map(([id, fate]) => ({ id, fate }));
-    return this.doing.run(() => call('erase_apply', { id: this.id, also: this.also, mentions }));
+    return this.doing.run(() => call('erase_apply', this.chosen));
   }
 }

@@ -12,10 +12,11 @@ function form(term: Partial<RetentionTermView> = {}): { backend: FakeBackend; fo
     why: '',
     suggested: 24,
     due: 0,
+    more: false,
     ...term,
   };
   const backend = new FakeBackend({ retention_set: () => saved });
-  return { backend, form: new TermForm(() => view) };
+  return { backend, form: new TermForm(() => view, () => 's1') };
 }
 
 describe('the term of a kind', () => {
@@ -24,7 +25,7 @@ describe('the term of a kind', () => {
     term.start();
     expect(term.choice).toBe('24');
     await term.save();
-    expect(backend.calls.at(-1)?.args).toEqual({ kind: 'note', months: 24, why: '' });
+    expect(backend.calls.at(-1)?.args).toEqual({ space: 's1', kind: 'note', months: 24, why: '' });
     expect(term.open).toBe(false);
   });
 

@@ -15,8 +15,11 @@ export class TermForm {
   readonly saving = new Saving();
   readonly #of: () => RetentionTermView;
 
-  constructor(of: () => RetentionTermView) {
+  readonly #space: () => string;
+
+  constructor(of: () => RetentionTermView, space: () => string) {
     this.#of = of;
+    this.#space = space;
   }
 
   readonly choices: readonly { value: string; label: string }[] = $derived.by(() => {
@@ -51,7 +54,7 @@ export class TermForm {
     const { kind } = this.#of();
     const months = this.choice === 'none' ? null : Number(this.#typed());
     const saved = await this.saving.save(
-      () => call('retention_set', { kind, months, why: this.why.trim() }),
+      () => call('retention_set', { space: this.#space(), kind, months, why: this.why.trim() }),
       t.retention.saved,
     );
     if (saved) this.stop();

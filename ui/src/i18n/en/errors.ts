@@ -45,6 +45,8 @@ export const errors: typeof nl = {
     basis_without_consent:
       'Consent cannot be the ground while the person did not agree. Nothing was changed. Ask them, or choose another ground.',
     managers_only: 'Only a manager of this space may do this. Nothing was changed. Ask a manager.',
+    still_named:
+      'What stays still holds a name, number or address of this person. Nothing was changed. Take that out of the text.',
     not_due:
       'Something in this list need not go, or no longer. Nothing was changed. Look at the list again.',
     file_not_made: 'The file could not be made. Nothing was changed. Try again.',

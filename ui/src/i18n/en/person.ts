@@ -28,7 +28,6 @@ export const person = {
   basisSaved: 'The ground is kept',
   whichBasis: 'On which ground of the privacy law',
 
-  refusedTitle: 'What happens when somebody says no',
   seeRefusal: 'See what happens now',
 
   file: 'File',
@@ -99,6 +98,7 @@ export const audit = {
 export const retention = {
   title: 'Retention',
   text: 'Keep nothing longer than needed. Choose how long for each kind. Buurtboek proposes what can go, and a manager decides.',
+  space: 'In which space',
   terms: 'How long you keep',
   noTerm: 'No term',
   months: (months: number) =>
@@ -179,4 +179,36 @@ export const retention = {
     said: (since: string, term: string) => `From ${since}, term ${term}`,
     closed: (since: string, term: string) => `Closed ${since}, term ${term}`,
   } as Record<string, (since: string, term: string) => string>,
+};export const refusal = {
+  title: (name: string) => `${name} does not want you to keep details`,
+  text: 'Only what is going on stays, without a name. The rest goes. Look it over, then say yes.',
+  otherBasis: 'There is another ground',
+  otherBasisText: (basis: string) =>
+    `Recorded is: ${basis}. See with your team whether that still holds, before you erase anything.`,
+  stays: 'What stays',
+  staysText:
+    'Name, number and house number were taken out. Does anything else show who it is? Take it out. Empty the field when all of it may go.',
+  nothingStays: 'There is no note that is only about this person. Nothing stays.',
+  note: (day: string) => `Note of ${day}`,
+  onlyText: 'This goes, including the notes with the name in them.',
+  count: (count: number) =>
+    count === 0
+      ? 'Nothing stays.'
+      : count === 1
+        ? '1 note without a name stays.'
+        : `${number(count)} notes without a name stay.`,
+  forGood: (space: string) =>
+    space === ''
+      ? 'Erasing is for good.'
+      : 'Erasing is for good: here, on the server and on the devices of your colleagues.',
+  doIt: 'Erase, and keep only what is going on',
+  later: 'Not now',
+  done: (count: number) =>
+    count === 0
+      ? 'Erased. Nothing stays.'
+      : count === 1
+        ? 'Erased. 1 note without a name stays.'
+        : `Erased. ${number(count)} notes without a name stay.`,
 };
+
+

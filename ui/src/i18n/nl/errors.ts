@@ -47,6 +47,8 @@ const sentences = {
     'Toestemming kan niet de grond zijn zolang de persoon geen toestemming gaf. Er is niets veranderd. Vraag het, of kies een andere grond.',
   managers_only:
     'Alleen een beheerder van deze ruimte mag dit. Er is niets veranderd. Vraag het een beheerder.',
+  still_named:
+    'In wat blijft staan, staat nog een naam, nummer of adres van deze persoon. Er is niets veranderd. Haal dat uit de tekst.',
   not_due:
     'Iets in deze lijst hoeft niet weg, of niet meer. Er is niets veranderd. Bekijk de lijst opnieuw.',
   file_not_made: 'Het bestand kon niet worden gemaakt. Er is niets veranderd. Probeer het opnieuw.',

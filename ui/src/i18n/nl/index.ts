@@ -8,7 +8,7 @@ import { errors } from './errors.ts';
 import { importing } from './import.ts';
 import { lock } from './lock.ts';
 import { neighbourhood } from './neighbourhood.ts';
-import { audit, person, retention } from './person.ts';
+import { audit, person, refusal, retention } from './person.ts';
 import { records } from './records.ts';
 import { scratch } from './scratch.ts';
 import { search } from './search.ts';
@@ -38,6 +38,7 @@ export const nl = {
   person,
   records,
   scratch,
+  refusal,
   retention,
   search,
   settings,

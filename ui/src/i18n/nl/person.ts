@@ -32,7 +32,6 @@ export const person = {
   whichBasis: 'Op welke grond van de privacywet',
 
   /** Refusal. */
-  refusedTitle: 'Wat er gebeurt als iemand nee zegt',
   seeRefusal: 'Bekijk wat er nu gebeurt',
 
   /** A person's file. */
@@ -52,6 +51,39 @@ export const person = {
     'Namen die in geen contact staan, herkent Buurtboek niet. Lees het dossier door voordat je het geeft.',
   fileMade: (path: string) => `Het dossier staat in ${path}`,
   whoWorked: 'Wie met deze gegevens werkte',
+};
+
+/** Somebody does not want to be recorded. */
+export const refusal = {
+  title: (name: string) => `${name} wil niet dat je gegevens bewaart`,
+  text: 'Alleen wat er speelt blijft, zonder naam. De rest gaat weg. Kijk het na en zeg dan ja.',
+  otherBasis: 'Er is nog een andere grond',
+  otherBasisText: (basis: string) =>
+    `Vastgelegd is: ${basis}. Bekijk met je team of dat nog klopt, voordat je iets wist.`,
+  stays: 'Wat blijft',
+  staysText:
+    'Naam, nummer en huisnummer zijn eruit gehaald. Staat er nog iets in waaraan je de persoon herkent? Haal het weg. Maak het leeg als het helemaal weg mag.',
+  nothingStays: 'Er is geen notitie die alleen over deze persoon gaat. Er blijft niets.',
+  note: (day: string) => `Notitie van ${day}`,
+  onlyText: 'Dit gaat weg, ook de notities met de naam erin.',
+  count: (count: number) =>
+    count === 0
+      ? 'Er blijft niets.'
+      : count === 1
+        ? 'Er blijft 1 notitie zonder naam.'
+        : `Er blijven ${number(count)} notities zonder naam.`,
+  forGood: (space: string) =>
+    space === ''
+      ? 'Wissen is voor altijd.'
+      : 'Wissen is voor altijd: hier, op de server en op de apparaten van je collega’s.',
+  doIt: 'Wis, en houd alleen wat er speelt',
+  later: 'Nu niet',
+  done: (count: number) =>
+    count === 0
+      ? 'Gewist. Er blijft niets.'
+      : count === 1
+        ? 'Gewist. Er blijft 1 notitie zonder naam.'
+        : `Gewist. Er blijven ${number(count)} notities zonder naam.`,
 };
 
 /** Who worked with people's details. */
@@ -110,6 +142,7 @@ export const audit = {
 export const retention = {
   title: 'Bewaartermijnen',
   text: 'Bewaar niet langer dan nodig is. Kies per soort hoe lang. Buurtboek stelt voor wat weg kan, en een beheerder beslist.',
+  space: 'In welke ruimte',
   terms: 'Hoe lang je bewaart',
   noTerm: 'Geen termijn',
   months: (months: number) =>
