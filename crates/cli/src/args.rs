@@ -375,6 +375,15 @@ pub(crate) enum FileFormat {
 pub(crate) enum Retention {
     /// List what was kept long enough, with the reason
     Due,
+    /// Erase records that are due, and what is only about them, for good
+    CarryOut {
+        /// Their ids
+        #[arg(required = true)]
+        ids: Vec<String>,
+        /// Say that it is meant; without it nothing is erased
+        #[arg(long)]
+        yes_for_good: bool,
+    },
     /// Set how long a kind of record is kept
     Set {
         /// contact, note, follow_up or signal

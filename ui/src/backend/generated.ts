@@ -755,7 +755,11 @@ also: Array<string>,
 /**
  * What becomes of the mentions; those left out stay as they are.
  */
-mentions: Array<MentionChoice>, };
+mentions: Array<MentionChoice>, 
+/**
+ * Ids of [`ErasePlan::private`] that go, too.
+ */
+private: Array<string>, };
 
 /**
  * A record that has to do with what is erased.
@@ -813,7 +817,11 @@ only: Array<ErasePart>,
 /**
  * Other records that name it or point at it: keep, redact or erase, one by one.
  */
-mentions: Array<ErasePart>, };
+mentions: Array<ErasePart>, 
+/**
+ * What was never kept as a record and names it: the draft, and private notes.
+ */
+private: Array<PrivatePart>, };
 
 /**
  * What was erased, durable on this device when this is returned.
@@ -1778,6 +1786,23 @@ theme: string,
 text_size: number, };
 
 /**
+ * Words of this device alone that name what is erased.
+ */
+export type PrivatePart = { 
+/**
+ * `draft`, or the id of a private note.
+ */
+id: string, 
+/**
+ * The draft; otherwise a private note of the scratchpad.
+ */
+draft: boolean, 
+/**
+ * Pieces of its text in which what is erased is named.
+ */
+pieces: Array<Array<TextPart>>, };
+
+/**
  * How far.
  */
 export type Progress = { 
@@ -2032,6 +2057,49 @@ author: string,
 made_at: string, };
 
 /**
+ * Carries a refusal out. There is no way back.
+ */
+export type Refusal = { 
+/**
+ * What goes.
+ */
+erase: Erase, 
+/**
+ * What stays.
+ */
+remains: Array<Remains>, };
+
+/**
+ * What came of it, durable on this device when this is returned.
+ */
+export type RefusalDone = { 
+/**
+ * Records that are gone.
+ */
+erased: number, 
+/**
+ * Anonymous notes that stay.
+ */
+remains: number, };
+
+/**
+ * What stays and what goes when a person does not want to be recorded.
+ */
+export type RefusalPlan = { 
+/**
+ * What goes: the contact and what is only about them, and what else names them.
+ */
+erase: ErasePlan, 
+/**
+ * What stays: what is going on, without the person.
+ */
+remains: Array<Remains>, 
+/**
+ * Their details may be kept for another reason than consent.
+ */
+other_basis: LegalBasis | null, };
+
+/**
  * Something that was refused and is kept aside.
  */
 export type RefusedChange = { 
@@ -2087,6 +2155,23 @@ other: RecordRef,
 remark: string, };
 
 /**
+ * A note without the person.
+ */
+export type Remains = { 
+/**
+ * The note it is made of, which goes.
+ */
+id: string, 
+/**
+ * When it was said or seen, RFC 3339.
+ */
+at: string, 
+/**
+ * The words without the person. A broker may change them; empty words leave nothing.
+ */
+text: string, };
+
+/**
  * Does the person who told us know how it ended?
  */
 export type ReporterTold = "yes" | "anonymous" | "to_do";
@@ -2095,6 +2180,15 @@ export type ReporterTold = "yes" | "anonymous" | "to_do";
  * Kinds of record for which an organisation sets how long they are kept.
  */
 export type RetainedKind = "contact" | "note" | "follow_up" | "signal";
+
+/**
+ * Asks how long records are kept.
+ */
+export type RetentionAsk = { 
+/**
+ * In which space; none is the one for new records.
+ */
+space: string | null, };
 
 /**
  * A manager's yes: what is due goes for good.
@@ -2126,6 +2220,10 @@ why: string, };
  * Sets how long a kind of record is kept.
  */
 export type RetentionSet = { 
+/**
+ * In which space; none is the one for new records.
+ */
+space: string | null, 
 /**
  * The kind.
  */
@@ -2160,14 +2258,26 @@ why: string,
  */
 suggested: number, 
 /**
- * Records of this kind that are due.
+ * Records of this kind that are due, as far as they are shown.
  */
-due: number, };
+due: number, 
+/**
+ * There are more than are shown; they follow when these are dealt with.
+ */
+more: boolean, };
 
 /**
- * How long each kind of record is kept, and what is due.
+ * How long each kind of record is kept in a space, and what is due there.
  */
 export type RetentionView = { 
+/**
+ * The space.
+ */
+space: SpaceMark, 
+/**
+ * All spaces, when there is more than one.
+ */
+spaces: Array<SpaceMark>, 
 /**
  * One per kind, in the order in which they are shown.
  */
@@ -3343,6 +3453,10 @@ export interface Commands {
   erase_plan: { args: RecordId; reply: ErasePlan };
   /** Erases a record, and what goes with it. There is no way back. */
   erase_apply: { args: Erase; reply: Erased };
+  /** What stays and what goes when a person does not want to be recorded. */
+  refusal_plan: { args: RecordId; reply: RefusalPlan };
+  /** Keeps what was going on without the person, and erases the person. There is no way back. */
+  refusal_apply: { args: Refusal; reply: RefusalDone };
   /** What was erased, and how far it is. */
   erasure_list: { args: Nothing; reply: ErasureList };
   /** The person has seen which unsent edits went with an erasure. */
@@ -3420,7 +3534,7 @@ export interface Commands {
   /** Writes everything about one person to the downloads folder. */
   person_file_write: { args: PersonFileAsk; reply: Exported };
   /** How long each kind of record is kept, and what is due. */
-  retention_get: { args: Nothing; reply: RetentionView };
+  retention_get: { args: RetentionAsk; reply: RetentionView };
   /** Sets how long a kind of record is kept. */
   retention_set: { args: RetentionSet; reply: Saved };
   /** A manager's yes: what is due goes for good. */

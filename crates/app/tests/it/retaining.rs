@@ -277,6 +277,7 @@ fn only_a_manager_sets_terms_clears_away_and_keeps_longer() {
         json!({ "text": "Oud", "at": "2024-01-01T10:00:00Z" }),
     );
     let refused = noor.app.retention_set(RetentionSet {
+        space: None,
         kind: RetainedKind::Note,
         months: Some(12),
         why: String::new(),

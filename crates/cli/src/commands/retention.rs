@@ -1,7 +1,7 @@
 //! How long records are kept.
 
 use app::App;
-use app::api::{Nothing, RetentionSet};
+use app::api::{RetentionAsk, RetentionCarryOut, RetentionSet};
 
 use super::saved_text;
 use crate::args::Retention;
@@ -13,12 +13,13 @@ use crate::table::{columns, count, short};
 pub(crate) fn retention(app: &App, words: &Retention) -> Result<Answer> {
     match words {
         Retention::Due => due(app),
+        Retention::CarryOut { ids, yes_for_good } => carry_out(app, ids, *yes_for_good),
         Retention::Set { kind, months, why } => set(app, kind, *months, why),
     }
 }
 
 fn due(app: &App) -> Result<Answer> {
-    let view = app.retention_get(Nothing {})?;
+    let view = app.retention_get(RetentionAsk { space: None })?;
     let rows: Vec<_> = view
         .due
         .iter()
@@ -44,6 +45,21 @@ fn due(app: &App) -> Result<Answer> {
     Answer::new(&view, text)
 }
 
+fn carry_out(app: &App, ids: &[String], sure: bool) -> Result<Answer> {
+    if !sure {
+        return Err(Failure::new(
+            "not_confirmed",
+            "Erasing is for good. Look with `buurtboek retention due`, then add --yes-for-good. Nothing was erased.",
+        ));
+    }
+    let erased = app.retention_carry_out(RetentionCarryOut { ids: ids.to_vec() })?;
+    let text = format!(
+        "Erased: {}. Records that let go of them: {}.\n",
+        erased.erased, erased.unlinked
+    );
+    Answer::new(&erased, text)
+}
+
 fn set(app: &App, kind: &str, months: Option<i32>, why: &str) -> Result<Answer> {
     let kind = serde_json::from_value(kind.into()).map_err(|_| {
         Failure::new(
@@ -52,6 +68,7 @@ fn set(app: &App, kind: &str, months: Option<i32>, why: &str) -> Result<Answer> 
         )
     })?;
     let saved = app.retention_set(RetentionSet {
+        space: None,
         kind,
         months,
         why: why.to_owned(),

@@ -1,4 +1,10 @@
-import { call, type Erase, type ErasePlan, type Erased, type MentionFate } from '../../backend/index.ts';
+import {
+  call,
+  type Erase,
+  type ErasePlan,
+  type Erased,
+  type MentionFate,
+} from '../../backend/index.ts';
 import { Attempt } from '../../shared/index.ts';
 
 /** A person looks at what will be gone, chooses what goes along, and says yes. */

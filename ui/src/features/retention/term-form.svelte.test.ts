@@ -16,7 +16,13 @@ function form(term: Partial<RetentionTermView> = {}): { backend: FakeBackend; fo
     ...term,
   };
   const backend = new FakeBackend({ retention_set: () => saved });
-  return { backend, form: new TermForm(() => view, () => 's1') };
+  return {
+    backend,
+    form: new TermForm(
+      () => view,
+      () => 's1',
+    ),
+  };
 }
 
 describe('the term of a kind', () => {

@@ -179,7 +179,8 @@ export const retention = {
     said: (since: string, term: string) => `From ${since}, term ${term}`,
     closed: (since: string, term: string) => `Closed ${since}, term ${term}`,
   } as Record<string, (since: string, term: string) => string>,
-};export const refusal = {
+};
+export const refusal = {
   title: (name: string) => `${name} does not want you to keep details`,
   text: 'Only what is going on stays, without a name. The rest goes. Look it over, then say yes.',
   otherBasis: 'There is another ground',
@@ -197,7 +198,7 @@ export const retention = {
       : count === 1
         ? '1 note without a name stays.'
         : `${number(count)} notes without a name stay.`,
-  forGood: (space: string) =>
+  forGood: (space: string): string =>
     space === ''
       ? 'Erasing is for good.'
       : 'Erasing is for good: here, on the server and on the devices of your colleagues.',
@@ -210,5 +211,3 @@ export const retention = {
         ? 'Erased. 1 note without a name stays.'
         : `Erased. ${number(count)} notes without a name stay.`,
 };
-
-

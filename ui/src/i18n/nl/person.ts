@@ -72,7 +72,7 @@ export const refusal = {
       : count === 1
         ? 'Er blijft 1 notitie zonder naam.'
         : `Er blijven ${number(count)} notities zonder naam.`,
-  forGood: (space: string) =>
+  forGood: (space: string): string =>
     space === ''
       ? 'Wissen is voor altijd.'
       : 'Wissen is voor altijd: hier, op de server en op de apparaten van je collega’s.',
