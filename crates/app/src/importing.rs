@@ -16,7 +16,7 @@ use crate::api::{
 };
 use crate::device::Device;
 use crate::edit::{parse_id, record_ref};
-use crate::records::{kind_of, with_defaults};
+use crate::records::{is_by_hand, kind_of, with_defaults};
 use crate::views::line;
 use crate::{App, Error, Result};
 
@@ -75,7 +75,7 @@ impl App {
             )
             .with("file", file_name)
         })?;
-        let read = exchange::read(format, content);
+        let read = only_by_hand(exchange::read(format, content));
         let mut candidates = Vec::with_capacity(read.rows.len());
         for row in read.rows {
             let duplicate = match known(&device, &row)? {
@@ -140,7 +140,7 @@ impl App {
     /// The rule that a row breaks, with its line; the parts before it are kept.
     pub fn load_records(&self, content: &[u8]) -> Result<(u32, Vec<UnreadableRow>)> {
         let device = self.device()?;
-        let read = exchange::read(Format::Jsonl, content);
+        let read = only_by_hand(exchange::read(Format::Jsonl, content));
         let space = device.store.default_space()?.id;
         let mut loaded = 0;
         for part in read.rows.chunks(2_000) {
@@ -170,6 +170,21 @@ impl App {
             )
         })
     }
+}
+
+/// Without records that the app makes by itself, such as what was shared: in a file they are somebody's word.
+fn only_by_hand(mut read: exchange::Read) -> exchange::Read {
+    let (kept, others) = read.rows.into_iter().partition(|row| is_by_hand(&row.kind));
+    read.rows = kept;
+    let others: Vec<Row> = others;
+    read.unreadable
+        .extend(others.into_iter().map(|row| Unreadable {
+            line: row.line,
+            code: "not_by_hand",
+            text: row.kind,
+        }));
+    read.unreadable.sort_by_key(|row| row.line);
+    read
 }
 
 impl Imports {

@@ -21,10 +21,13 @@ impl App {
     /// Makes a record or edits fields of it.
     ///
     /// # Errors
-    /// The rule it breaks, `unknown_kind`, or `no_record`.
+    /// The rule it breaks, `unknown_kind`, `not_by_hand`, or `no_record`.
     pub fn record_put(&self, put: RecordPut) -> Result<Saved> {
         let device = self.device()?;
         let kind = kind_of(&put.kind)?;
+        if !is_by_hand(kind.name) {
+            return Err(not_by_hand(kind.name));
+        }
         let id = put.id.as_deref().map(parse_id::<Id>).transpose()?;
         let (id, saved) = self.edit(&device, |action| {
             if let Some(id) = id
@@ -105,6 +108,19 @@ pub(crate) fn kind_of(name: &str) -> Result<&'static KindSpec> {
         )
         .with("kind", name)
     })
+}
+
+/// People write records of this kind themselves. A share follows from sharing, with the copy that it is about.
+pub(crate) fn is_by_hand(kind: &str) -> bool {
+    kind != "share"
+}
+
+pub(crate) fn not_by_hand(kind: &str) -> Error {
+    Error::new(
+        "not_by_hand",
+        "The app makes records of this kind by itself. Nothing was changed.",
+    )
+    .with("kind", kind)
 }
 
 /// A record's row.

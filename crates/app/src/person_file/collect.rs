@@ -98,6 +98,9 @@ fn shared<'a>(
         let Some(record) = shared.filter_map(|id| rows.get(&id)).next() else {
             continue;
         };
+        let Some(share) = shares::believed(writer.viewer.device, row, share)? else {
+            continue;
+        };
         if !told.insert(share.copy) {
             continue;
         }

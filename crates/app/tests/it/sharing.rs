@@ -250,6 +250,85 @@ fn only_who_shared_it_or_a_manager_takes_a_copy_back() {
 }
 
 #[test]
+fn nothing_of_others_ends_by_what_somebody_says_is_a_copy() {
+    let place = Neighbourhood::new();
+    let Neighbourhood { noor, els, .. } = &place;
+    place.team.give(place.team.space, "Els", Some(Role::Reader));
+    let here = noor.put("note", json!({ "text": "Bij de school" }));
+    noor.app
+        .space_default(app::api::SpaceId {
+            id: place.plan.to_string(),
+        })
+        .unwrap();
+    let there = noor.put("note", json!({ "text": "Voor de buurtaanpak" }));
+    let shared = noor.put("note", json!({ "text": "Voor het overleg" }));
+    place.sync();
+    let plan = place.plan;
+    let over = |copy: &str| json!({ "copy": copy, "until": "2026-11-01" });
+    // Not by the commands of the app, and not from a file.
+    assert_eq!(code(els.try_put("share", None, over(&here))), "not_by_hand");
+    let line = json!({ "kind": "share", "copy": here, "until": "2026-11-01" }).to_string();
+    let (kept, refused) = els.app.load_records(line.as_bytes()).unwrap();
+    assert_eq!((kept, refused.len()), (0, 1));
+    // Not by an app of one's own: about a record elsewhere, or beside it, or by turning a share to another record.
+    els.forge("share", None, plan, over(&here));
+    place.sync();
+    noor.app.chores().unwrap();
+    assert!(noor.all("note").iter().any(|row| row.id == here));
+    let forged = els.all("share").remove(0).id;
+    els.forge("share", Some(&forged), plan, over(&there));
+    noor.app
+        .share_make(ShareAsk {
+            to: place.team.space.to_string(),
+            ..place.ask(&shared, &[], Some("2026-12-31"))
+        })
+        .unwrap();
+    place.sync();
+    let mut at_home = noor.all("share").into_iter();
+    let at_home = at_home.find(|row| row.fields.contains_key("of"));
+    let at_home = at_home.unwrap().id;
+    els.forge(
+        "share",
+        Some(&at_home),
+        plan,
+        json!({ "copy": here, "to": place.team.space.to_string(), "until": "2026-11-01" }),
+    );
+    place.sync();
+    noor.app.chores().unwrap();
+    els.app.chores().unwrap();
+    place.sync();
+    for id in [&here, &there, &shared] {
+        assert!(noor.all("note").iter().any(|row| row.id == *id), "{id}");
+        assert!(els.all("note").iter().any(|row| row.id == *id), "{id}");
+    }
+    // The page of the record does not show what is not so.
+    assert_eq!(options(noor, &here).copy_of, None);
+    assert_eq!(
+        code(noor.app.share_revoke(ShareId { id: forged })),
+        "no_record"
+    );
+}
+
+#[test]
+fn a_copy_that_this_device_does_not_see_is_not_called_taken_back() {
+    let place = Neighbourhood::new();
+    let note = place.noor.put("note", json!({ "text": "Oversteek" }));
+    let ask = place.ask(&note, &[], Some("2026-11-30"));
+    place.noor.app.share_make(ask).unwrap();
+    place.sync();
+    place.team.give(place.plan, "Noor", None);
+    place.sync();
+    let share = options(&place.noor, &note).shares.remove(0);
+    let back = place.noor.app.share_revoke(ShareId { id: share.id });
+    assert_eq!(code(back), "share_out_of_reach");
+    place.noor.hands.pass(Duration::days(7));
+    place.noor.app.chores().unwrap();
+    let share = options(&place.noor, &note).shares.remove(0);
+    assert_eq!((share.copy, share.revoked_at), (None, None));
+    assert_eq!(place.els.all("note").len(), 1);
+}
+
+#[test]
 fn only_where_one_may_write_can_be_shared_and_only_what_is_meant_for_it() {
     let place = Neighbourhood::new();
     let note = place.noor.put("note", json!({ "text": "Oversteek" }));

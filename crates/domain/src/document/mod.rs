@@ -308,6 +308,24 @@ impl Document {
             .collect()
     }
 
+    /// What its maker wrote in the first change, whatever was written since. `None` when that history is gone: a record
+    /// that began anew has only somebody's word for it.
+    ///
+    /// # Errors
+    /// When the document cannot be read.
+    pub fn as_made(&self) -> Result<Option<Version>, DocumentError> {
+        let changes = self.doc.get_changes_meta(&[]);
+        let Some(first) = changes.first().filter(|_| self.epoch == 0) else {
+            return Ok(None);
+        };
+        Ok(Some(Version {
+            device: DeviceId::of_actor(first.actor.to_bytes()),
+            at: DateTime::from_timestamp(first.timestamp, 0).unwrap_or_default(),
+            before: Fields::new(),
+            after: read::fields_at(&self.doc, &[first.hash], self.kind.fields)?,
+        }))
+    }
+
     /// The devices that wrote in it; `None` for an actor that is not one of ours.
     #[must_use]
     pub fn writers(&self) -> BTreeSet<Option<DeviceId>> {

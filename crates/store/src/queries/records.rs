@@ -236,6 +236,17 @@ impl Store {
         })
     }
 
+    /// What the maker of a record wrote in its first change; `None` when that history is gone.
+    ///
+    /// # Errors
+    /// What the database says, or that the record is not there.
+    pub fn as_made(&self, id: RecordId) -> Result<Option<Version>> {
+        self.read(|connection| {
+            let (document, _) = documents::load(connection, id)?;
+            Ok(document.as_made()?)
+        })
+    }
+
     /// The document itself, as Automerge saves it.
     ///
     /// # Errors

@@ -68,9 +68,12 @@ export const errors: typeof nl = {
     no_record: 'This is no longer on this device. It may have been erased.',
     bad_id: 'This address is not right. Nothing was changed.',
     unknown_kind: 'Buurtboek does not know this kind of record. Nothing was changed.',
+    not_by_hand: 'Buurtboek keeps this by itself. Nothing was changed.',
     other_kind: 'Something else stands at this address. Nothing was changed.',
     erase_no_right:
       'Only who made this and a manager can erase it. Nothing was erased. Ask a manager.',
+    share_out_of_reach:
+      'The copy is in a space that you do not see any more. It may still be there. Ask a manager of that space to erase it.',
     no_undo: 'This can no longer be undone.',
     no_conflict: 'This difference was settled already. Nothing was changed.',
     conflict_changed:

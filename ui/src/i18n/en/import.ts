@@ -56,6 +56,7 @@ export const importing: typeof nl = {
       bad_json: 'this is not valid JSON',
       bad_id: 'the number of this record is not right',
       unknown_kind: 'Buurtboek does not know this kind of record',
+      not_by_hand: 'Buurtboek keeps this by itself',
       truncated: 'the file stops in the middle of it',
       too_long: 'this row is too long',
       too_many_rows: 'the file has too many rows',

@@ -70,9 +70,12 @@ const sentences = {
   no_record: 'Dit staat niet meer op dit apparaat. Misschien is het gewist.',
   bad_id: 'Dit adres klopt niet. Er is niets veranderd.',
   unknown_kind: 'Dit soort gegevens kent Buurtboek niet. Er is niets veranderd.',
+  not_by_hand: 'Dit houdt Buurtboek zelf bij. Er is niets veranderd.',
   other_kind: 'Onder dit adres staat iets anders. Er is niets veranderd.',
   erase_no_right:
     'Alleen wie dit maakte en een beheerder kunnen dit wissen. Er is niets gewist. Vraag een beheerder.',
+  share_out_of_reach:
+    'De kopie staat in een ruimte die je niet meer ziet. Misschien staat ze er nog. Vraag een beheerder van die ruimte om haar te wissen.',
   no_undo: 'Dit kan niet meer ongedaan worden gemaakt.',
   no_conflict: 'Dit verschil is al opgelost. Er is niets veranderd.',
   conflict_changed:

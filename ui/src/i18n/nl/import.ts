@@ -54,6 +54,7 @@ export const importing = {
       bad_json: 'dit is geen geldige JSON',
       bad_id: 'het nummer van dit gegeven klopt niet',
       unknown_kind: 'dit soort gegeven kent Buurtboek niet',
+      not_by_hand: 'dit houdt Buurtboek zelf bij',
       truncated: 'het bestand houdt hier midden in op',
       too_long: 'deze rij is te lang',
       too_many_rows: 'het bestand heeft te veel rijen',

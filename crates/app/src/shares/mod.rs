@@ -1,25 +1,23 @@
 //! Sharing on purpose: a copy of the fields that a person ticks, in another space. The history stays where it is; the
 //! copy can be taken back, and goes by itself after its last day.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod ending;
+
+pub(crate) use ending::believed;
 
 use chrono::NaiveDate;
 use domain::ids::{MemberId, RecordId as Id, SpaceId};
 use domain::kinds::Share;
 use domain::record::{Fields, Item, KindSpec, Shape};
-use serde_json::Value;
-use store::{Changes, RecordRow, Space};
+use store::{RecordRow, Space};
 
 use crate::api::{
-    CopyOf, RecordId, Saved, ShareAsk, ShareField, ShareId, ShareOptions, SharePreview, ShareView,
-    SpaceMark,
+    CopyOf, RecordId, Saved, ShareAsk, ShareField, ShareOptions, SharePreview, ShareView, SpaceMark,
 };
 use crate::device::Device;
 use crate::edit::parse_id;
-use crate::erase::{self, Rights};
 use crate::records::{fields_of, kind_of, row, says_something, with_defaults};
 use crate::surroundings::day;
-use crate::sync_loop::Word;
 use crate::views::{Viewer, fields, moment};
 use crate::{App, Error, Result, audit};
 
@@ -54,6 +52,13 @@ impl App {
         let spaces = device.store.spaces()?;
         let (mut shares, mut copy_of) = (Vec::new(), None);
         for (share_row, share) in all(&device)? {
+            let is_about = [share.of, share.copy].contains(&Some(original.id));
+            if !is_about {
+                continue;
+            }
+            let Some(share) = believed(&device, &share_row, &share)? else {
+                continue;
+            };
             if share.of == Some(original.id) {
                 shares.push(share_view(&device, &viewer, &spaces, &share_row, &share)?);
             } else if share.copy == Some(original.id) {
@@ -139,122 +144,6 @@ impl App {
             ..saved
         })
     }
-
-    /// Takes a copy back: it is erased there, and on every device that held it.
-    ///
-    /// # Errors
-    /// `no_record`, `erase_no_right` when this person neither made the copy nor manages its space.
-    pub fn share_revoke(&self, id: ShareId) -> Result<Saved> {
-        let device = self.device()?;
-        let named = row(&device, &id.id)?;
-        if named.kind != "share" {
-            return Err(Error::no_record(&id.id));
-        }
-        let share: Share = fields(&named);
-        let rights = Rights::read(&device)?;
-        let copied = share.copy.map(|copy| device.store.record(copy));
-        if let Some(copied) = copied.transpose()?.flatten()
-            && !rights.may_erase(&copied)
-        {
-            return Err(erase::no_right(&copied));
-        }
-        let copy = share.copy;
-        let mut shares = all(&device)?;
-        shares.retain(|(row, other)| row.id == named.id || copy.is_some() && other.copy == copy);
-        let (changes, _) = end(&device, &rights, &shares)?;
-        Ok(Saved {
-            // What is erased does not come back.
-            undo: None,
-            ..self.saved(&device, &changes, String::new())?
-        })
-    }
-
-    /// Ends what has had its last day, of whoever shared it: the copy is erased by a device that may, and out of sight
-    /// on every other.
-    pub(crate) fn expire_shares(&self, device: &Device) -> Result<()> {
-        let today = day(device.surroundings.now());
-        let over: Vec<(RecordRow, Share)> = all(device)?
-            .into_iter()
-            .filter(|(_, share)| share.revoked_at.is_none())
-            .filter(|(_, share)| share.until.is_some_and(|until| until < today))
-            .collect();
-        if over.is_empty() {
-            return Ok(());
-        }
-        let (changes, erased) = end(device, &Rights::read(device)?, &over)?;
-        self.tell_changed(&changes, false);
-        if erased || !changes.records.is_empty() {
-            self.sync_word(Word::Edited);
-        }
-        Ok(())
-    }
-}
-
-/// Ends shares, in one transaction: what stands in the other space goes, and the record beside the original says when.
-/// Returns what changed, and whether anything was erased.
-fn end(device: &Device, rights: &Rights, shares: &[(RecordRow, Share)]) -> Result<(Changes, bool)> {
-    let copies: Vec<Id> = shares.iter().filter_map(|(_, share)| share.copy).collect();
-    let copied = device.store.records(&copies)?;
-    let beside = shares
-        .iter()
-        .filter(|(_, share)| share.of.is_none())
-        .map(|(row, _)| row);
-    let gone: BTreeSet<Id> = copied
-        .iter()
-        .chain(beside)
-        .filter(|row| rights.may_erase(row))
-        .map(|row| row.id)
-        .collect();
-    let hidden = copied
-        .iter()
-        .filter(|row| !gone.contains(&row.id) && !row.archived && rights.may_write(row));
-    let told: Vec<&(RecordRow, Share)> = shares
-        .iter()
-        .filter(|(row, share)| {
-            share.of.is_some() && share.revoked_at.is_none() && rights.may_write(row)
-        })
-        .collect();
-    let pointing = erase::pointing_at(device, rights, &gone)?;
-    let now = device.surroundings.now().to_rfc3339();
-    let revoked = Fields::from_iter([("revoked_at".to_owned(), Value::String(now))]);
-    let archived = Fields::from_iter([("archived".to_owned(), Value::Bool(true))]);
-    let me = device.me()?;
-    let ended = ended(
-        device,
-        &told,
-        copied.iter().filter(|row| gone.contains(&row.id)),
-    )?;
-    let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
-        for record in ended {
-            action.audit(audit::SHARE_ENDED, record, me)?;
-        }
-        for (row, _) in &told {
-            action.let_go(row.id, &revoked)?;
-        }
-        for row in hidden {
-            action.edit(row.id, &archived)?;
-        }
-        erase::erase_in(action, &gone, &pointing, me)?;
-        Ok::<_, Error>(())
-    })?;
-    Ok((changes, !gone.is_empty()))
-}
-
-/// What the audit names when shares end: the original where it is known and here, and otherwise the copy.
-fn ended<'a>(
-    device: &Device,
-    told: &[&(RecordRow, Share)],
-    gone: impl Iterator<Item = &'a RecordRow>,
-) -> Result<BTreeSet<Id>> {
-    let mut ended: BTreeMap<Id, Id> = gone.map(|copy| (copy.id, copy.id)).collect();
-    for (_, share) in told {
-        if let (Some(of), Some(copy)) = (share.of, share.copy)
-            && device.store.record(of)?.is_some()
-        {
-            ended.insert(copy, of);
-        }
-    }
-    Ok(ended.into_values().collect())
 }
 
 /// A copy that is asked for, with everything that it will hold.
@@ -377,6 +266,8 @@ pub(crate) fn mark(space: &Space) -> SpaceMark {
 }
 
 /// Every share that this device knows of.
+///
+/// They are not more than somebody's word: see [`believed`].
 pub(crate) fn all(device: &Device) -> Result<Vec<(RecordRow, Share)>> {
     let (_, rows) = device
         .store

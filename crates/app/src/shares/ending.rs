@@ -1,0 +1,198 @@
+//! How a share ends: taken back by a person, or after its last day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use domain::ids::RecordId as Id;
+use domain::kinds::Share;
+use domain::record::Fields;
+use serde_json::Value;
+use store::{Changes, RecordRow};
+
+use super::all;
+use crate::api::{Saved, ShareId};
+use crate::device::Device;
+use crate::erase::{self, Rights};
+use crate::records::row;
+use crate::surroundings::day;
+use crate::sync_loop::Word;
+use crate::views::fields;
+use crate::{App, Error, Result, audit};
+
+impl App {
+    /// Takes a copy back: it is erased there, and on every device that held it.
+    ///
+    /// # Errors
+    /// `no_record`, `erase_no_right` when this person neither made the copy nor manages its space, `share_out_of_reach`
+    /// when the copy is not on this device.
+    pub fn share_revoke(&self, id: ShareId) -> Result<Saved> {
+        let device = self.device()?;
+        let named = row(&device, &id.id)?;
+        let share = match named.kind.as_str() {
+            "share" => believed(&device, &named, &fields(&named))?,
+            _ => None,
+        };
+        let copy = share.and_then(|share| share.copy);
+        let copy = copy.ok_or_else(|| Error::no_record(&id.id))?;
+        let rights = Rights::read(&device)?;
+        match device.store.record(copy)? {
+            Some(copied) if !rights.may_erase(&copied) => return Err(erase::no_right(&copied)),
+            None if !device.store.is_erased(copy)? => return Err(out_of_reach(copy)),
+            Some(_) | None => {}
+        }
+        let mut shares = all(&device)?;
+        shares.retain(|(_, other)| other.copy == Some(copy));
+        let (changes, _) = end(&device, &rights, &all_believed(&device, shares)?)?;
+        Ok(Saved {
+            // What is erased does not come back.
+            undo: None,
+            ..self.saved(&device, &changes, String::new())?
+        })
+    }
+
+    /// Ends what has had its last day, of whoever shared it: the copy is erased by a device that may, and out of sight
+    /// on every other.
+    pub(crate) fn expire_shares(&self, device: &Device) -> Result<()> {
+        let today = day(device.surroundings.now());
+        let mut over = all(device)?;
+        over.retain(|(_, share)| is_over(share, today));
+        let mut over = all_believed(device, over)?;
+        over.retain(|(_, share)| is_over(share, today));
+        if over.is_empty() {
+            return Ok(());
+        }
+        let (changes, erased) = end(device, &Rights::read(device)?, &over)?;
+        self.tell_changed(&changes, false);
+        if erased || !changes.records.is_empty() {
+            self.sync_word(Word::Edited);
+        }
+        Ok(())
+    }
+}
+
+fn is_over(share: &Share, today: NaiveDate) -> bool {
+    share.revoked_at.is_none() && share.until.is_some_and(|until| until < today)
+}
+
+/// A share as its maker wrote it, when it can be believed. Anybody who may write somewhere can write a record that says
+/// "that is a copy", or write in one; by it nothing of others may end. So only the first change counts, and only when the
+/// copy was made by the same device and stands in the space that it names.
+pub(crate) fn believed(device: &Device, row: &RecordRow, share: &Share) -> Result<Option<Share>> {
+    let Some(made) = device.store.as_made(row.id)? else {
+        return Ok(None);
+    };
+    let as_made: Share = serde_json::from_value(Value::Object(made.after)).unwrap_or_default();
+    let Some(copy) = as_made.copy else {
+        return Ok(None);
+    };
+    if let Some(copied) = device.store.record(copy)? {
+        let is_there = match as_made.of {
+            Some(_) => copied.space.to_string() == as_made.to,
+            None => copied.space == row.space,
+        };
+        let maker = made.device.map(|device| device.to_string());
+        if !is_there || maker.is_none() || maker != copied.made_by {
+            return Ok(None);
+        }
+    }
+    Ok(Some(Share {
+        // Only the record beside the original says that; beside the copy nobody can stop its end with it.
+        revoked_at: share.revoked_at.filter(|_| as_made.of.is_some()),
+        ..as_made
+    }))
+}
+
+fn all_believed(
+    device: &Device,
+    shares: Vec<(RecordRow, Share)>,
+) -> Result<Vec<(RecordRow, Share)>> {
+    let mut kept = Vec::with_capacity(shares.len());
+    for (row, share) in shares {
+        if let Some(share) = believed(device, &row, &share)? {
+            kept.push((row, share));
+        }
+    }
+    Ok(kept)
+}
+
+/// The copy may still be there, where this device does not see it: nothing says that it was taken back.
+fn out_of_reach(copy: Id) -> Error {
+    Error::new(
+        "share_out_of_reach",
+        "The copy is in a space that this device does not see. Nothing was changed; ask a manager of that space.",
+    )
+    .with("id", copy.to_string())
+}
+
+/// Ends shares, in one transaction: what stands in the other space goes, and the record beside the original says when the
+/// copy is gone. Returns what changed, and whether anything was erased.
+fn end(device: &Device, rights: &Rights, shares: &[(RecordRow, Share)]) -> Result<(Changes, bool)> {
+    let copies: BTreeSet<Id> = shares.iter().filter_map(|(_, share)| share.copy).collect();
+    let mut ended = BTreeSet::new();
+    let (mut gone, mut hidden) = (BTreeSet::new(), Vec::new());
+    for copy in copies {
+        match device.store.record(copy)? {
+            Some(copied) if rights.may_erase(&copied) => {
+                gone.insert(copy);
+                ended.insert(copy);
+            }
+            Some(copied) if !copied.archived && rights.may_write(&copied) => hidden.push(copy),
+            None if device.store.is_erased(copy)? => {
+                ended.insert(copy);
+            }
+            Some(_) | None => {}
+        }
+    }
+    let of_ended = shares
+        .iter()
+        .filter(|(_, share)| share.copy.is_some_and(|copy| ended.contains(&copy)));
+    let (at_home, beside): (Vec<_>, Vec<_>) = of_ended.partition(|(_, share)| share.of.is_some());
+    let copies_gone = gone.clone();
+    gone.extend(
+        beside
+            .into_iter()
+            .filter(|(row, _)| rights.may_erase(row))
+            .map(|(row, _)| row.id),
+    );
+    let told: Vec<&(RecordRow, Share)> = at_home
+        .into_iter()
+        .filter(|(row, share)| share.revoked_at.is_none() && rights.may_write(row))
+        .collect();
+    let named = named(device, &told, copies_gone.into_iter())?;
+    let pointing = erase::pointing_at(device, rights, &gone)?;
+    let now = device.surroundings.now().to_rfc3339();
+    let revoked = Fields::from_iter([("revoked_at".to_owned(), Value::String(now))]);
+    let archived = Fields::from_iter([("archived".to_owned(), Value::Bool(true))]);
+    let me = device.me()?;
+    let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
+        for record in named {
+            action.audit(audit::SHARE_ENDED, record, me)?;
+        }
+        for (row, _) in &told {
+            action.let_go(row.id, &revoked)?;
+        }
+        for id in hidden {
+            action.edit(id, &archived)?;
+        }
+        erase::erase_in(action, &gone, &pointing, me)?;
+        Ok::<_, Error>(())
+    })?;
+    Ok((changes, !gone.is_empty()))
+}
+
+/// What the audit names when shares end: the original where it is known and here, and otherwise the copy.
+fn named(
+    device: &Device,
+    told: &[&(RecordRow, Share)],
+    gone: impl Iterator<Item = Id>,
+) -> Result<BTreeSet<Id>> {
+    let mut named: BTreeMap<Id, Id> = gone.map(|copy| (copy, copy)).collect();
+    for (_, share) in told {
+        if let (Some(of), Some(copy)) = (share.of, share.copy)
+            && device.store.record(of)?.is_some()
+        {
+            named.insert(copy, of);
+        }
+    }
+    Ok(named.into_values().collect())
+}
