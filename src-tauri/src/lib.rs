@@ -13,6 +13,8 @@ use tokio::sync::broadcast::error::RecvError;
 /// Under this name every event of the app reaches the screens.
 const EVENT: &str = "buurtboek";
 
+const _: () = assert!(!mistake::POSSIBLE, "a program makes no mistakes on purpose");
+
 /// Opens the window. Arguments: `--data DIR` for another data folder, and an invitation when a link opened the app.
 pub fn run() -> ExitCode {
     let arguments = Arguments::read(

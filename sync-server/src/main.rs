@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use sync_server::cli::{self, Cli};
 
+const _: () = assert!(!mistake::POSSIBLE, "a program makes no mistakes on purpose");
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::stdout();

@@ -3,10 +3,11 @@
 use store::{Action, Result, Space};
 
 use crate::device::Device;
+use crate::starter;
 
 /// Follows what the server says of the spaces: new records go where this person may write. What was kept on this device
 /// alone comes along as soon as there is such a space; while there is none it stays here, and nobody refuses it.
-pub(crate) fn settle(device: &Device, action: &Action<'_>) -> Result<()> {
+pub(crate) fn settle(device: &Device, action: &mut Action<'_>) -> Result<()> {
     let spaces = action.spaces()?;
     let now = spaces.iter().find(|space| space.is_default);
     if now.is_some_and(Space::may_write) && !now.is_some_and(Space::is_of_device) {
@@ -26,7 +27,10 @@ pub(crate) fn settle(device: &Device, action: &Action<'_>) -> Result<()> {
     home.is_default = true;
     action.put_space(&home)?;
     match alone {
-        Some(alone) if alone.id != home.id => action.rehome(alone.id, home.id),
+        Some(alone) if alone.id != home.id => {
+            starter::follow(device, action, &home)?;
+            action.rehome(alone.id, home.id)
+        }
         _ => Ok(()),
     }
 }

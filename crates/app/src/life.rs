@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use mistake::Mistake;
 use store::Store;
 
 use crate::device::{Device, meta};
@@ -13,7 +14,7 @@ impl Device {
     pub(crate) fn notice_copy(&self) -> store::Result<()> {
         let file = self.surroundings.mark_of_file(self.store.path());
         let before = self.store.meta(meta::FILE)?;
-        if before != file {
+        if before != file && !Mistake::ReusedLife.is_made() {
             self.begin_new_life()?;
             if before.is_some() {
                 self.store.fetch_everything_again()?;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use domain::ids::RecordId;
 use domain::kinds::Theme;
 use domain::projection::fold;
-use store::{Action, Changes};
+use domain::record::Fields;
+use store::{Action, Changes, Space};
 use uuid::Uuid;
 
 use crate::api::{Nothing, Saved};
@@ -56,24 +57,20 @@ fn list(language: &str) -> Vec<Theme> {
 
 fn add(device: &Device, action: &mut Action<'_>, themes: &[Theme]) -> Result<()> {
     let kind = kind_of("theme")?;
-    let space = device.store.default_space()?.id;
+    let space = device.store.default_space()?;
     for theme in themes {
-        let id = starter_id(theme);
+        let id = starter_id(&space, theme);
         // Put out of sight earlier: a theme that a team does not want does not come back by itself.
         if action.fields(id)?.is_none() {
-            action.create(id, kind, space, &fields_of(theme)?)?;
+            action.create(id, kind, space.id, &fields_of(theme)?)?;
         }
     }
     Ok(())
 }
 
-/// The themes of this device that are from the starter lists.
+/// The themes of this device, alone, that are from the starter lists.
 pub(crate) fn ids(device: &Device) -> Result<Vec<RecordId>> {
-    let starters: BTreeSet<RecordId> = [NL, EN]
-        .iter()
-        .flat_map(|list| list.lines().filter_map(parse))
-        .map(|theme| starter_id(&theme))
-        .collect();
+    let starters: BTreeSet<RecordId> = every().map(|theme| starter_in(&STARTER, &theme)).collect();
     let starters: Vec<RecordId> = starters.into_iter().collect();
     let here = device.store.records(&starters)?;
     Ok(here.iter().map(|row| row.id).collect())
@@ -88,6 +85,26 @@ pub(crate) fn make_way(action: &mut Action<'_>, themes: &[RecordId], language: &
         }
     }
     Ok(action.set_meta(meta::STARTER, Some(language))?)
+}
+
+/// What this device kept alone moves to a space that others share: its starter themes become those of that space, and
+/// its signals name them.
+pub(crate) fn follow(device: &Device, action: &mut Action<'_>, home: &Space) -> store::Result<()> {
+    for theme in every() {
+        let (alone, there) = (starter_in(&STARTER, &theme), starter_id(home, &theme));
+        if let Some((kind, fields)) = action.fields(alone)? {
+            if action.fields(there)?.is_none() {
+                action.create(there, kind, home.id, &fields)?;
+            }
+            action.forget(alone)?;
+        }
+        let named = Fields::from_iter([("theme".to_owned(), there.to_string().into())]);
+        let pointing = device.store.pointing_at(alone)?;
+        for signal in pointing.iter().filter(|row| row.kind == "signal") {
+            action.edit(signal.id, &named)?;
+        }
+    }
+    Ok(())
 }
 
 /// Once everything of the team is here: the whole list when the team has no themes at all, otherwise only those that a
@@ -106,11 +123,11 @@ pub(crate) fn complete(device: &Device) -> Result<Option<Changes>> {
     let mut themes = missing(device, &language)?;
     let (count, _) = device.store.records_of_kind(Some("theme"), true, 0, 0)?;
     if count > 0 {
-        let mut named = Vec::new();
+        let (home, mut named) = (device.store.default_space()?, Vec::new());
         for theme in themes {
             if !device
                 .store
-                .linking(starter_id(&theme), "signal", "theme")?
+                .linking(starter_id(&home, &theme), "signal", "theme")?
                 .is_empty()
             {
                 named.push(theme);
@@ -125,10 +142,25 @@ pub(crate) fn complete(device: &Device) -> Result<Option<Changes>> {
     Ok(Some(changes))
 }
 
-/// The same theme has the same id on every device (UUIDv5, RFC 9562): two people who each started alone and then join
-/// one team have one list, not two.
-fn starter_id(theme: &Theme) -> RecordId {
-    RecordId(Uuid::new_v5(&STARTER, theme.name.as_bytes()))
+/// The same theme has the same id on every device of a space (UUIDv5, RFC 9562): two people who each started alone and
+/// then join one team have one list, not two. Every space has ids of its own: a record lives in one space.
+fn starter_id(space: &Space, theme: &Theme) -> RecordId {
+    if space.is_of_device() {
+        starter_in(&STARTER, theme)
+    } else {
+        starter_in(&Uuid::new_v5(&STARTER, space.id.0.as_bytes()), theme)
+    }
+}
+
+fn starter_in(namespace: &Uuid, theme: &Theme) -> RecordId {
+    RecordId(Uuid::new_v5(namespace, theme.name.as_bytes()))
+}
+
+/// The themes of all starter lists.
+fn every() -> impl Iterator<Item = Theme> {
+    [NL, EN]
+        .into_iter()
+        .flat_map(|list| list.lines().filter_map(parse))
 }
 
 /// The namespace of the starter list.

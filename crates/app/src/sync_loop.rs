@@ -80,11 +80,11 @@ impl App {
     /// # Errors
     /// `alone` when there is no server to exchange with.
     pub fn sync_now(&self, _: Nothing) -> Result<Nothing> {
+        // The reason for a refusal may be gone: a right given back, a server mended. Asking offers it once more.
+        self.device()?.store.offer_refused_again()?;
         if self.sync.lock().is_none() {
             return Err(alone());
         }
-        // The reason for a refusal may be gone: a right given back, a server mended. Asking offers it once more.
-        self.device()?.store.offer_refused_again()?;
         self.sync_word(Word::Asked);
         Ok(Nothing {})
     }

@@ -14,6 +14,8 @@ use clap::Parser as _;
 
 use crate::args::Cli;
 
+const _: () = assert!(!mistake::POSSIBLE, "a program makes no mistakes on purpose");
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let answered = commands::run(&cli).and_then(|answer| output::print(&answer, cli.json));

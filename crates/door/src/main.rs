@@ -29,6 +29,8 @@ struct Arguments {
     invitation: Option<String>,
 }
 
+const _: () = assert!(!mistake::POSSIBLE, "a program makes no mistakes on purpose");
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match serve(Arguments::parse()).await {

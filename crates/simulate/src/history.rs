@@ -57,6 +57,11 @@ pub enum Act {
         /// Which record.
         record: u32,
     },
+    /// A record erased, for good and everywhere.
+    Erase {
+        /// Which record.
+        record: u32,
+    },
     /// The last action is taken back.
     Undo,
     /// A choice where people disagree.
@@ -88,6 +93,8 @@ pub enum Act {
     Revoke,
     /// The person may only read in the space of this number.
     OnlyRead(u8),
+    /// The person takes no part in the space of this number any more.
+    Leave(u8),
     /// The person may write in the space of this number.
     MayWrite(u8),
     /// Something happens to the server.
@@ -237,7 +244,9 @@ impl History {
 }
 
 fn roll_act(dice: &mut Dice) -> Act {
-    let record = u32::try_from(dice.below(1 << 20)).unwrap_or(0);
+    // Some records are everybody's: there people meet, and tails grow.
+    let most = if dice.percent(40) { 4 } else { 1 << 20 };
+    let record = u32::try_from(dice.below(most)).unwrap_or(0);
     match dice.below(1_000) {
         0..180 => Act::Write(roll_kind(dice)),
         180..330 => Act::Edit {
@@ -246,29 +255,31 @@ fn roll_act(dice: &mut Dice) -> Act {
         },
         330..410 => Act::Text { record },
         410..435 => Act::TickOff { record },
-        435..455 => Act::Archive { record },
-        455..480 => Act::Undo,
+        435..446 => Act::Archive { record },
+        446..458 => Act::Erase { record },
+        458..480 => Act::Undo,
         480..510 => Act::Settle {
             which: record,
             choice: u8::try_from(dice.below(3)).unwrap_or(0),
         },
         510..800 => Act::Sync(roll_troubles(dice)),
         800..812 => Act::Clock(i32::try_from(dice.below(175_200)).unwrap_or(0) - 87_600),
-        812..825 => Act::Restart,
-        825..875 => Act::Disk(roll_disk(dice)),
-        875..890 => Act::BackUp,
-        890..897 => Act::PutBack,
-        897..901 => Act::Clone,
-        901..908 => Act::Rebuild,
-        908..912 => Act::Join,
-        912..915 => Act::Revoke,
-        915..921 => Act::OnlyRead(u8::try_from(dice.below(3)).unwrap_or(0)),
-        921..930 => Act::MayWrite(u8::try_from(dice.below(3)).unwrap_or(0)),
-        930..960 => Act::Server(ServerAct::Disk(roll_disk(dice))),
+        812..823 => Act::Restart,
+        823..870 => Act::Disk(roll_disk(dice)),
+        870..885 => Act::BackUp,
+        885..892 => Act::PutBack,
+        892..896 => Act::Clone,
+        896..903 => Act::Rebuild,
+        903..907 => Act::Join,
+        907..910 => Act::Revoke,
+        910..917 => Act::OnlyRead(u8::try_from(dice.below(3)).unwrap_or(0)),
+        917..921 => Act::Leave(u8::try_from(dice.below(3)).unwrap_or(0)),
+        921..934 => Act::MayWrite(u8::try_from(dice.below(3)).unwrap_or(0)),
+        934..960 => Act::Server(ServerAct::Disk(roll_disk(dice))),
         960..964 => Act::Server(ServerAct::Stop),
-        964..976 => Act::Server(ServerAct::Start),
-        976..984 => Act::Server(ServerAct::BackUp),
-        984..988 => Act::Server(ServerAct::PutBack),
+        964..972 => Act::Server(ServerAct::Start),
+        972..981 => Act::Server(ServerAct::BackUp),
+        981..988 => Act::Server(ServerAct::PutBack),
         _ => Act::Server(ServerAct::Late),
     }
 }

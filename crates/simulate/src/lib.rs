@@ -24,5 +24,7 @@ pub use check::Violation;
 pub use dice::Dice;
 pub use history::{Act, DiskPlan, DiskTrouble, History, Kind, ServerAct, Step};
 pub use line::LineTrouble;
+#[cfg(feature = "mistakes")]
+pub use play::play_wrongly;
 pub use play::{Outcome, play, shrink};
 pub use template::{Stage, StageError};

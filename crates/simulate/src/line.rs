@@ -1,7 +1,7 @@
 //! The line between devices and server, in memory: requests go to the real router of the real server, and get lost,
 //! doubled, delayed or cut on the way. Everything that the server says is remembered, also what got lost.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,7 +12,9 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use parking_lot::Mutex;
-use protocol::{ErrorCode, ErrorReply, Outcome, ReplyFrame, SnapshotRequest, SyncRequest};
+use protocol::{
+    EraseRequest, ErrorCode, ErrorReply, Outcome, ReplyFrame, SnapshotRequest, SyncRequest,
+};
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -54,6 +56,7 @@ pub enum LineTrouble {
 pub(crate) struct Promise {
     pub(crate) log_epoch: Option<Uuid>,
     pub(crate) space: Uuid,
+    pub(crate) document: Uuid,
     pub(crate) hash: [u8; 32],
     pub(crate) seq: u64,
     /// Whose request it was.
@@ -79,6 +82,7 @@ struct Inner {
     folder: PathBuf,
     promises: Vec<Promise>,
     pulls: Vec<Pulled>,
+    erased: BTreeSet<Uuid>,
     late: Vec<(usize, Ask)>,
 }
 
@@ -104,6 +108,11 @@ impl Net {
 
     pub(crate) fn pulls(&self) -> Vec<Pulled> {
         self.0.lock().pulls.clone()
+    }
+
+    /// Records of which the server said that they are erased.
+    pub(crate) fn erased(&self) -> BTreeSet<Uuid> {
+        self.0.lock().erased.clone()
     }
 
     /// Requests that were delayed.
@@ -140,7 +149,8 @@ impl Net {
     }
 
     fn remember(&self, device: usize, path: &str, ask: &Ask, answer: &Answer) {
-        if path != "/v1/sync" || answer.status != 200 {
+        let is_erasing = path == "/v1/erase";
+        if !(is_erasing || path == "/v1/sync") || answer.status != 200 {
             return;
         }
         let asked = if is_packed(ask) {
@@ -153,12 +163,35 @@ impl Net {
         } else {
             Some(answer.body.clone())
         };
-        let (Some(Ok(request)), Some(Ok(frames))) = (
-            asked.map(|body| SyncRequest::decode(&body)),
-            told.map(|body| ReplyFrame::decode_all(&body)),
-        ) else {
+        let (Some(asked), Some(Ok(frames))) =
+            (asked, told.map(|body| ReplyFrame::decode_all(&body)))
+        else {
             return;
         };
+        if is_erasing {
+            self.remember_erased(&asked, frames);
+        } else if let Ok(request) = SyncRequest::decode(&asked) {
+            self.remember_sync(device, &request, frames);
+        }
+    }
+
+    fn remember_erased(&self, asked: &[u8], frames: Vec<ReplyFrame>) {
+        let Ok(request) = EraseRequest::decode(asked) else {
+            return;
+        };
+        let mut inner = self.0.lock();
+        for frame in frames {
+            if let ReplyFrame::Result(result) = frame
+                && let Outcome::Ok { .. } | Outcome::Duplicate { .. } = result.outcome
+                && let Ok(index) = usize::try_from(result.index)
+                && let Some(tombstone) = request.tombstones.get(index)
+            {
+                inner.erased.insert(tombstone.document);
+            }
+        }
+    }
+
+    fn remember_sync(&self, device: usize, request: &SyncRequest, frames: Vec<ReplyFrame>) {
         let mut inner = self.0.lock();
         let mut epochs: Vec<(Uuid, Option<Uuid>)> = Vec::new();
         let mut seqs = Vec::new();
@@ -181,6 +214,7 @@ impl Net {
                     inner.promises.push(Promise {
                         log_epoch: epoch_of(&epochs, change.space),
                         space: change.space,
+                        document: change.document,
                         hash: result.hash,
                         seq,
                         device,
@@ -190,6 +224,8 @@ impl Net {
                 ReplyFrame::Change(change) => seqs.push(change.seq),
                 ReplyFrame::Tombstone(tombstone) => seqs.push(tombstone.seq),
                 ReplyFrame::SpaceEnd(end) => {
+                    // A page tells what was erased apart from what was written.
+                    seqs.sort_unstable();
                     let cursor = request
                         .header
                         .spaces

@@ -32,6 +32,24 @@ pub fn play(stage: &mut Stage, history: &History, tells: bool) -> Result<Outcome
     })
 }
 
+/// Plays a history while the real code makes a mistake, and says which promise it breaks.
+///
+/// # Errors
+/// When the stage cannot be set.
+#[cfg(feature = "mistakes")]
+pub fn play_wrongly(
+    stage: &mut Stage,
+    history: &History,
+    mistake: mistake::Mistake,
+) -> Result<Option<Violation>, StageError> {
+    // The beginning is without it.
+    stage.template(history.devices, history.spaces)?;
+    mistake.make();
+    let outcome = play(stage, history, false);
+    mistake::Mistake::None.make();
+    Ok(outcome?.violation.map(|(violation, _)| violation))
+}
+
 fn play_in(world: &mut World<'_>, history: &History) -> Result<(), (Violation, Option<u32>)> {
     for step in &history.steps {
         world

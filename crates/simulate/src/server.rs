@@ -182,14 +182,13 @@ impl Server {
     }
 
     /// Gives a member a role in the space of this number.
-    pub(crate) fn set_role(&self, member: &str, space: usize, role: Role) -> bool {
+    pub(crate) fn set_role(&self, member: &str, space: usize, role: Option<Role>) -> bool {
         let (Some(log), Some(space), Ok(member)) =
             (self.log(), self.spaces.get(space), member.parse())
         else {
             return false;
         };
-        log.set_role(member, *space, Some(role), self.now_ms())
-            .is_ok()
+        log.set_role(member, *space, role, self.now_ms()).is_ok()
     }
 
     pub(crate) fn make_backup(&mut self, step: u32) -> bool {
@@ -279,6 +278,8 @@ impl Server {
                     hash: None,
                 }),
                 ReplyFrame::SpaceEnd(end) => {
+                    // A page tells what was erased apart from what was written.
+                    log.entries.sort_by_key(|entry| entry.seq);
                     log.head = end.next_cursor;
                     log.digest = end.digest.0;
                     return Some(end.more);

@@ -125,7 +125,7 @@ impl Stage {
                 } else {
                     Role::Reader
                 };
-                server.set_role(&device.member, space, role);
+                server.set_role(&device.member, space, Some(role));
             }
             all.push(device);
         }

@@ -15,6 +15,7 @@ impl Step {
             Act::Text { record } => format!("adds a word to the text of record {record}"),
             Act::TickOff { record } => format!("ticks off record {record}"),
             Act::Archive { record } => format!("puts record {record} out of sight"),
+            Act::Erase { record } => format!("erases record {record}"),
             Act::Undo => "takes the last action back".to_owned(),
             Act::Settle { which, choice } => {
                 format!("settles disagreement {which} with value {choice}")
@@ -31,6 +32,7 @@ impl Step {
             Act::Join => return format!("{:>4}  a new device joins", self.no),
             Act::Revoke => "is put out".to_owned(),
             Act::OnlyRead(space) => format!("may only read in space {space}"),
+            Act::Leave(space) => format!("takes no part in space {space} any more"),
             Act::MayWrite(space) => format!("may write in space {space}"),
             Act::Server(act) => return format!("{:>4}  the server {}", self.no, server(*act)),
         };

@@ -6,6 +6,7 @@ use automerge::{Automerge, ChangeHash};
 use domain::document::{Document, Stamp};
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, project};
+use mistake::Mistake;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
@@ -89,6 +90,9 @@ impl Store {
         for change in page {
             by_document.entry(change.document).or_default().push(change);
         }
+        if Mistake::CursorFirst.is_made() {
+            spaces::move_cursor(&self.writer(), space, end, Asked::Log)?;
+        }
         self.arrive(space, erasures, |taking| {
             for (id, arriving) in &by_document {
                 take_document_changes(taking, *id, arriving, now)?;
@@ -156,6 +160,9 @@ impl Store {
             .query_map([space.0.as_bytes()], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for id in ids {
+            if Mistake::NothingOffered.is_made() {
+                break;
+            }
             let id: RecordId = Uuid::from_bytes(id).into();
             // One damaged document must not keep the others from starting over.
             if let Err(problem) = offer_again(&transaction, id) {

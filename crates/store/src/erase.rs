@@ -3,6 +3,7 @@
 
 use domain::ids::{MemberId, RecordId, SpaceId};
 use domain::record::{KindSpec, kind};
+use mistake::Mistake;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use uuid::Uuid;
 
@@ -207,6 +208,9 @@ pub(crate) fn take(
 ) -> Result<bool> {
     let mut any = false;
     for erasure in arriving {
+        if Mistake::DeafToErasure.is_made() {
+            continue;
+        }
         let gone = remove(connection, erasure.document)?;
         let (kind, lost) = gone
             .as_ref()

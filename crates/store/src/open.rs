@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use mistake::Mistake;
 use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
@@ -67,7 +68,12 @@ impl Store {
         let mut writer = connect(path, &key, flags)?;
         writer.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: a commit is on the disk before anybody is told "saved", also when the power goes.
-        writer.pragma_update(None, "synchronous", "FULL")?;
+        let synchronous = if Mistake::UnsyncedDevice.is_made() {
+            "NORMAL"
+        } else {
+            "FULL"
+        };
+        writer.pragma_update(None, "synchronous", synchronous)?;
         writer.pragma_update(None, "foreign_keys", true)?;
         writer.pragma_update(None, "secure_delete", true)?;
         writer.pragma_update(None, "journal_size_limit", 4 * 1024 * 1024)?;

@@ -2,6 +2,7 @@
 //! the server's log is the outbox.
 
 use domain::ids::{RecordId, SpaceId};
+use mistake::Mistake;
 use rusqlite::params;
 use uuid::Uuid;
 
@@ -127,6 +128,11 @@ impl Store {
                         )?
                         .execute(params![id, hash, signed(*seq)])?;
                 }
+                Verdict::Refused(_) if Mistake::DroppedRefused.is_made() => {
+                    transaction
+                        .prepare_cached("DELETE FROM change WHERE document = ?1 AND hash = ?2")?
+                        .execute(params![id, hash])?;
+                }
                 Verdict::Refused(code) => {
                     transaction
                         .prepare_cached(
@@ -145,7 +151,9 @@ impl Store {
         for id in &records {
             read_model::look_unsent(&transaction, *id)?;
         }
-        if verdicts.iter().any(|(_, _, verdict)| verdict.is_fork()) {
+        if verdicts.iter().any(|(_, _, verdict)| verdict.is_fork())
+            && !Mistake::ReusedLife.is_made()
+        {
             spaces::fetch_again(&transaction)?;
         }
         transaction.commit()?;

@@ -4,6 +4,7 @@ use chrono::DateTime;
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, fold, links};
 use domain::record::{Fields, KindSpec, kind};
+use mistake::Mistake;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::Result;
@@ -62,7 +63,9 @@ pub(crate) fn write(
         }
         None => insert_row(connection, projection, space, unsent)?,
     };
-    write_search(connection, row, before.as_ref(), projection)?;
+    if before.is_none() || !Mistake::SkippedIndex.is_made() {
+        write_search(connection, row, before.as_ref(), projection)?;
+    }
     write_links(connection, row, before.as_ref(), projection)?;
     if before.is_some() || !projection.conflicts.is_empty() {
         write_conflicts(connection, projection)?;

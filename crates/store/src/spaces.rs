@@ -1,6 +1,7 @@
 //! Spaces and people as this device knows them.
 
 use domain::ids::{MemberId, SpaceId};
+use mistake::Mistake;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
@@ -159,6 +160,9 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?;
         let mut changes = Changes::default();
         for (document, kind) in sent {
+            if Mistake::KeptSpace.is_made() {
+                break;
+            }
             let document = Uuid::from_bytes(document).into();
             documents::remove(&transaction, document)?;
             if let Some(kind) = kind.as_deref().and_then(domain::record::kind) {

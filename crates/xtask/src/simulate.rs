@@ -23,6 +23,9 @@ pub(crate) struct Options {
     /// How many at the same time; as many as there are cores when not given
     #[arg(long)]
     workers: Option<u64>,
+    /// Makes the real code make mistakes instead, and looks whether each is found
+    #[arg(long, conflicts_with_all = ["replay", "workers"])]
+    mistakes: bool,
     /// Plays the history in this file, and tells what happens
     #[arg(long)]
     replay: Option<OsString>,
@@ -31,6 +34,9 @@ pub(crate) struct Options {
 /// Plays histories with the real parts and looks whether anything was lost.
 pub(crate) fn simulate(place: &Place, options: &Options) -> Result<(), Failure> {
     setup::ensure(place, Purpose::Build)?;
+    if options.mistakes {
+        return mistakes(place, PROFILE);
+    }
     Cargo::new(place)?
         .step("cargo: builds the simulator")
         .args(["build", "--profile", PROFILE, "--package", "simulate"])
@@ -55,5 +61,16 @@ pub(crate) fn simulate(place: &Place, options: &Options) -> Result<(), Failure> 
             ),
     };
     step.advice("play a failing one again with `cargo xtask simulate --replay FILE`")
+        .run()
+}
+
+/// The mistakes that the real code can be made to make (`crates/mistake`), each found within its number of histories.
+fn mistakes(place: &Place, profile: &str) -> Result<(), Failure> {
+    Cargo::new(place)?
+        .step("simulate: are mistakes found?")
+        .args(["test", "--profile", profile, "--package", "simulate"])
+        .args(["--features", "mistakes", "--test", "it", "mistakes"])
+        .args(["--", "--nocapture"])
+        .live()
         .run()
 }

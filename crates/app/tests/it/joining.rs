@@ -252,8 +252,32 @@ fn a_theme_that_the_team_lacks_comes_along_when_a_signal_names_it() {
     sync_all(&[&samir, &noor]);
     for device in [&noor, &samir] {
         assert_eq!(device.all("theme").len(), 2);
-        assert_eq!(device.fields(&signal)["theme"], json!(theme.id));
-        assert_eq!(device.fields(&theme.id)["name"], json!(theme.title));
+        let named = device.fields(&signal)["theme"].clone();
+        assert_eq!(
+            device.fields(named.as_str().unwrap())["name"],
+            json!(theme.title)
+        );
+        device.is_sound();
+    }
+}
+
+#[test]
+fn two_teams_of_one_server_each_have_the_first_list_of_themes() {
+    let mut team = Team::new();
+    let noor = team.device("Noor");
+    let other = team
+        .log
+        .add_space("Wijkteam", protocol::SpaceKind::Team, now_ms())
+        .unwrap();
+    let first = std::mem::replace(&mut team.space, other);
+    let samir = Device::of("Samir");
+    samir.join(&team.invite(Role::Writer)).unwrap();
+    assert_eq!(samir.sync().refused, 0);
+    team.give(first, "Samir", Some(Role::Reader));
+    sync_all(&[&samir, &noor]);
+    let count = noor.all("theme").len();
+    assert_eq!(samir.all("theme").len(), 2 * count);
+    for device in [&noor, &samir] {
         device.is_sound();
     }
 }

@@ -44,6 +44,11 @@ impl Violation {
         Self::new(3, what)
     }
 
+    /// (4) What was erased stays away.
+    pub(crate) const fn back(what: String) -> Self {
+        Self::new(4, what)
+    }
+
     /// (5) An open signal has one owner and a next date.
     pub(crate) const fn let_go(what: String) -> Self {
         Self::new(5, what)
@@ -92,14 +97,19 @@ impl World<'_> {
             }
             held.insert(no, Held::by(app).map_err(unreadable)?);
         }
+        let mut gone = self.net.erased();
+        gone.extend(log::erased(&self.logs));
+        for (no, device) in &held {
+            check_gone(*no, device, &gone)?;
+        }
         let (rights, shared) = (self.rights(), self.shared_spaces());
         for (no, device) in &held {
-            self.check_saved(*no, device, &held, &rights)?;
+            self.check_saved(*no, device, &held, &rights, &gone)?;
             check_signals(*no, device)?;
             self.check_search(*no, device)?;
             check_rights(*no, device, &shared, rights.get(no))?;
         }
-        self.check_equal(&held)
+        self.check_equal(&held, &rights)
     }
 
     /// The spaces that the server knows. What a device keeps in a space of its own concerns nobody else.
@@ -150,17 +160,20 @@ impl World<'_> {
         device: &Held,
         all: &BTreeMap<usize, Held>,
         rights: &BTreeMap<usize, BTreeSet<String>>,
+        gone: &BTreeSet<Uuid>,
     ) -> Result<(), Violation> {
         let none = BTreeSet::new();
         for (number, word) in (0_u32..).zip(&self.truth.words) {
             let Some(record) = self.truth.records.get(word.record) else {
                 continue;
             };
-            let concerns = word.saved
-                && word.excused.is_none()
-                && rights
-                    .get(&no)
-                    .is_some_and(|spaces| spaces.contains(&record.space));
+            let is_gone = record.id.parse().is_ok_and(|id| gone.contains(&id));
+            let takes_part = |device: &usize| {
+                rights
+                    .get(device)
+                    .is_some_and(|spaces| spaces.contains(&record.space))
+            };
+            let concerns = word.saved && word.excused.is_none() && !is_gone && takes_part(&no);
             if !concerns {
                 continue;
             }
@@ -171,9 +184,15 @@ impl World<'_> {
             let stands = self.truth.stands(number, shown.unwrap_or(&none));
             let aside = || {
                 device.refused.contains(&record.id)
-                    || all
-                        .get(&word.device)
-                        .is_some_and(|author| author.refused.contains(&record.id))
+                    || all.get(&word.device).is_some_and(|author| {
+                        // Not sent before the space was lost: it stays with its author, in sight.
+                        let kept = !takes_part(&word.device)
+                            && author
+                                .records
+                                .get(&record.id)
+                                .is_some_and(|view| view.mark.unsent);
+                        kept || author.refused.contains(&record.id)
+                    })
             };
             if !stands && !aside() {
                 return Err(Violation::lost(format!(
@@ -236,7 +255,11 @@ impl World<'_> {
     }
 
     /// All devices show the same records with the same values, and the digests are those of the server.
-    fn check_equal(&self, held: &BTreeMap<usize, Held>) -> Result<(), Violation> {
+    fn check_equal(
+        &self,
+        held: &BTreeMap<usize, Held>,
+        rights: &BTreeMap<usize, BTreeSet<String>>,
+    ) -> Result<(), Violation> {
         let mut first: BTreeMap<&str, (usize, &RecordView)> = BTreeMap::new();
         let settled = held.iter().filter(|(_, device)| !device.mine_refused);
         for (no, device) in settled.clone() {
@@ -272,7 +295,8 @@ impl World<'_> {
             let stands = app.space_stands().map_err(|problem| {
                 Violation::agreement(format!("device {no} cannot be read: {problem}"))
             })?;
-            for stand in stands {
+            let mine = |space: &str| rights.get(no).is_some_and(|spaces| spaces.contains(space));
+            for stand in stands.into_iter().filter(|stand| mine(&stand.space)) {
                 let Some(log) = logs.iter().find(|log| log.space.to_string() == stand.space) else {
                     continue;
                 };
@@ -285,6 +309,19 @@ impl World<'_> {
             }
         }
         Ok(())
+    }
+}
+
+fn check_gone(no: usize, device: &Held, gone: &BTreeSet<Uuid>) -> Result<(), Violation> {
+    let back = device
+        .records
+        .keys()
+        .find(|id| id.parse().is_ok_and(|id| gone.contains(&id)));
+    match back {
+        Some(id) => Err(Violation::back(format!(
+            "record {id} was erased, and device {no} shows it"
+        ))),
+        None => Ok(()),
     }
 }
 
@@ -314,7 +351,8 @@ fn check_rights(
     let foreign = device
         .records
         .values()
-        .filter(|view| shared.contains(&view.space))
+        // What was not sent when the space was lost stays until its author has seen it.
+        .filter(|view| shared.contains(&view.space) && !(view.mark.unsent || view.mark.refused))
         .find(|view| rights.is_none_or(|spaces| !spaces.contains(&view.space)));
     match foreign {
         Some(view) => Err(Violation::right(format!(

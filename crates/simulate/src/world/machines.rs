@@ -301,7 +301,7 @@ impl World<'_> {
         self.tell(|| format!("      {words}"));
     }
 
-    pub(super) fn set_role(&mut self, device: usize, space: u8, role: Role) {
+    pub(super) fn set_role(&mut self, device: usize, space: u8, role: Option<Role>) {
         let Some(member) = self.devices.get(device).map(|found| found.member.clone()) else {
             return;
         };
@@ -332,6 +332,8 @@ impl World<'_> {
                 disk::calm(&self.server.folder);
                 match self.server.put_backup() {
                     Ok(Some(copied)) => {
+                        // Also before any device comes by: what was erased since the backup is not back.
+                        self.check_erased(&self.whole_logs()?)?;
                         self.truth.server_back.push(Back {
                             copied,
                             at: step.no,

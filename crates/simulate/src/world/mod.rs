@@ -1,5 +1,6 @@
 //! A history as it is played: devices, server, line and clock, step by step, on one thread.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash as _};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use protocol::Role;
 use tokio::runtime::Runtime;
+use uuid::Uuid;
 
 use crate::check::Violation;
 use crate::device::Device;
@@ -40,6 +42,8 @@ pub(crate) struct World<'a> {
     pub(crate) truth: Truth,
     /// Logs as they were last read, to see that what was given out stays.
     pub(crate) logs: Vec<WholeLog>,
+    /// The records that a number of a space's log was ever given to.
+    pub(crate) numbers: BTreeMap<(Uuid, u64), BTreeSet<Uuid>>,
     /// What happened, for whoever wants to read along.
     pub(crate) told: Vec<String>,
     tells: bool,
@@ -81,6 +85,7 @@ impl<'a> World<'a> {
             devices,
             truth: Truth::default(),
             logs: Vec::new(),
+            numbers: BTreeMap::new(),
             told: Vec::new(),
             tells,
             digest: DefaultHasher::new(),
@@ -119,6 +124,7 @@ impl<'a> World<'a> {
             Act::Text { record } => self.edit(step, device, *record, None)?,
             Act::TickOff { record } => self.tick_off(step, device, *record)?,
             Act::Archive { record } => self.archive(step, device, *record)?,
+            Act::Erase { record } => self.erase(device, *record),
             Act::Undo => self.undo(step, device)?,
             Act::Settle { which, choice } => self.settle(step, device, *which, *choice)?,
             Act::Sync(troubles) => self.sync(step, device, troubles),
@@ -138,8 +144,9 @@ impl<'a> World<'a> {
             Act::Clone => self.put_back(step, device, (device + 1) % self.devices.len()),
             Act::Rebuild => self.rebuild(device),
             Act::Revoke => self.revoke(device),
-            Act::OnlyRead(space) => self.set_role(device, *space, Role::Reader),
-            Act::MayWrite(space) => self.set_role(device, *space, Role::Writer),
+            Act::OnlyRead(space) => self.set_role(device, *space, Some(Role::Reader)),
+            Act::MayWrite(space) => self.set_role(device, *space, Some(Role::Writer)),
+            Act::Leave(space) => self.set_role(device, *space, None),
         }
         Ok(())
     }

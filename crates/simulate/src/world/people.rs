@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use app::App;
 use app::api::{
-    ConflictResolve, FollowUpDone, Nothing, RecordId, RecordPut, RecordView, Saved, Undo,
+    ConflictResolve, Erase, FollowUpDone, Nothing, RecordId, RecordPut, RecordView, Saved, Undo,
 };
 use serde_json::{Map, Value};
 
@@ -147,6 +147,39 @@ impl World<'_> {
         self.change(device, record, &[], |app| {
             app.record_archive(RecordId { id: view.id })
         })
+    }
+
+    pub(super) fn erase(&mut self, device: usize, record: u32) {
+        let Some((record, view)) = self.pick(device, record) else {
+            return;
+        };
+        let Some(result) = self.app(device).map(|app| {
+            app.erase_apply(Erase {
+                id: view.id,
+                also: Vec::new(),
+                mentions: Vec::new(),
+                private: Vec::new(),
+            })
+        }) else {
+            return;
+        };
+        self.after_crash(device);
+        self.tell(|| {
+            format!(
+                "      {}",
+                result
+                    .as_ref()
+                    .map_or_else(|problem| problem.code, |_| "erased")
+            )
+        });
+        if result.is_err() {
+            return;
+        }
+        for word in &mut self.truth.words {
+            if word.record == record && word.device == device && word.sent.is_none() {
+                word.excused = Some("whoever wrote it erased it before it was sent");
+            }
+        }
     }
 
     pub(super) fn undo(&mut self, _: &Step, device: usize) -> Result<(), Violation> {

@@ -7,8 +7,10 @@ use simulate::{History, Stage, play};
 /// Seeds played here; `cargo xtask simulate` plays as many as one wants.
 const SEEDS: std::ops::Range<u64> = 1..31;
 
+/// One at a time in a process.
+pub(crate) static ALONE: Mutex<()> = Mutex::new(());
+
 fn stage() -> (MutexGuard<'static, ()>, Stage) {
-    static ALONE: Mutex<()> = Mutex::new(());
     let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     (alone, Stage::new().unwrap())
 }

@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod histories;
+#[cfg(all(test, feature = "mistakes"))]
+mod mistakes;

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use admission::{Claim, Class, Refusal, Stored, Verdict};
+use mistake::Mistake;
 use protocol::{ChangeFrame, Outcome, RefusalCode};
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
@@ -157,6 +158,13 @@ pub(super) fn judge(
         match verdict {
             Ok(Verdict::New(hash)) => new.push((*place, hash, raw.to_vec())),
             Ok(Verdict::Duplicate(hash)) => judged.settled.push((*place, hash, Settled::Duplicate)),
+            Err(refusal)
+                if refusal.class() == Class::MissingDeps && Mistake::IgnoredMissing.is_made() =>
+            {
+                judged
+                    .settled
+                    .push((*place, hash_of(raw), Settled::Duplicate));
+            }
             Err(refusal) => {
                 judged
                     .settled

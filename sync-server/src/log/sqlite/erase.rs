@@ -1,5 +1,6 @@
 //! Erasing documents: the rows go, a tombstone with a number in the log stays for good.
 
+use mistake::Mistake;
 use protocol::digest::head_part;
 use protocol::{Digest, Outcome, RefusalCode, Role, SpaceEvent, Tombstone, TombstoneReason};
 use rusqlite::{OptionalExtension, Transaction};
@@ -130,6 +131,9 @@ pub(super) fn put_tombstone(
 ) -> Result<i64, LogError> {
     remove(tx, document)?;
     let seq = next_seq(tx, space, 1)?;
+    if Mistake::NoTombstone.is_made() {
+        return Ok(seq);
+    }
     tx.prepare_cached(
         "INSERT INTO erasure (document, space, seq, member, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?

@@ -6,6 +6,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use mistake::Mistake;
 use rusqlite::Transaction;
 use uuid::Uuid;
 
@@ -134,6 +135,7 @@ impl Log {
         let written_keys: HashSet<Key> = written.iter().map(Entry::key).collect();
         let missing: Vec<Entry> = written
             .into_iter()
+            .filter(|_| !Mistake::ForgottenLedger.is_made())
             .filter(|entry| !known_keys.contains(&entry.key()))
             .collect();
         let unwritten: Vec<Entry> = known

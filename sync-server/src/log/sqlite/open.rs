@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use mistake::Mistake;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::LogError;
@@ -41,7 +42,12 @@ pub(super) fn writer(file: &Path) -> Result<Connection, LogError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     // FULL: what was acknowledged survives a power cut. secure_delete: what was erased is not in the file.
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    let synchronous = if Mistake::UnsyncedServer.is_made() {
+        "NORMAL"
+    } else {
+        "FULL"
+    };
+    connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     connection.pragma_update(None, "cache_size", -4_000)?;

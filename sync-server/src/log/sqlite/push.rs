@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use mistake::Mistake;
 use protocol::digest::head_part;
 use protocol::{ChangeFrame, Digest, Outcome, RefusalCode, SpaceEvent};
 use rusqlite::Transaction;
@@ -84,6 +85,18 @@ impl Log {
         if prepared.is_empty() {
             return Ok(Groups::new());
         }
+        if Mistake::NumberedApart.is_made() {
+            let counts: Vec<(i64, usize)> = prepared
+                .iter()
+                .map(|document| (document.space, document.changes.len()))
+                .collect();
+            self.write(move |tx| {
+                for (space, count) in counts {
+                    erase::next_seq(tx, space, signed(count as u64))?;
+                }
+                Ok(())
+            })?;
+        }
         let device = *device;
         let written = self.write(move |tx| write(tx, &device, prepared))?;
         for (place, hash, seq) in written.numbered {
@@ -116,6 +129,9 @@ impl Log {
     ) -> Result<(), LogError> {
         if duplicates.is_empty() {
             return Ok(());
+        }
+        if Mistake::NumberedTwice.is_made() {
+            self.write(|tx| Ok(tx.execute("UPDATE space SET next_seq = next_seq + 1", [])?))?;
         }
         self.read(|tx| {
             for (place, address, hash) in duplicates {
@@ -235,9 +251,15 @@ fn write_space(
             .iter()
             .fold(digest, |digest, head| digest.plus(head_part(head)));
     }
+    let count = signed(places.len() as u64);
+    let taken = if Mistake::NumberedApart.is_made() {
+        0
+    } else {
+        count
+    };
     let (first, digest_before): (i64, i64) = tx
-        .prepare_cached("UPDATE space SET next_seq = next_seq + ?2 WHERE no = ?1 RETURNING next_seq - ?2, digest")?
-        .query_row((space, signed(places.len() as u64)), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        .prepare_cached("UPDATE space SET next_seq = next_seq + ?2 WHERE no = ?1 RETURNING next_seq - ?3, digest")?
+        .query_row((space, taken, count), |row| Ok((row.get(0)?, row.get(1)?)))?;
     // Summed here: SQLite would turn an overflow into a floating point number.
     let digest = Digest(digest_before.cast_unsigned())
         .plus(digest.0)
@@ -249,7 +271,7 @@ fn write_space(
     for document in documents {
         write_document(tx, device, space, document, &numbers, numbered)?;
     }
-    Ok(first + signed(places.len() as u64) - 1)
+    Ok(first + count - 1)
 }
 
 fn write_document(
