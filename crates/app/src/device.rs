@@ -178,6 +178,7 @@ impl App {
             self.confirm_wiped();
             return Err(wiped_error());
         }
+        store::finish_repair(&self.database())?;
         if !self.key_file().exists() {
             let missing = if self.database().exists() {
                 store::StoreError::KeyFile
@@ -233,7 +234,7 @@ impl App {
 
     /// One first start at a time, in this program and in others: two at once would each overwrite the other's key. The
     /// lock goes with the file that is returned, also when the program is killed.
-    fn start_alone(&self) -> Result<std::fs::File> {
+    pub(crate) fn start_alone(&self) -> Result<std::fs::File> {
         let path = self.folder().join("start.lock");
         let file = std::fs::File::create(&path).map_err(store::StoreError::from)?;
         file.try_lock().map_err(|_| store::StoreError::Locked)?;
@@ -343,7 +344,7 @@ impl App {
         Ok(serde_json::from_slice(&text).map_err(|_| store::StoreError::KeyFile)?)
     }
 
-    fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.folder().join(DATABASE)
     }
 

@@ -42,6 +42,7 @@ mod person_file;
 mod preferences;
 mod records;
 mod refusing;
+mod repairing;
 mod retention;
 mod round_error;
 mod scratch;

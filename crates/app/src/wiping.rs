@@ -236,6 +236,7 @@ fn destroy(folder: &Path, key_name: &str, surroundings: &dyn Surroundings) -> st
     for ending in ["", "-wal", "-shm", "-journal"] {
         remove(&folder.join(format!("{DATABASE}{ending}")))?;
     }
+    store::forget_damaged(&folder.join(DATABASE))?;
     remove(&folder.join("unlocking.json"))
 }
 

@@ -85,6 +85,8 @@ pub(crate) enum Command {
     Status,
     /// Check the database, its documents, and what lists and search make of them
     Verify,
+    /// Bring what can be read of a damaged book over to a new one, in its place
+    Repair,
     /// Take an action back; doing it twice brings the action back
     Undo(Undo),
 }

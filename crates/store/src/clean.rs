@@ -1,12 +1,15 @@
 //! Bytes really gone. Deleting a row leaves its words in many places of a database file: segments of the search index,
 //! the write-ahead log, and, `secure_delete` or not, gaps that SQLite leaves when it moves rows between pages (measured:
 //! about one deleted row in a hundred stays readable). So an erasure ends with merging the index into one segment,
-//! writing the file anew and emptying the log (docs/adr/0008, 0011).
+//! writing the file anew and emptying the log (docs/adr/0008, 0012).
+
+use std::path::Path;
 
 use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::meta;
+use crate::repair;
 
 /// The value that says that bytes of something erased may still be in the file.
 const TO_CLEAN: &str = "to_clean";
@@ -34,6 +37,9 @@ pub(crate) fn end(connection: &Connection) -> Result<()> {
 pub(crate) fn finish(connection: &Connection) -> Result<bool> {
     if meta::get(connection, TO_CLEAN)?.is_none() {
         return Ok(true);
+    }
+    if let Some(path) = connection.path() {
+        repair::forget_damaged(Path::new(path))?;
     }
     connection.execute_batch("VACUUM")?;
     let busy: bool =

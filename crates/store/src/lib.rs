@@ -19,6 +19,7 @@ mod outbox;
 mod packing;
 mod queries;
 mod read_model;
+mod repair;
 mod replay;
 mod rights;
 mod schema;
@@ -41,6 +42,7 @@ pub use queries::{
     RecordRow, SignalFilter, SignalWindow,
 };
 pub use read_model::READ_MODEL_VERSION;
+pub use repair::{Salvaged, Unreadable, finish_repair, forget_damaged, repair, salvage};
 pub use scratch::Scratch;
 pub use spaces::{PersonRow, Space};
 pub use transact::{Action, Changes};

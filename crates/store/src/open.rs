@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use mistake::Mistake;
 use parking_lot::{Mutex, MutexGuard};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
@@ -124,7 +125,26 @@ impl Store {
     }
 }
 
+/// Opens a damaged file to read what can be read, alone: nothing is written to it or beside it, also not when it is closed.
+pub(crate) fn look(path: &Path, key: &DatabaseKey) -> Result<Connection> {
+    // Its write-ahead log can only be read with the right to write.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = keyed(path, key, flags)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // Before anything is read: from then on the lock is only for what is written.
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    settle(&connection)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(connection)
+}
+
 fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection> {
+    let connection = keyed(path, key, flags)?;
+    settle(&connection)?;
+    Ok(connection)
+}
+
+fn keyed(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     let raw = Zeroizing::new(format!("x'{}'", hex::encode(key.as_slice())));
     // SQLCipher writes what it thinks of damaged pages to standard error; ours go back to the caller as errors.
@@ -132,6 +152,10 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     connection.pragma_update(None, "key", raw.as_str())?;
     connection.busy_timeout(std::time::Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn settle(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     // Touched pages of a large book stay at hand; memory is taken only as they are read.
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
@@ -139,5 +163,5 @@ fn connect(path: &Path, key: &DatabaseKey, flags: OpenFlags) -> Result<Connectio
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
         row.get::<_, i64>(0)
     })?;
-    Ok(connection)
+    Ok(())
 }

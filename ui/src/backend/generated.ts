@@ -2172,6 +2172,40 @@ at: string,
 text: string, };
 
 /**
+ * What was read of a damaged book.
+ */
+export type Repaired = { 
+/**
+ * Records that are whole.
+ */
+whole: number, 
+/**
+ * Of those, the ones that were only on this device; they are sent at the next exchange.
+ */
+only_here: Array<RepairedRecord>, 
+/**
+ * Records that come back from the server, as far as it has them.
+ */
+again: Array<RepairedRecord>, 
+/**
+ * Records with edits that were only on this device, and that cannot be read.
+ */
+lost: Array<RepairedRecord>, };
+
+/**
+ * A record, by what it was called.
+ */
+export type RepairedRecord = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * What it was called in lists, where that can be read.
+ */
+title: string | null, };
+
+/**
  * Does the person who told us know how it ended?
  */
 export type ReporterTold = "yes" | "anonymous" | "to_do";
@@ -3377,6 +3411,8 @@ export interface Commands {
   device_unlock: { args: DeviceUnlock; reply: DeviceStatus };
   /** Closes the database. */
   device_lock: { args: Nothing; reply: DeviceStatus };
+  /** Puts a new book with what can be read in the place of a damaged one. */
+  device_repair: { args: DeviceUnlock; reply: Repaired };
   /** Somebody touched the screen or a key. */
   device_active: { args: Nothing; reply: Nothing };
   /** After a wipe: the person has read it, and this device may become a new one. */

@@ -52,6 +52,7 @@ const table: Record<Code, Entry> = {
   disk_full: { severity: 'serious', action: 'retry' },
   not_writable: { severity: 'serious', action: 'retry' },
   damaged: { severity: 'serious', action: 'retry' },
+  beyond_repair: { severity: 'serious', action: 'retry' },
   storage: { severity: 'serious', action: 'retry' },
   folder_unusable: { severity: 'serious', action: 'retry' },
   system: { severity: 'serious', action: 'retry' },

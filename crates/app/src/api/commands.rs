@@ -56,6 +56,8 @@ commands! {
     device_unlock(DeviceUnlock) -> DeviceStatus;
     /// Closes the database.
     device_lock(Nothing) -> DeviceStatus;
+    /// Puts a new book with what can be read in the place of a damaged one.
+    device_repair(DeviceUnlock) -> Repaired;
     /// Somebody touched the screen or a key.
     device_active(Nothing) -> Nothing;
     /// After a wipe: the person has read it, and this device may become a new one.

@@ -80,6 +80,26 @@ api_type! {
         pub default: bool,
     }
 
+    /// What was read of a damaged book.
+    pub struct Repaired {
+        /// Records that are whole.
+        pub whole: u32,
+        /// Of those, the ones that were only on this device; they are sent at the next exchange.
+        pub only_here: Vec<RepairedRecord>,
+        /// Records that come back from the server, as far as it has them.
+        pub again: Vec<RepairedRecord>,
+        /// Records with edits that were only on this device, and that cannot be read.
+        pub lost: Vec<RepairedRecord>,
+    }
+
+    /// A record, by what it was called.
+    pub struct RepairedRecord {
+        /// Id.
+        pub id: String,
+        /// What it was called in lists, where that can be read.
+        pub title: Option<String>,
+    }
+
     /// Makes the database of a new device.
     pub struct DeviceInit {
         /// Passphrase or PIN, at least six characters.

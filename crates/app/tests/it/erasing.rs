@@ -19,7 +19,7 @@ fn plan(device: &Device, id: &str) -> ErasePlan {
         .unwrap()
 }
 
-fn erase(device: &Device, id: &str) -> app::Result<Erased> {
+pub(crate) fn erase(device: &Device, id: &str) -> app::Result<Erased> {
     erase_with(device, id, &[], &[])
 }
 

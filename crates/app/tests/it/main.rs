@@ -32,6 +32,8 @@ mod promises;
 #[cfg(test)]
 mod refusing;
 #[cfg(test)]
+mod repairing;
+#[cfg(test)]
 mod restoring;
 #[cfg(test)]
 mod retaining;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use app::App;
 use app::api::{
-    DeviceInit, DeviceJoin, DeviceStatus, DeviceUnlock, Joining, Nothing, Phase, SyncDetails,
-    SyncState, SyncStatus,
+    DeviceInit, DeviceJoin, DeviceStatus, DeviceUnlock, Joining, Nothing, Phase, RepairedRecord,
+    SyncDetails, SyncState, SyncStatus,
 };
 use serde_json::json;
 
@@ -100,6 +100,44 @@ pub(crate) fn verify(app: &App) -> Result<Answer> {
         text.push_str(&format!("  - {problem}\n"));
     }
     Ok(Answer::new(&json, text)?.ending(Outcome::Unsound))
+}
+
+/// Puts what can be read of a damaged book in its place.
+pub(crate) fn repair(app: &App, passphrase_file: Option<&Path>) -> Result<Answer> {
+    let passphrase = passphrase::read(passphrase_file)?;
+    let repaired = app.device_repair(DeviceUnlock { passphrase })?;
+    let whole = count(repaired.whole, "record is", "records are");
+    let mut text = format!(
+        "{whole} whole. The damaged file stays beside the book until something is erased. `buurtboek sync` brings what the \
+         team has.\n"
+    );
+    for (title, records) in [
+        ("Only on this device, and safe:", &repaired.only_here),
+        ("Come back from the team:", &repaired.again),
+        ("Lost, as far as they were not sent:", &repaired.lost),
+    ] {
+        text.push_str(&repaired_text(title, records));
+    }
+    let answer = Answer::new(&repaired, text)?;
+    Ok(if repaired.lost.is_empty() {
+        answer
+    } else {
+        answer.ending(Outcome::Unsound)
+    })
+}
+
+fn repaired_text(title: &str, records: &[RepairedRecord]) -> String {
+    if records.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<_> = records
+        .iter()
+        .map(|record| {
+            let title = record.title.as_deref().unwrap_or_default();
+            [short(title, 60), record.id.clone()]
+        })
+        .collect();
+    format!("{title}\n{}", columns(&rows))
 }
 
 fn open_text(folder: &Path, status: &DeviceStatus, details: &SyncDetails) -> String {

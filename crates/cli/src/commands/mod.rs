@@ -53,6 +53,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
         Command::Scratch(words) => scratch::scratch(&open(app, cli)?, words),
         Command::Erase(words) => erase::erase(&open(app, cli)?, words),
         Command::Sync => sync::sync(&open(app, cli)?),
+        Command::Repair => device::repair(&app, cli.passphrase_file.as_deref()),
         Command::Verify => device::verify(&open(app, cli)?),
         Command::Undo(words) => record::undo(&open(app, cli)?, words),
     }

@@ -48,6 +48,29 @@ test('after too many wrong tries the pause counts down before the next one', asy
   expect(opening.passphrase).toBe('');
 });
 
+test('a damaged book offers a repair, and then opens with the same passphrase', async () => {
+  const app = new FakeBackend({
+    device_unlock: () => {
+      throw new BackendError('damaged', 'damaged');
+    },
+    device_repair: () => ({ whole: 12, only_here: [], again: [], lost: [] }),
+  });
+  const opening = new Opening(0);
+  opening.passphrase = 'zonnebloem';
+  expect(opening.damaged).toBe(false);
+  expect(await opening.open()).toBe(false);
+  expect(opening.damaged).toBe(true);
+  await opening.repair();
+  expect(app.calls.at(-1)?.args).toEqual({ passphrase: 'zonnebloem' });
+  expect([opening.damaged, opening.refusal, opening.repaired?.whole]).toEqual([
+    false,
+    undefined,
+    12,
+  ]);
+  app.answer('device_unlock', () => OPEN);
+  expect(await opening.open()).toBe(true);
+});
+
 test('the new passphrase is typed twice, and nothing of it stays in memory', async () => {
   const app = new FakeBackend({ passphrase_change: () => ({}) });
   const change = new NewPassphrase();

@@ -1,4 +1,4 @@
-import { call, type BackendError } from '../../backend/index.ts';
+import { call, type BackendError, type Repaired } from '../../backend/index.ts';
 import { describeError } from '../../i18n/index.ts';
 import { Attempt, device } from '../../shared/index.ts';
 
@@ -7,7 +7,10 @@ export class Opening {
   passphrase = $state('');
   /** Seconds until the next try. */
   wait = $state(0);
+  /** What was read of a damaged book, once it was repaired. */
+  repaired = $state.raw<Repaired>();
   readonly #opening = new Attempt();
+  readonly #repairing = new Attempt();
 
   constructor(wait: number) {
     this.wait = wait;
@@ -17,9 +20,18 @@ export class Opening {
     return this.#opening.busy;
   }
 
+  get repairing(): boolean {
+    return this.#repairing.busy;
+  }
+
+  /** The passphrase is right, and the file is damaged. */
+  get damaged(): boolean {
+    return this.#opening.error?.code === 'damaged' && !this.repaired;
+  }
+
   /** Why it did not open. While there is a pause, the pause says enough. */
   get refusal(): string | undefined {
-    const { error } = this.#opening;
+    const error = this.#repairing.error ?? this.#opening.error;
     if (!error || (error.code === 'too_many_tries' && this.wait > 0)) return undefined;
     return describeError(error).text;
   }
@@ -38,6 +50,13 @@ export class Opening {
     // The end of a book is told by the app itself; asking makes sure of it.
     if (this.#opening.error?.code === 'wiped') await device.ask();
     return false;
+  }
+
+  /** Puts what can be read of the damaged book in its place. */
+  async repair(): Promise<void> {
+    const { passphrase } = this;
+    this.repaired = await this.#repairing.run(() => call('device_repair', { passphrase }));
+    if (this.repaired) this.#opening.error = undefined;
   }
 
   /** Counts the pause down, until the returned function is called. */

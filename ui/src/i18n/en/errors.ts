@@ -33,7 +33,9 @@ export const errors: typeof nl = {
     not_writable:
       'Buurtboek may not write on this device, so this is not saved yet. What was there is safe. Ask your administrator to open up the folder.',
     damaged:
-      'Part of the file on this device is damaged. Nothing was overwritten, and what was sent is safe with your team. Ask for help before you go on.',
+      'Part of the file on this device is damaged. Nothing was overwritten, and what was sent is safe with your team. Lock Buurtboek and choose Repair.',
+    beyond_repair:
+      'Nothing of this book can be read any more. It was left as it is. What was sent is safe with your team. Ask your team for help and a new invitation.',
     storage:
       'The data on this device could not be read or written. Nothing was overwritten. Try again.',
     folder_unusable:

@@ -9,6 +9,19 @@ export const lock: typeof nl = {
     seconds > 90
       ? `Too many wrong tries. Wait ${number(Math.ceil(seconds / 60))} minutes.`
       : `Too many wrong tries. Wait ${number(seconds)} seconds.`,
+  repair: 'Repair',
+  repairText:
+    'Repair takes what can still be read from the damaged file. The rest comes from your team again. The old file stays.',
+  repairing: 'Repairing',
+  repairedTitle: 'Your Buurtboek is repaired',
+  repairedWhole: (count) =>
+    count === 1 ? '1 thing stayed whole.' : `${number(count)} things stayed whole.`,
+  repairedAgain: (count) =>
+    count === 1
+      ? '1 thing comes from your team again soon.'
+      : `${number(count)} things come from your team again soon.`,
+  repairedLost: 'This was not sent yet and cannot be read any more:',
+  repairedNameless: 'something without a name',
   title: 'Lock',
   text: 'When locked, Buurtboek shows nothing. It then asks for your passphrase or PIN again.',
   after: 'Locks by itself',

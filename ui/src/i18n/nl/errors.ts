@@ -33,7 +33,9 @@ const sentences = {
   not_writable:
     'Buurtboek mag op dit apparaat niet schrijven, dus dit is nog niet bewaard. Wat er al stond is veilig. Vraag je beheerder om de map vrij te geven.',
   damaged:
-    'Een deel van het bestand op dit apparaat is beschadigd. Er is niets overschreven, en wat verzonden is staat veilig bij je team. Vraag hulp voordat je verder werkt.',
+    'Een deel van het bestand op dit apparaat is beschadigd. Er is niets overschreven, en wat verzonden is staat veilig bij je team. Zet Buurtboek op slot en kies Herstel.',
+  beyond_repair:
+    'Van dit boek is niets meer te lezen. Het is zo gelaten. Wat verzonden is staat veilig bij je team. Vraag je team om hulp en een nieuwe uitnodiging.',
   storage:
     'De gegevens op dit apparaat konden niet worden gelezen of geschreven. Er is niets overschreven. Probeer het opnieuw.',
   folder_unusable:

@@ -8,6 +8,19 @@ export const lock = {
     seconds > 90
       ? `Te vaak fout. Wacht nog ${number(Math.ceil(seconds / 60))} minuten.`
       : `Te vaak fout. Wacht nog ${number(seconds)} seconden.`,
+  repair: 'Herstel',
+  repairText:
+    'Herstel haalt uit het beschadigde bestand wat nog te lezen is. De rest komt weer van je team. Het oude bestand blijft staan.',
+  repairing: 'Herstelt',
+  repairedTitle: 'Je Buurtboek is hersteld',
+  repairedWhole: (count: number) =>
+    count === 1 ? '1 ding is heel gebleven.' : `${number(count)} dingen zijn heel gebleven.`,
+  repairedAgain: (count: number) =>
+    count === 1
+      ? '1 ding komt straks weer van je team.'
+      : `${number(count)} dingen komen straks weer van je team.`,
+  repairedLost: 'Dit was nog niet verzonden en is niet meer te lezen:',
+  repairedNameless: 'iets zonder naam',
   title: 'Slot',
   text: 'Op slot laat Buurtboek niets zien. Dan vraagt het weer om je wachtzin of pincode.',
   after: 'Vanzelf op slot',
