@@ -13,6 +13,15 @@ pub type SecretHash = [u8; 32];
 /// A secret in the clear, on its way to the one who may know it. Its `Debug` says nothing.
 pub struct Secret(String);
 
+/// What is kept of a token.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenHashes {
+    /// Of the token itself.
+    pub token: SecretHash,
+    /// Of what [`protocol::ending_secret`] makes of it.
+    pub ending: SecretHash,
+}
+
 /// The operating system gave no random bytes.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("the operating system gave no random bytes")]
@@ -84,6 +93,15 @@ impl Secret {
     #[must_use]
     pub fn hash(&self) -> SecretHash {
         hash(&self.0)
+    }
+
+    /// What to keep of a token: its own hash, and that of the secret which can only end the device.
+    #[must_use]
+    pub fn token_hashes(&self) -> TokenHashes {
+        TokenHashes {
+            token: self.hash(),
+            ending: hash(&protocol::ending_secret(&self.0)),
+        }
     }
 }
 

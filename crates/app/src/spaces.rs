@@ -119,6 +119,8 @@ impl App {
             );
         }
         self.ending.carry_out(&device, WipedBy::Myself)?;
+        // Now or, without a connection, later: the server lets nothing in with this token any more.
+        self.confirm_wiped();
         self.device_status(Nothing {})
     }
 

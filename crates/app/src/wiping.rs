@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use parking_lot::{Mutex, RwLock};
-use protocol::ErrorCode;
+use protocol::{ErrorCode, ending_secret};
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 use tokio::sync::broadcast;
@@ -20,7 +20,7 @@ use crate::sync_loop::runtime_here;
 use crate::transport::{Transport, TransportError};
 use crate::{APP_VERSION, App, Error, Result, key_store};
 
-/// What remains. No secret of the book is in it; the token of a revoked device can do nothing but confirm.
+/// What remains. No secret of the book is in it; what it keeps of the token can end this device and do nothing else.
 const REMAINS: &str = "wiped.json";
 
 /// Everything needed to end a book, also from the sync loop.
@@ -50,7 +50,8 @@ struct Ended {
     at: String,
     unsent: u32,
     server: Option<String>,
-    token: Option<String>,
+    /// By this the server is told, and then it goes.
+    ending: Option<String>,
     /// Nothing of it is on the disk any more.
     destroyed: bool,
     /// The server knows.
@@ -70,7 +71,10 @@ impl Ending {
             at: self.surroundings.now().to_rfc3339(),
             unsent: if joined { device.store.unsent(0)?.0 } else { 0 },
             server: device.store.meta(meta::SERVER)?,
-            token: device.store.meta(meta::TOKEN)?,
+            ending: device
+                .store
+                .meta(meta::TOKEN)?
+                .map(|token| ending_secret(&token)),
             destroyed: false,
             confirmed: false,
         };
@@ -94,16 +98,16 @@ impl Ending {
     pub(crate) async fn confirm(&self) -> Result<bool> {
         let mut all_told = true;
         for ended in self.ended().iter().filter(|ended| ended.destroyed) {
-            let (Some(server), Some(token)) = (&ended.server, &ended.token) else {
+            let (Some(server), Some(ending)) = (&ended.server, &ended.ending) else {
                 continue;
             };
             let told = match self.surroundings.wire() {
-                Ok(wire) => Transport::new(wire, server).wiped(token).await,
+                Ok(wire) => Transport::new(wire, server).wiped(ending).await,
                 Err(problem) => Err(problem.into()),
             };
             let confirmed = match told {
                 Ok(()) => true,
-                // A server that does not know the token has nothing to be told.
+                // A server that does not know the device has nothing to be told.
                 Err(TransportError::Refused(reply)) if reply.code == ErrorCode::Unauthorized => {
                     false
                 }
@@ -115,7 +119,7 @@ impl Ending {
             };
             self.change(|all| {
                 for same in all.iter_mut().filter(|same| same.device == ended.device) {
-                    same.token = None;
+                    same.ending = None;
                     same.confirmed = confirmed;
                 }
             })?;
@@ -126,7 +130,7 @@ impl Ending {
 
     /// The server was not told yet.
     pub(crate) fn is_untold(&self) -> bool {
-        self.ended().iter().any(|ended| ended.token.is_some())
+        self.ended().iter().any(|ended| ended.ending.is_some())
     }
 
     /// What to say on the screen, until the person has read it.

@@ -22,6 +22,7 @@
 mod audit;
 mod body;
 pub mod digest;
+mod ending;
 mod enroll;
 mod erase;
 mod error;
@@ -44,6 +45,7 @@ pub use body::{
     ChangeFrame, End, Outcome, RefusalCode, ResultFrame, SnapshotFrame, SpaceEnd, Tombstone,
     TombstoneReason,
 };
+pub use ending::ending_secret;
 pub use enroll::{EnrollReply, EnrollRequest, EnrollWaiting, Enrolled, MemberName};
 pub use erase::{
     EraseRequest, ErasedBy, ErasureState, ErasuresReply, ErasuresRequest, WaitingDevice,

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use super::failure::Failure;
 use super::rates::network;
 use super::state::Doors;
-use crate::log::{Device, Log};
+use crate::log::{Device, Log, LogError};
 use crate::secret::{self, SecretHash};
 
 /// The address and the token of a request.
@@ -77,12 +77,27 @@ impl Doors {
 
     /// The device that asks, revoked or not. Who shows unknown tokens again and again has to wait.
     pub(super) fn known(&self, caller: Caller, log: &Log, now_ms: i64) -> Result<Device, Failure> {
+        self.by(Log::device_of_token, caller, log, now_ms)
+    }
+
+    /// The device that says it is no more: it shows its token, or what it kept of it for this alone.
+    pub(super) fn ended(&self, caller: Caller, log: &Log, now_ms: i64) -> Result<Device, Failure> {
+        self.by(Log::device_that_ended, caller, log, now_ms)
+    }
+
+    fn by(
+        &self,
+        find: impl FnOnce(&Log, &SecretHash) -> Result<Option<Device>, LogError>,
+        caller: Caller,
+        log: &Log,
+        now_ms: i64,
+    ) -> Result<Device, Failure> {
         let guesses = &self.meters.guesses;
         let token = caller.token.ok_or(Failure::Unauthorized)?;
         guesses
             .check(caller.address, now_ms)
             .map_err(Failure::TooMany)?;
-        log.device_of_token(&token)?.ok_or_else(|| {
+        find(log, &token)?.ok_or_else(|| {
             guesses.spend(caller.address, now_ms);
             Failure::Unauthorized
         })

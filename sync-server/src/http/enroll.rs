@@ -1,4 +1,4 @@
-//! `POST /v1/enroll`: an invitation becomes a device. `POST /v1/wiped`: a revoked device says it is done.
+//! `POST /v1/enroll`: an invitation becomes a device. `POST /v1/wiped`: a device says that its book is destroyed.
 
 use axum::Json;
 use axum::extract::State;
@@ -58,7 +58,7 @@ pub(super) async fn enroll(
     })
 }
 
-/// A revoked device destroyed its key and its database.
+/// The device destroyed its key and its database: it is let in no more. Shown is the token, or what was kept of it for this.
 #[utoipa::path(
     post,
     path = "/v1/wiped",
@@ -72,11 +72,9 @@ pub(super) async fn wiped(
 ) -> Result<StatusCode, Failure> {
     let known = doors.clone();
     let noted = doors.work(move |log, now_ms| {
-        let device = known.known(caller, log, now_ms)?;
-        if device.revoked {
-            log.note_wiped(&device, now_ms)?;
-            tracing::info!(device = %device.id, "a revoked device wiped itself");
-        }
+        let device = known.ended(caller, log, now_ms)?;
+        log.note_wiped(&device, now_ms)?;
+        tracing::info!(device = %device.id, revoked = device.revoked, "a device wiped itself");
         Ok(StatusCode::NO_CONTENT)
     });
     noted.await

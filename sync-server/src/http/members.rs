@@ -34,7 +34,7 @@ pub(super) async fn list(
     }))
 }
 
-/// Give a member a role: managers of the space, to anybody they know from one of their spaces.
+/// Give a member a role: managers of the space, to who is in it or in another team or organisation they manage.
 #[utoipa::path(
     put,
     path = "/v1/spaces/{space}/members/{member}",

@@ -396,4 +396,57 @@ async fn a_device_that_shows_another_invitation_gives_the_first_one_back() {
         .ask_to_join(&enroll_request(&second, next_device()))
         .await;
     assert_eq!(answer.0, 202, "it was not used up");
+
+#[tokio::test]
+async fn what_a_device_keeps_of_its_token_can_end_it_and_nothing_else() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let manager = server.device(space, Role::Manager).await;
+    let mut device = server.device(space, Role::Writer).await;
+    let frames = device.document();
+    let frames = frames_of(space, frames.0, &frames.1);
+    device.sync(&server, space, frames).await;
+    let found = TestDevice {
+        token: ending_secret(&device.token),
+        ..device
+    };
+    for path in ["/v1/devices", "/v1/events", "/v1/enrolments"] {
+        let (status, _) = found.call(&server, Method::GET, path, &()).await;
+        assert_eq!(status, 401, "{path}");
+    }
+    let (status, _) = found
+        .ask(&server, &found.request(space, vec![]))
+        .await
+        .unwrap_err();
+    assert_eq!(status, 401);
+    let list: DeviceList = manager.get(&server, "/v1/devices").await;
+    let row = list.devices.iter().find(|row| row.id == found.id).unwrap();
+    assert_eq!(row.revoked_ms, None);
+    assert_eq!(
+        found.call(&server, Method::POST, "/v1/wiped", &()).await.0,
+        204
+    );
+    let list: DeviceList = manager.get(&server, "/v1/devices").await;
+    let row = list.devices.iter().find(|row| row.id == found.id).unwrap();
+    let ended = (row.revoked_ms, row.wiped_ms);
+    assert_eq!(ended, (Some(START_MS), Some(START_MS)));
+}
+
+#[tokio::test]
+async fn a_device_that_says_it_is_gone_is_let_in_no_more() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut device = server.device(space, Role::Writer).await;
+    server.wait_ms(7 * DAY_MS);
+    // One that was offered a token and never used it.
+    let synced = device.sync(&server, space, vec![]).await;
+    let offered = synced.header.token.unwrap();
+    let kept = ending_secret(&offered);
+    let wiped = server.call(Method::POST, "/v1/wiped", Some(&kept), &());
+    assert_eq!(wiped.await.0, 204);
+    for token in [&device.token, &offered] {
+        let asked = server.call(Method::GET, "/v1/devices", Some(token), &());
+        let (status, answer) = asked.await;
+        assert_eq!((status, &answer["wipe"]), (401, &json!(true)));
+    }
 }

@@ -63,6 +63,61 @@ async fn the_manager_of_a_partnership_cannot_put_out_the_devices_of_a_team() {
 }
 
 #[tokio::test]
+async fn nobody_is_taken_into_a_team_unasked_to_have_their_devices_wiped() {
+    let server = Server::start();
+    let (mine, theirs) = (
+        server.space("Buurtteam Noord"),
+        server.space("Wijkteam Zuid"),
+    );
+    let partners = server.space_of(SpaceKind::Partnership, "Buurtaanpak");
+    let map = server.space_of(SpaceKind::Organisation, "Sociale kaart");
+    let attacker = server.device(mine, Role::Manager).await;
+    let victim = server.device(theirs, Role::Writer).await;
+    let give = |member: Uuid, space: Uuid, role: Role| {
+        let given = server.log.set_role(member, space, Some(role), START_MS);
+        given.unwrap();
+    };
+    // They know each other from everywhere, and the attacker even manages the partnership.
+    give(attacker.member, partners, Role::Manager);
+    give(victim.member, partners, Role::Writer);
+    give(attacker.member, map, Role::Writer);
+    give(victim.member, map, Role::Writer);
+    let place = format!("/v1/spaces/{mine}/members/{}", victim.member);
+    let wipe = format!("/v1/devices/{}/revoke", victim.id);
+    let tries = async || {
+        let reader = json!({ "role": "reader" });
+        let put = attacker.call(&server, Method::PUT, &place, &reader).await;
+        let wiped = attacker.call(&server, Method::POST, &wipe, &()).await;
+        (put.0, wiped.0)
+    };
+    assert_eq!(tries().await, (404, 404));
+    // Nor does it help that they were in the team once and went to another.
+    give(victim.member, mine, Role::Writer);
+    let log = &server.log;
+    log.set_role(victim.member, mine, None, START_MS).unwrap();
+    assert_eq!(tries().await, (404, 404));
+    assert!(
+        victim
+            .ask(&server, &victim.request(theirs, vec![]))
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
+async fn who_was_removed_by_mistake_and_is_nowhere_else_is_put_back() {
+    let server = Server::start();
+    let team = server.space("Buurtteam");
+    let manager = server.device(team, Role::Manager).await;
+    let colleague = server.device(team, Role::Writer).await;
+    let place = format!("/v1/spaces/{team}/members/{}", colleague.member);
+    let removed = manager.call(&server, Method::DELETE, &place, &()).await;
+    let writer = json!({ "role": "writer" });
+    let back = manager.call(&server, Method::PUT, &place, &writer).await;
+    assert_eq!((removed.0, back.0), (204, 204));
+}
+
+#[tokio::test]
 async fn a_manager_adds_changes_and_removes_and_one_manager_stays() {
     let server = Server::start();
     let (team, map) = (

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use app::api::{Nothing, Phase, WipedBy};
+use app::api::{DeviceLeave, Nothing, Phase, WipedBy};
 use protocol::Role;
 use serde_json::json;
 
@@ -77,9 +77,9 @@ fn a_revoked_device_destroys_key_and_database_and_says_so() {
     assert_eq!(code(noor.app.draft_get(Nothing {})), "wiped");
     assert_eq!(code(noor.unlock(PASSPHRASE)), "wiped");
     assert_eq!(code(noor.init("Noor")), "wiped");
-    // The token is gone with the confirmation.
+    // What could tell the server is gone with the confirmation.
     let remains = String::from_utf8(left["wiped.json"].clone()).unwrap();
-    assert!(remains.contains("\"token\": null"), "{remains}");
+    assert!(remains.contains("\"ending\": null"), "{remains}");
 }
 
 #[test]
@@ -93,8 +93,8 @@ fn a_wipe_that_the_server_could_not_hear_of_is_told_later() {
     team.stop();
     let remains = noor.folder().join("wiped.json");
     let untold = fs::read_to_string(&remains).unwrap().replace(
-        "\"token\": null",
-        "\"token\": \"dG9rZW4gdGhhdCBub2JvZHkga25vd3M\"",
+        "\"ending\": null",
+        "\"ending\": \"dG9rZW4gdGhhdCBub2JvZHkga25vd3M\"",
     );
     fs::write(
         &remains,
@@ -165,4 +165,33 @@ fn a_token_that_the_server_does_not_know_wipes_nothing() {
     assert_eq!(code(noor.app.sync_round()), "revoked");
     assert_eq!(noor.all("contact").len(), 1);
     noor.reopened().is_sound();
+}
+
+#[test]
+fn who_leaves_is_put_out_and_what_stays_on_the_disk_opens_nothing() {
+    let mut team = Team::new();
+    let (noor, ria) = (team.device("Noor"), team.device("Ria"));
+    let leave = |device: &crate::device::Device| {
+        let token = device.store().meta("token").unwrap().unwrap();
+        let left = device.app.device_leave(DeviceLeave { sure: true });
+        assert_eq!(left.unwrap().phase, Phase::New);
+        let remains = fs::read_to_string(device.folder().join("wiped.json")).unwrap();
+        assert!(!remains.contains(&token), "{remains}");
+        remains
+    };
+    assert!(leave(&noor).contains("\"ending\": null"));
+    assert!(is_confirmed(&team, "Noor"), "told at once");
+
+    team.stop();
+    let remains: serde_json::Value = serde_json::from_str(&leave(&ria)).unwrap();
+    let kept = remains["ended"][0]["ending"].as_str().unwrap();
+    team.start();
+    let hash = sync_server::secret::hash(kept);
+    assert!(team.log.device_of_token(&hash).unwrap().is_none());
+    assert!(!is_confirmed(&team, "Ria"));
+    ria.app.chores().unwrap();
+    assert!(
+        is_confirmed(&team, "Ria"),
+        "told when there is a connection"
+    );
 }

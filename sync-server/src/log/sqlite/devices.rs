@@ -101,13 +101,16 @@ impl Log {
         })
     }
 
-    /// Notes that a revoked device destroyed its data.
+    /// Notes that a device destroyed its data. One that was not revoked left by itself: nothing is let in with its token
+    /// from now on.
     ///
     /// # Errors
     /// When the database fails.
     pub fn note_wiped(&self, device: &Device, now_ms: i64) -> Result<(), LogError> {
         let device = *device;
         self.write(move |tx| {
+            let target = target(tx, device.id)?.ok_or(Denied::NotFound)?;
+            put_out(tx, &target, Some(device.no), now_ms)?;
             let first = tx.execute(
                 "UPDATE device SET wiped_ms = ?2 WHERE no = ?1 AND wiped_ms IS NULL",
                 (device.no, now_ms),

@@ -75,7 +75,7 @@ impl Log {
                 Ok(Standing::New(invitation, waiting)) => (invitation, waiting),
                 Ok(Standing::Again(present)) => {
                     let token = dice.secret()?;
-                    tokens::offer(tx, present.no, &token.hash(), now_ms)?;
+                    tokens::offer(tx, present.no, &token.token_hashes(), now_ms)?;
                     return reply(tx, request.device, present.member, &token).map(Ok);
                 }
                 Err(refused) => return Ok(Err(refused)),
@@ -223,6 +223,7 @@ fn join(
         }
     }
     let token = dice.secret()?;
+    let hashes = token.token_hashes();
     tx.execute(
         include_str!("sql/insert_device.sql"),
         (
@@ -231,7 +232,8 @@ fn join(
             &request.device_name,
             &request.platform,
             &request.app,
-            token.hash(),
+            hashes.token,
+            hashes.ending,
             now_ms,
         ),
     )?;

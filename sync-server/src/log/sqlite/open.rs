@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0001_log.sql"),
     include_str!("../../../migrations/0002_people.sql"),
     include_str!("../../../migrations/0003_erasure.sql"),
+    include_str!("../../../migrations/0004_ending.sql"),
 ];
 
 /// An administrator's command may hold the write lock for a moment.

@@ -97,8 +97,8 @@ impl Log {
         })
     }
 
-    /// Gives a member a role in a space the asker manages; the member is one they know: in the space now or before, or
-    /// in another one with them.
+    /// Gives a member a role in a space the asker manages: one who is in it now, or was and is with nobody else since, or
+    /// who is in another team or organisation that the asker manages. Everybody else comes by an invitation.
     ///
     /// # Errors
     /// [`Denied`]; when the database fails.
@@ -114,7 +114,7 @@ impl Log {
         self.write(move |tx| {
             let space = managed(tx, asker.member, space)?;
             let member = members::find(tx, member)?.ok_or(Denied::NotFound)?;
-            if !know_each_other(tx, asker.member, member)? {
+            if !may_be_given_role(tx, asker.member, member, space)? {
                 return Err(Denied::NotFound.into());
             }
             keep_a_manager(tx, space, member, Some(role))?;
@@ -197,9 +197,14 @@ fn personal(tx: &Transaction<'_>, member: i64) -> Result<Option<Seen>, LogError>
         .find(|space| space.kind == SpaceKind::Personal))
 }
 
-fn know_each_other(tx: &Transaction<'_>, one: i64, other: i64) -> Result<bool, LogError> {
-    let mut statement = tx.prepare_cached(include_str!("sql/know_each_other.sql"))?;
-    Ok(statement.query_row((one, other), |row| row.get(0))?)
+fn may_be_given_role(
+    tx: &Transaction<'_>,
+    asker: i64,
+    member: i64,
+    space: i64,
+) -> Result<bool, LogError> {
+    let mut statement = tx.prepare_cached(include_str!("sql/may_be_given_role.sql"))?;
+    Ok(statement.query_row((asker, member, space), |row| row.get(0))?)
 }
 
 /// Refuses what would leave the space without a manager.

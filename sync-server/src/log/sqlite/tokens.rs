@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Transaction};
 use super::rows::device_id;
 use super::{Log, LogError};
 use crate::log::Device;
-use crate::secret::{Secret, SecretHash};
+use crate::secret::{Secret, SecretHash, TokenHashes};
 
 /// A token older than this is replaced in the next sync reply.
 const TOKEN_LIFE_MS: i64 = 7 * 24 * 3600 * 1000;
@@ -23,12 +23,12 @@ const OFFERS: u32 = 8;
 pub(super) fn offer(
     tx: &Transaction<'_>,
     device: i64,
-    token: &SecretHash,
+    hashes: &TokenHashes,
     now_ms: i64,
 ) -> Result<(), LogError> {
     tx.execute(
-        "INSERT INTO offered_token (hash, device, offered_ms) VALUES (?1, ?2, ?3)",
-        (token, device, now_ms),
+        "INSERT INTO offered_token (hash, ending_hash, device, offered_ms) VALUES (?1, ?2, ?3, ?4)",
+        (hashes.token, hashes.ending, device, now_ms),
     )?;
     tx.execute(include_str!("sql/keep_newest_offers.sql"), (device, OFFERS))?;
     Ok(())
@@ -40,22 +40,21 @@ impl Log {
     /// # Errors
     /// When the database fails.
     pub fn device_of_token(&self, token: &SecretHash) -> Result<Option<Device>, LogError> {
-        self.read(|tx| {
-            let mut statement = tx.prepare_cached(include_str!("sql/device_of_token.sql"))?;
-            let device = statement.query_row([token], |row| {
-                Ok(Device {
-                    no: row.get(0)?,
-                    id: device_id(row, 1)?,
-                    member: row.get(2)?,
-                    token_ms: row.get(3)?,
-                    seen_ms: row.get(4)?,
-                    revoked: row.get(5)?,
-                    shows_offer: row.get(6)?,
-                    token: *token,
-                })
-            });
-            Ok(device.optional()?)
-        })
+        self.read(|tx| device_of(tx, include_str!("sql/device_of_token.sql"), token))
+    }
+
+    /// The device that shows its token or what it kept of it when its book was destroyed. Such a device may be ended and
+    /// nothing else.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn device_that_ended(&self, shown: &SecretHash) -> Result<Option<Device>, LogError> {
+        self.read(
+            |tx| match device_of(tx, include_str!("sql/device_of_token.sql"), shown)? {
+                None => device_of(tx, include_str!("sql/device_of_ending.sql"), shown),
+                found => Ok(found),
+            },
+        )
     }
 
     /// Notes that the device was here, and makes the token it showed its only one if that one was on offer.
@@ -123,10 +122,31 @@ impl Log {
             return Ok(None);
         }
         let (no, token) = (device.no, self.dice.secret()?);
-        let hash = token.hash();
-        self.write(move |tx| offer(tx, no, &hash, now_ms))?;
+        let hashes = token.token_hashes();
+        self.write(move |tx| offer(tx, no, &hashes, now_ms))?;
         Ok(Some(token))
     }
+}
+
+fn device_of(
+    tx: &Transaction<'_>,
+    query: &str,
+    shown: &SecretHash,
+) -> Result<Option<Device>, LogError> {
+    let mut statement = tx.prepare_cached(query)?;
+    let device = statement.query_row([shown], |row| {
+        Ok(Device {
+            no: row.get(0)?,
+            id: device_id(row, 1)?,
+            member: row.get(2)?,
+            token_ms: row.get(3)?,
+            seen_ms: row.get(4)?,
+            revoked: row.get(5)?,
+            shows_offer: row.get(6)?,
+            token: *shown,
+        })
+    });
+    Ok(device.optional()?)
 }
 
 /// The token that was shown replaces the device's own, unless another request was quicker.
@@ -136,14 +156,17 @@ fn take_offer(
     token: &SecretHash,
     now_ms: i64,
 ) -> Result<(), LogError> {
-    let taken = tx.execute(
-        "DELETE FROM offered_token WHERE hash = ?1 AND device = ?2",
-        (token, device),
-    )?;
-    if taken > 0 {
+    let taken: Option<Option<SecretHash>> = tx
+        .query_row(
+            "DELETE FROM offered_token WHERE hash = ?1 AND device = ?2 RETURNING ending_hash",
+            (token, device),
+            |row| row.get(0),
+        )
+        .optional()?;
+    if let Some(ending) = taken {
         tx.execute(
-            "UPDATE device SET token_hash = ?2, token_ms = ?3, seen_ms = ?3 WHERE no = ?1",
-            (device, token, now_ms),
+            "UPDATE device SET token_hash = ?2, ending_hash = ?3, token_ms = ?4, seen_ms = ?4 WHERE no = ?1",
+            (device, token, ending, now_ms),
         )?;
         withdraw_offers(tx, device)?;
     }
