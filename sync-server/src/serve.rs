@@ -24,6 +24,9 @@ use crate::log::{Lock, Log, LogError};
 /// How long open requests may take after a signal.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// How often chores are done.
+const CHORES: Duration = Duration::from_secs(600);
+
 /// How long a connection may take over the head of a request.
 const HEADER_PATIENCE: Duration = Duration::from_secs(15);
 
@@ -100,7 +103,12 @@ pub fn run(config: &Config, out: &mut impl Write) -> Result<(), ServeError> {
         .with_rates(config.rates)
         .with_lease_days(config.lease_days)
         .with_proxy(config.behind_proxy);
+    if let Some(replaced) = log.replaced() {
+        let file = replaced.display();
+        tracing::warn!(%file, "what a backup replaced is still kept: it goes at the next erasure, or after a week");
+    }
     let served = runtime.block_on(async {
+        tokio::spawn(do_chores(Arc::clone(&log)));
         writeln!(out, "listening on {scheme}://{address}")?;
         out.flush()?;
         tracing::info!(%address, scheme, "listening");
@@ -110,6 +118,18 @@ pub fn run(config: &Config, out: &mut impl Write) -> Result<(), ServeError> {
     log.close();
     tracing::info!("stopped");
     Ok(served?)
+}
+
+/// Does what is to be done now and then, for as long as the server runs.
+async fn do_chores(log: Arc<Log>) {
+    let mut due = tokio::time::interval(CHORES);
+    loop {
+        due.tick().await;
+        let (log, now_ms) = (Arc::clone(&log), Clock::system().now_ms());
+        if let Err(error) = tokio::task::spawn_blocking(move || log.do_chores(now_ms)).await {
+            tracing::error!(%error, "the chores broke off");
+        }
+    }
 }
 
 async fn serve(

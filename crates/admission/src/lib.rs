@@ -36,6 +36,7 @@ mod sitting;
 mod snapshot;
 mod trial;
 mod unwind;
+mod weight;
 
 pub use author::{actor_of_change, device_of_change, maker_of_epoch};
 pub use chunk::change_hash;
@@ -44,6 +45,7 @@ pub use refusal::{Class, Damaged, Refusal};
 pub use snapshot::admit_snapshot;
 pub use trial::Merged;
 pub use unwind::{Panicked, quietly};
+pub use weight::operations_of;
 
 /// SHA-256 of a change: its identity everywhere.
 pub type Hash = [u8; 32];

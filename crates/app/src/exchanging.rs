@@ -172,7 +172,10 @@ impl Round<'_> {
                     .sync(&token, request.encode(), &mut self.traffic)
                     .await?;
                 let incoming = sync::read_sync_reply(&body, &request)?;
-                self.sent_until = read_until;
+                // What was too much at once goes with the next request.
+                if incoming.answers_all(&request) {
+                    self.sent_until = read_until;
+                }
                 self.take_sync(&request, &hashes, incoming).await?;
             }
             Request::Snapshot(request) => {

@@ -44,6 +44,14 @@ pub struct SpacePage {
     pub end: SpaceEnd,
 }
 
+impl Incoming {
+    /// Whether every change that was sent has its verdict; the others were too much at once, and are sent again.
+    #[must_use]
+    pub fn answers_all(&self, request: &SyncRequest) -> bool {
+        self.verdicts.len() == request.changes.len()
+    }
+}
+
 /// Reads the answer to a sync request.
 ///
 /// # Errors
@@ -55,6 +63,10 @@ pub fn read_sync_reply(body: &[u8], request: &SyncRequest) -> Result<Incoming, R
         return Err(ReplyError::Disorder(
             "a result for a change that was not sent",
         ));
+    }
+    // Without this a server that judges nothing would be asked for ever.
+    if incoming.verdicts.is_empty() && !request.changes.is_empty() {
+        return Err(ReplyError::Disorder("no result for any change"));
     }
     Ok(incoming)
 }
@@ -235,6 +247,35 @@ mod tests {
             header: RequestHeader::new("0.1.0", 1, 0),
             changes: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_was_too_much_at_once_is_sent_again_and_a_server_that_judges_nothing_is_not_asked_for_ever()
+     {
+        let request = SyncRequest {
+            changes: vec![change(1), change(1)],
+            ..request()
+        };
+        let answer = |results: u64| {
+            let write = |writer: &mut Writer| {
+                for index in 0..results {
+                    let result = ResultFrame {
+                        index,
+                        hash: [0; 32],
+                        outcome: Outcome::Ok { seq: 1 },
+                    };
+                    result.write(writer);
+                }
+            };
+            let end = End {
+                results,
+                ..End::default()
+            };
+            read_sync_reply(&body(write, end), &request)
+        };
+        assert!(answer(2).unwrap().answers_all(&request));
+        assert!(!answer(1).unwrap().answers_all(&request));
+        assert!(matches!(answer(0), Err(ReplyError::Disorder(_))));
     }
 
     #[test]

@@ -62,7 +62,12 @@ impl Doors {
         work: impl FnOnce(&Log, &Device, i64) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let doors = self.clone();
+        let turn = match caller.token {
+            Some(token) => Some(self.turns.take(token).await?),
+            None => None,
+        };
         self.work(move |log, now_ms| {
+            let _turn = turn;
             let device = doors.known(caller, log, now_ms)?;
             if device.revoked {
                 return Err(Failure::Revoked);

@@ -1,6 +1,8 @@
 //! `POST /v1/erase`, `POST /v1/redact` and `POST /v1/erasures`: documents that go for good or begin anew, and how far the
 //! devices are with it.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -20,6 +22,9 @@ use super::failure::Failure;
 use super::json;
 use super::state::Doors;
 use crate::log::{Denied, LoggedErasure, PushResult};
+
+/// The file is written anew afterwards: that costs as much as so many other requests.
+const LIKE_REQUESTS: u64 = 30;
 
 /// Erase documents for good: they are gone here at once, and every device hears it. Asking again changes nothing.
 #[utoipa::path(
@@ -41,6 +46,7 @@ pub(super) async fn erase(
 ) -> Result<Response, Failure> {
     let takes_zstd = body::takes_zstd(&headers);
     let minimum_app = doors.minimum_app.to_string();
+    let meters = Arc::clone(&doors.meters);
     let frames = doors.serve(caller, move |log, device, now_ms| {
         body::check_media(&headers)?;
         let EraseRequest { header, tombstones } = EraseRequest::decode(&body::whole(body)?)?;
@@ -50,6 +56,8 @@ pub(super) async fn erase(
         if tombstones.len() > MAX_PAGE_CHANGES {
             return Err(Failure::TooBig("too many erasures in one request"));
         }
+        let paid = meters.device.take_many(device.id, LIKE_REQUESTS, now_ms);
+        paid.map_err(Failure::TooMany)?;
         let outcomes = log.erase(device, &tombstones, now_ms)?;
         tracing::info!(device = %device.id, asked = outcomes.len(), "erased");
         Ok(Frames::pack(
@@ -57,7 +65,9 @@ pub(super) async fn erase(
             takes_zstd,
         ))
     });
-    frames.await.map(Frames::into_response)
+    let frames = frames.await?;
+    doors.clean().await;
+    Ok(frames.into_response())
 }
 
 /// Begin documents anew, without the words that somebody took out: their history goes here at once, and every device hears
@@ -81,10 +91,13 @@ pub(super) async fn redact(
 ) -> Result<Response, Failure> {
     let takes_zstd = body::takes_zstd(&headers);
     let minimum_app = doors.minimum_app.to_string();
+    let meters = Arc::clone(&doors.meters);
     let frames = doors.serve(caller, move |log, device, now_ms| {
         body::check_media(&headers)?;
         let SyncRequest { header, changes } = SyncRequest::decode(&body::whole(body)?)?;
         super::sync::check(&header, &changes)?;
+        let paid = meters.device.take_many(device.id, LIKE_REQUESTS, now_ms);
+        paid.map_err(Failure::TooMany)?;
         let results = log.redact(device, &header, &changes, now_ms)?;
         tracing::info!(device = %device.id, changes = results.len(), "redacted");
         Ok(Frames::pack(
@@ -92,7 +105,9 @@ pub(super) async fn redact(
             takes_zstd,
         ))
     });
-    frames.await.map(Frames::into_response)
+    let frames = frames.await?;
+    doors.clean().await;
+    Ok(frames.into_response())
 }
 
 /// How far the devices of a space are with what was erased in it.

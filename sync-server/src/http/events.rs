@@ -16,6 +16,7 @@ use uuid::Uuid;
 use super::caller::Caller;
 use super::failure::Failure;
 use super::state::Doors;
+use super::streams::Seat;
 use crate::log::Device;
 
 /// Which space has something new, as server-sent events.
@@ -34,12 +35,14 @@ pub(super) async fn events(
     caller: Caller,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
     let device = doors.serve(caller, |_, device, _| Ok(*device)).await?;
+    let seat = doors.streams.take(device.id, caller.address())?;
     let news = doors.log.subscribe();
     let mut heartbeat = tokio::time::interval(Duration::from_secs(HEARTBEAT_SECONDS));
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let listener = Listener {
         doors,
         device,
+        seat,
         news,
         heartbeat,
         told: HashMap::new(),
@@ -52,6 +55,7 @@ pub(super) async fn events(
 struct Listener {
     doors: Doors,
     device: Device,
+    seat: Seat,
     news: broadcast::Receiver<SpaceEvent>,
     /// Its first tick is at once: a device that connects is told where every space is.
     heartbeat: Interval,
@@ -99,6 +103,7 @@ impl Listener {
                 Err(RecvError::Closed) => Woken::End,
             },
             _ = self.heartbeat.tick() => Woken::LookAgain,
+            () = self.seat.is_taken() => Woken::End,
             _ = self.doors.stopping.wait_for(|stopping| *stopping) => Woken::End,
         }
     }

@@ -3,6 +3,7 @@
 mod audit;
 mod body;
 mod caller;
+mod cleaning;
 mod devices;
 mod enroll;
 mod erase;
@@ -18,7 +19,9 @@ mod openapi;
 mod rates;
 mod snapshot;
 mod state;
+mod streams;
 mod sync;
+mod turns;
 
 use std::time::Duration;
 

@@ -104,9 +104,27 @@ impl<K: Eq + Hash + Copy> Meter<K> {
         Ok(())
     }
 
+    /// Spends as much as this many requests at once, for one that costs as much; at most half of what a minute gives.
+    pub(super) fn take_many(&self, key: K, requests: u64, now_ms: i64) -> Result<(), Wait> {
+        let requests = i64::try_from(requests).unwrap_or(i64::MAX);
+        let cost_ms = self.cost_ms.saturating_mul(requests).min(MINUTE_MS / 2);
+        self.check_cost(key, cost_ms, now_ms)?;
+        self.spend_cost(key, cost_ms, now_ms);
+        Ok(())
+    }
+
     /// Whether one more request is allowed now.
     pub(super) fn check(&self, key: K, now_ms: i64) -> Result<(), Wait> {
-        if self.cost_ms == 0 {
+        self.check_cost(key, self.cost_ms, now_ms)
+    }
+
+    /// Spends one request.
+    pub(super) fn spend(&self, key: K, now_ms: i64) {
+        self.spend_cost(key, self.cost_ms, now_ms);
+    }
+
+    fn check_cost(&self, key: K, cost_ms: i64, now_ms: i64) -> Result<(), Wait> {
+        if cost_ms == 0 {
             return Ok(());
         }
         let mut paid = self
@@ -116,7 +134,7 @@ impl<K: Eq + Hash + Copy> Meter<K> {
         let until = paid.until(&key);
         // A clock that was set back must not keep anybody out for as long as it went back.
         *until = (*until).min(now_ms + MINUTE_MS);
-        let too_early_ms = *until + self.cost_ms - MINUTE_MS - now_ms;
+        let too_early_ms = *until + cost_ms - MINUTE_MS - now_ms;
         if too_early_ms > 0 {
             Err(Wait(
                 u32::try_from(too_early_ms.div_euclid(1_000) + 1).unwrap_or(60),
@@ -126,9 +144,8 @@ impl<K: Eq + Hash + Copy> Meter<K> {
         }
     }
 
-    /// Spends one request.
-    pub(super) fn spend(&self, key: K, now_ms: i64) {
-        if self.cost_ms == 0 {
+    fn spend_cost(&self, key: K, cost_ms: i64, now_ms: i64) {
+        if cost_ms == 0 {
             return;
         }
         let mut paid = self
@@ -142,7 +159,7 @@ impl<K: Eq + Hash + Copy> Meter<K> {
             paid.keys.entry(key).or_insert(0);
         }
         let until = paid.until(&key);
-        *until = (*until).clamp(now_ms, now_ms + MINUTE_MS) + self.cost_ms;
+        *until = (*until).clamp(now_ms, now_ms + MINUTE_MS) + cost_ms;
     }
 }
 
@@ -184,6 +201,17 @@ mod tests {
         for _ in 0..20 {
             assert_eq!(meter.take("one", 64_001), Ok(()), "after a pause as before");
         }
+    }
+
+    #[test]
+    fn what_costs_as_much_as_many_has_to_be_paid_like_many() {
+        let meter = Meter::new(60);
+        assert_eq!(meter.take_many("one", 25, 0), Ok(()));
+        assert_eq!(meter.take_many("one", 25, 0), Ok(()));
+        assert_eq!(meter.take_many("one", 25, 0), Err(Wait(16)));
+        assert_eq!(meter.take("one", 0), Ok(()), "a small one still goes");
+        assert_eq!(meter.take_many("one", 25, 16_000), Ok(()));
+        assert_eq!(meter.take_many("other", 1_000, 0), Ok(()), "never too much");
     }
 
     #[test]

@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use tokio::sync::{Semaphore, watch};
 
+use super::cleaning::Cleaning;
 use super::failure::Failure;
 use super::rates::{Meters, Rates};
+use super::streams::Streams;
+use super::turns::Turns;
 use crate::clock::Clock;
 use crate::log::Log;
 
 /// How long a request waits for a worker before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the handlers share: the log, the time, the workers, and whether we are stopping.
 #[derive(Debug, Clone)]
@@ -22,6 +25,9 @@ pub struct Doors {
     pub(super) lease_days: u32,
     pub(super) behind_proxy: bool,
     pub(super) meters: Arc<Meters>,
+    pub(super) turns: Arc<Turns>,
+    pub(super) streams: Arc<Streams>,
+    pub(super) cleaning: Arc<Cleaning>,
     pub(super) stopping: watch::Receiver<bool>,
     workers: Arc<Semaphore>,
 }
@@ -51,6 +57,9 @@ impl Doors {
                 lease_days: protocol::limits::LEASE_DAYS,
                 behind_proxy: false,
                 meters: Arc::new(Meters::new(Rates::default())),
+                turns: Arc::default(),
+                streams: Arc::default(),
+                cleaning: Arc::default(),
                 stopping,
                 workers,
             },

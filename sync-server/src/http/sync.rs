@@ -1,5 +1,7 @@
 //! `POST /v1/sync`: push, then pull, in one round trip.
 
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -15,9 +17,13 @@ use super::body::{self, Frames};
 use super::caller::Caller;
 use super::erase::{erased, tombstone};
 use super::failure::Failure;
+use super::rates::Meters;
 use super::state::Doors;
-use crate::log::{Device, Log, Pull, PushResult, View};
+use crate::log::{Device, Log, MOST_OPERATIONS, Pull, PushResult, View};
 use crate::secret::Secret;
+
+/// So many operations are paid for like one more request.
+const OPERATIONS_OF_A_REQUEST: u64 = 5_000;
 
 /// Push, then pull, in one round trip.
 #[utoipa::path(
@@ -44,10 +50,11 @@ pub(super) async fn sync(
         waiting: 0,
     };
     // The device first: a revoked one gets its wipe order whatever it sends.
+    let meters = Arc::clone(&doors.meters);
     let frames = doors.serve(caller, move |log, device, now_ms| {
         body::check_media(&headers)?;
         let body = body::whole(body)?;
-        let reply = answer(log, device, &body, told, now_ms)?;
+        let reply = answer(log, device, &body, &meters, told, now_ms)?;
         Ok(Frames::pack(reply, takes_zstd))
     });
     frames.await.map(Frames::into_response)
@@ -65,11 +72,17 @@ fn answer(
     log: &Log,
     device: &Device,
     body: &[u8],
+    meters: &Meters,
     told: Told,
     now_ms: i64,
 ) -> Result<Vec<u8>, Failure> {
-    let SyncRequest { header, changes } = SyncRequest::decode(body)?;
+    let SyncRequest {
+        header,
+        mut changes,
+    } = SyncRequest::decode(body)?;
     check(&header, &changes)?;
+    let operations = cut_to_portion(&mut changes);
+    pay(meters, device, operations, now_ms)?;
     log.note_erasures(device, &header)?;
     let results = if changes.is_empty() {
         Vec::new()
@@ -93,6 +106,33 @@ fn answer(
         .count();
     tracing::debug!(device = %device.id, pushed = results.len(), refused, "synced");
     Ok(encode(&results, view, token.as_ref(), told, now_ms))
+}
+
+/// Keeps the first changes, as far as one request may go; returns how many operations they hold. The others are not
+/// answered, and sent again.
+fn cut_to_portion(changes: &mut Vec<ChangeFrame>) -> u64 {
+    let (mut count, mut operations) = (0, 0_u64);
+    for change in &*changes {
+        let more = operations.saturating_add(admission::operations_of(&change.bytes));
+        if count > 0 && more > MOST_OPERATIONS {
+            break;
+        }
+        (count, operations) = (count + 1, more);
+    }
+    changes.truncate(count);
+    operations
+}
+
+/// Has the device pay for what will be judged, before it is.
+pub(super) fn pay(
+    meters: &Meters,
+    device: &Device,
+    operations: u64,
+    now_ms: i64,
+) -> Result<(), Failure> {
+    let requests = operations / OPERATIONS_OF_A_REQUEST;
+    let paid = meters.device.take_many(device.id, requests, now_ms);
+    paid.map_err(Failure::TooMany)
 }
 
 pub(super) fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(), Failure> {

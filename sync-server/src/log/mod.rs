@@ -17,6 +17,10 @@ pub use sqlite::{INVITATION_LIFE_MS, Log, Restored};
 
 use crate::secret::{NoRandomness, SecretHash};
 
+/// Most operations judged for one request. A hundred bytes can hold thousands of them, and each takes its time
+/// (docs/gate.md).
+pub const MOST_OPERATIONS: u64 = 250_000;
+
 /// Why the log could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {

@@ -396,6 +396,7 @@ async fn a_device_that_shows_another_invitation_gives_the_first_one_back() {
         .ask_to_join(&enroll_request(&second, next_device()))
         .await;
     assert_eq!(answer.0, 202, "it was not used up");
+}
 
 #[tokio::test]
 async fn what_a_device_keeps_of_its_token_can_end_it_and_nothing_else() {

@@ -5,7 +5,11 @@ mod access;
 #[cfg(test)]
 mod audit;
 #[cfg(test)]
+mod burdens;
+#[cfg(test)]
 mod calls;
+#[cfg(test)]
+mod coming_back;
 #[cfg(test)]
 mod described;
 #[cfg(test)]

@@ -108,21 +108,15 @@ pub(super) fn judge(
     let Some(space) = writable_space(tx, device, address.space)? else {
         return Ok(all_refused(&changes, RefusalCode::NoRight));
     };
-    if let Some((of, _)) = erase::tombstone_of(tx, address.document)? {
-        // Where it never lived nobody is told that it was erased.
-        let code = if of == space.no {
-            RefusalCode::Erased
-        } else {
-            RefusalCode::Invalid
-        };
-        return Ok(all_refused(&changes, code));
+    if erase::tombstone_of(tx, space.no, address.document)?.is_some() {
+        return Ok(all_refused(&changes, RefusalCode::Erased));
     }
     let present = find(tx, address.document)?;
     if present.is_none() {
         // Of a document that is not here the ledger may know which epoch it is in; an epoch begins only by `redact`.
         match address
             .epoch
-            .cmp(&erase::epoch_floor(tx, address.document)?)
+            .cmp(&erase::epoch_floor(tx, space.no, address.document)?)
         {
             Ordering::Less => return Ok(all_refused(&changes, RefusalCode::EpochSuperseded)),
             Ordering::Greater => return Ok(all_refused(&changes, RefusalCode::Invalid)),

@@ -4,12 +4,12 @@
 
 use rusqlite::Connection;
 
-use super::{Log, LogError};
+use super::{Log, LogError, restore};
 
 impl Log {
-    /// Cleans up after an erasure, on the writer thread. What stands in the way is tried again at the next erasure, the
-    /// next start and every ten minutes.
-    pub(super) fn clean_or_later(&self) {
+    /// Cleans up after erasures. What stands in the way is tried again at the next erasure, the next start and with the
+    /// [chores](Self::do_chores).
+    pub fn clean_or_later(&self) {
         match self.clean() {
             Ok(true) => {}
             Ok(false) => tracing::info!("what was erased is still in the journal: somebody reads"),
@@ -23,6 +23,22 @@ impl Log {
     /// When the database fails.
     pub fn clean(&self) -> Result<bool, LogError> {
         self.writer.with_connection(clean)
+    }
+
+    /// What is to be done now and then: what could not be cleaned up, and the database that a backup replaced, which is
+    /// kept for a week.
+    pub fn do_chores(&self, now_ms: i64) {
+        self.clean_or_later();
+        if let Err(error) = restore::forget_replaced(&self.folder, Some(now_ms)) {
+            tracing::warn!(%error, "the database that a backup replaced could not be removed");
+        }
+    }
+
+    /// What is erased may not stay readable in the database that a backup replaced.
+    pub(super) fn forget_replaced(&self) {
+        if let Err(error) = restore::forget_replaced(&self.folder, None) {
+            tracing::warn!(%error, "what was erased is still in the database that a backup replaced: remove it");
+        }
     }
 }
 

@@ -174,6 +174,18 @@ fn may_put_out(tx: &Transaction<'_>, asker: i64, member: i64) -> Result<bool, Lo
     Ok(shared > 0 && shared == managed)
 }
 
+/// Puts a device out that the ledger knows as put out; false when it is not there.
+pub(super) fn put_out_again(
+    tx: &Transaction<'_>,
+    device: DeviceId,
+    at_ms: i64,
+) -> Result<bool, LogError> {
+    match target(tx, device)? {
+        Some(target) => put_out(tx, &target, None, at_ms).map(|()| true),
+        None => Ok(false),
+    }
+}
+
 fn target(tx: &Transaction<'_>, device: DeviceId) -> Result<Option<Target>, LogError> {
     let mut statement =
         tx.prepare_cached("SELECT no, member, revoked_ms IS NOT NULL FROM device WHERE id = ?1")?;

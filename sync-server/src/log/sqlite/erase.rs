@@ -6,7 +6,7 @@ use protocol::{Digest, Outcome, RefusalCode, Role, SpaceEvent, Tombstone, Tombst
 use rusqlite::{OptionalExtension, Transaction};
 use uuid::Uuid;
 
-use super::ledger::Entry;
+use super::ledger::Erasure;
 use super::rows::{number, role, signed, split_hashes};
 use super::{Log, LogError, spaces};
 use crate::log::Device;
@@ -15,7 +15,8 @@ use crate::log::Device;
 pub(super) struct Right {
     pub(super) space: i64,
     pub(super) role: Role,
-    /// Until then, erasures that devices remember are carried out whoever asks: an older backup was put back.
+    /// Until then, erasures that devices remember are carried out whoever asks: an older backup was put back, and the ledger
+    /// was lost.
     pub(super) recover_ms: i64,
 }
 
@@ -37,8 +38,8 @@ struct Erased {
 }
 
 impl Log {
-    /// Erases documents, each judged alone, and says what became of each. What it calls erased is on disk as erased,
-    /// and its bytes are out of the file, unless somebody is reading: then they are soon after.
+    /// Erases documents, each judged alone, and says what became of each. What it calls erased is on disk as erased;
+    /// [`clean`](Self::clean) takes its bytes out of the file.
     ///
     /// A manager of the space may erase every document in it, a writer those that they made themselves.
     ///
@@ -50,25 +51,18 @@ impl Log {
         asked: &[Tombstone],
         now_ms: i64,
     ) -> Result<Vec<Outcome>, LogError> {
-        let (device, asked, ledger) = (*device, asked.to_vec(), self.ledger.clone());
+        let (device, asked) = (*device, asked.to_vec());
         let erased = self.write(move |tx| {
             let mut erased = Erased::default();
-            let mut entries = Vec::new();
             for tombstone in &asked {
                 let outcome = erase_one(tx, &device, tombstone, now_ms, &mut erased)?;
-                if matches!(outcome, Outcome::Ok { .. }) {
-                    entries.push(Entry::whole(tombstone.space, tombstone.document, now_ms));
-                }
                 erased.outcomes.push(outcome);
             }
-            // Before the commit: an erasure that is in the ledger and not in the database is carried out at the next
-            // start, the other way round a restored backup would bring the document back.
-            ledger.append(&entries)?;
             Ok(erased)
         })?;
         self.tell(erased.events);
         if erased.had_bytes {
-            self.clean_or_later();
+            self.forget_replaced();
         }
         Ok(erased.outcomes)
     }
@@ -87,12 +81,8 @@ fn erase_one(
     if tombstone.reason != TombstoneReason::Erased {
         return Ok(Outcome::Refused(RefusalCode::Invalid));
     }
-    if let Some((space, seq)) = tombstone_of(tx, tombstone.document)? {
-        return Ok(if space == right.space {
-            Outcome::Duplicate { seq: number(seq) }
-        } else {
-            Outcome::Refused(RefusalCode::Invalid)
-        });
+    if let Some(seq) = tombstone_of(tx, right.space, tombstone.document)? {
+        return Ok(Outcome::Duplicate { seq: number(seq) });
     }
     let present = present(tx, tombstone.document)?;
     let allowed = match &present {
@@ -121,7 +111,8 @@ fn erase_one(
     Ok(Outcome::Ok { seq: number(seq) })
 }
 
-/// Removes a document and leaves its tombstone; returns its number in the log. The caller decided that it may.
+/// Removes a document of a space and leaves its tombstone there; returns its number in the log. The caller decided that it
+/// may. A document that lives in another space stays: what one team erases is nothing to the others.
 pub(super) fn put_tombstone(
     tx: &Transaction<'_>,
     space: i64,
@@ -129,7 +120,7 @@ pub(super) fn put_tombstone(
     member: Option<i64>,
     now_ms: i64,
 ) -> Result<i64, LogError> {
-    remove(tx, document)?;
+    remove(tx, space, document)?;
     let seq = next_seq(tx, space, 1)?;
     if Mistake::NoTombstone.is_made() {
         return Ok(seq);
@@ -141,9 +132,9 @@ pub(super) fn put_tombstone(
     Ok(seq)
 }
 
-/// Removes a document with all its changes, whatever its epoch. The bytes are to be cleaned out after the commit.
-pub(super) fn remove(tx: &Transaction<'_>, document: Uuid) -> Result<(), LogError> {
-    let Some(present) = present(tx, document)? else {
+/// Removes a document of a space with all its changes, whatever its epoch. The bytes are to be cleaned out after the commit.
+fn remove(tx: &Transaction<'_>, space: i64, document: Uuid) -> Result<(), LogError> {
+    let Some(present) = present(tx, document)?.filter(|present| present.space == space) else {
         return Ok(());
     };
     must_clean(tx)?;
@@ -192,31 +183,32 @@ pub(super) fn add_to_digest(
     Ok(())
 }
 
-/// Space and number of a document's tombstone.
+/// The number of a document's tombstone in a space. What was erased in another one says nothing here: else whoever may
+/// write anywhere could keep a document out of every space by naming it.
 pub(super) fn tombstone_of(
     tx: &Transaction<'_>,
+    space: i64,
     document: Uuid,
-) -> Result<Option<(i64, i64)>, LogError> {
+) -> Result<Option<i64>, LogError> {
     Ok(tx
-        .prepare_cached("SELECT space, seq FROM erasure WHERE document = ?1 AND epoch IS NULL")?
-        .query_row([document.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .prepare_cached(
+            "SELECT seq FROM erasure WHERE document = ?2 AND space = ?1 AND epoch IS NULL",
+        )?
+        .query_row((space, document.as_bytes()), |row| row.get(0))
         .optional()?)
 }
 
-/// The epoch below which a document's changes are erased; 0 when none are.
-pub(super) fn epoch_floor(tx: &Transaction<'_>, document: Uuid) -> Result<u64, LogError> {
+/// The epoch below which the changes of a document of a space are erased; 0 when none are.
+pub(super) fn epoch_floor(
+    tx: &Transaction<'_>,
+    space: i64,
+    document: Uuid,
+) -> Result<u64, LogError> {
     Ok(tx
-        .prepare_cached("SELECT coalesce(max(epoch), 0) FROM erasure WHERE document = ?1")?
-        .query_row([document.as_bytes()], |row| row.get(0).map(number))?)
-}
-
-/// What to say of a document that was erased in this space: where it never lived nobody is told.
-pub(super) const fn code_of_erased(of: i64, right: &Right) -> RefusalCode {
-    if of == right.space {
-        RefusalCode::Erased
-    } else {
-        RefusalCode::Invalid
-    }
+        .prepare_cached(
+            "SELECT coalesce(max(epoch), 0) FROM erasure WHERE document = ?2 AND space = ?1",
+        )?
+        .query_row((space, document.as_bytes()), |row| row.get(0).map(number))?)
 }
 
 pub(super) fn right(
@@ -227,7 +219,7 @@ pub(super) fn right(
     let found = tx
         .prepare_cached(include_str!("sql/right_in_space.sql"))?
         .query_row((device.no, space.as_bytes()), |row| {
-            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?))
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(3)?))
         })
         .optional()?;
     found
@@ -297,36 +289,33 @@ pub(super) fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Pre
         .optional()?)
 }
 
-/// Carries out what the ledger knows and the database does not: an older backup was put back. Returns how many.
-pub(super) fn catch_up(tx: &Transaction<'_>, missing: &[Entry]) -> Result<usize, LogError> {
-    let mut done = 0;
-    for entry in missing {
-        // A space that is not in the backup holds nothing.
-        let Some(space) = spaces::find(tx, entry.space)? else {
-            continue;
-        };
-        match entry.epoch {
-            // The process that serves may have committed it meanwhile.
-            None if tombstone_of(tx, entry.document)?.is_some() => continue,
-            Some(epoch) if epoch_floor(tx, entry.document)? >= epoch => continue,
-            None => {
-                put_tombstone(tx, space, entry.document, None, entry.at_ms)?;
-            }
-            Some(epoch) => begin_empty_epoch(tx, space, entry, epoch)?,
+/// Carries out what the ledger knows and the database does not: an older backup was put back. False when there is nothing
+/// to do.
+pub(super) fn again(tx: &Transaction<'_>, entry: &Erasure) -> Result<bool, LogError> {
+    // A space that is not in the backup holds nothing.
+    let Some(space) = spaces::find(tx, entry.space)? else {
+        return Ok(false);
+    };
+    match entry.epoch {
+        // The process that serves may have committed it meanwhile.
+        None if tombstone_of(tx, space, entry.document)?.is_some() => return Ok(false),
+        Some(epoch) if epoch_floor(tx, space, entry.document)? >= epoch => return Ok(false),
+        None => {
+            put_tombstone(tx, space, entry.document, None, entry.at_ms)?;
         }
-        done += 1;
+        Some(epoch) => begin_empty_epoch(tx, space, entry, epoch)?,
     }
-    Ok(done)
+    Ok(true)
 }
 
 /// What came before the epoch goes; the devices bring the epoch itself.
 fn begin_empty_epoch(
     tx: &Transaction<'_>,
     space: i64,
-    entry: &Entry,
+    entry: &Erasure,
     epoch: u64,
 ) -> Result<(), LogError> {
-    remove(tx, entry.document)?;
+    remove(tx, space, entry.document)?;
     let seq = next_seq(tx, space, 1)?;
     tx.prepare_cached(
         "INSERT INTO erasure (document, space, seq, epoch, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)",

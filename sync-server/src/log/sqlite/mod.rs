@@ -2,6 +2,7 @@
 
 mod admission_step;
 mod audit;
+mod catch_up;
 mod clean;
 mod devices;
 mod enroll;
@@ -24,7 +25,7 @@ mod spaces;
 mod tokens;
 mod writer;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use protocol::SpaceEvent;
 use rusqlite::Transaction;
@@ -49,6 +50,7 @@ pub struct Log {
     readers: Readers,
     events: broadcast::Sender<SpaceEvent>,
     ledger: Ledger,
+    folder: PathBuf,
     dice: Dice,
 }
 
@@ -86,11 +88,18 @@ impl Log {
             readers: Readers::open(file, readers)?,
             events: broadcast::Sender::new(EVENTS_KEPT),
             ledger: Ledger::in_folder(folder),
+            folder: folder.to_owned(),
             dice,
         };
         log.catch_up_with_ledger()?;
         log.clean_or_later();
         Ok(log)
+    }
+
+    /// What was there before a backup was put back, if it is still kept: what is erased from now on removes it.
+    #[must_use]
+    pub fn replaced(&self) -> Option<PathBuf> {
+        restore::replaced(&self.folder)
     }
 
     /// What arrives in any space from now on.
@@ -141,6 +150,11 @@ impl Log {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
-        self.writer.write(work)
+        let ledger = self.ledger.clone();
+        self.writer.write(move |tx| {
+            let value = work(tx)?;
+            ledger.follow(tx)?;
+            Ok(value)
+        })
     }
 }

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0002_people.sql"),
     include_str!("../../../migrations/0003_erasure.sql"),
     include_str!("../../../migrations/0004_ending.sql"),
+    include_str!("../../../migrations/0005_ledger.sql"),
 ];
 
 /// An administrator's command may hold the write lock for a moment.
@@ -112,6 +113,17 @@ fn migrate(connection: &mut Connection) -> Result<(), LogError> {
             transaction.commit()?;
         }
     }
+    Ok(())
+}
+
+/// Makes the name of a new file survive a power cut.
+#[cfg(unix)]
+pub(super) fn sync_folder(folder: &Path) -> Result<(), LogError> {
+    Ok(std::fs::File::open(folder)?.sync_all()?)
+}
+
+#[cfg(not(unix))]
+pub(super) fn sync_folder(_folder: &Path) -> Result<(), LogError> {
     Ok(())
 }
 

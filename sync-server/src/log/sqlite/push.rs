@@ -195,7 +195,7 @@ fn write(
             written.refused.push(document.address);
         } else if !here.insert(document.address.document)
             || is_stale(tx, &document)?
-            || erase::tombstone_of(tx, document.address.document)?.is_some()
+            || erase::tombstone_of(tx, document.space, document.address.document)?.is_some()
         {
             // Also when one push names a document under two spaces or epochs: the second is judged after the first.
             written.stale.push(document.address);

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use admission::limits::MAX_DOCUMENT_OPS;
 use admission::{Claim, Merged, Stored, Verdict};
 use protocol::digest::head_part;
 use protocol::limits::MAX_EPOCHS_AHEAD;
@@ -11,11 +12,10 @@ use rusqlite::{OptionalExtension, Transaction};
 
 use super::admission_step::{self, Address};
 use super::erase::{self, Present, Right};
-use super::ledger::Entry;
 use super::push::{self, settle};
 use super::rows::{join_hashes, number, signed, uuid};
 use super::{Log, LogError};
-use crate::log::{Device, PushResult};
+use crate::log::{Device, MOST_OPERATIONS, PushResult};
 
 /// How often a document may change under our hands before we give up.
 const ATTEMPTS: usize = 16;
@@ -54,8 +54,7 @@ enum Written {
 
 impl Log {
     /// Begins documents anew, each judged alone, and says what became of each change, in their order. What it calls taken
-    /// in is on disk, and the bytes of what came before are out of the file, unless somebody is reading: then they are
-    /// soon after.
+    /// in is on disk; [`clean`](Self::clean) takes the bytes of what came before out of the file.
     ///
     /// Who may erase a document may do this. `header` says how much of each log the new epochs were made from.
     ///
@@ -84,14 +83,23 @@ impl Log {
             }
             is_first
         });
-        let mut had_bytes = false;
+        let (mut had_bytes, mut operations) = (false, 0);
         for (address, places) in &groups {
-            let outcome = self.begin_epoch(device, header, (*address, places), push, now_ms)?;
+            let more = operations_of(push, places);
+            operations += more;
+            let outcome = if more > MAX_DOCUMENT_OPS {
+                Outcome::Refused(RefusalCode::TooBig)
+            } else if operations > MOST_OPERATIONS {
+                // Too much at once: it is made again.
+                Outcome::Refused(RefusalCode::Behind)
+            } else {
+                self.begin_epoch(device, header, (*address, places), push, now_ms)?
+            };
             had_bytes |= matches!(outcome, Outcome::Ok { .. });
             say(&mut results, push, places, outcome);
         }
         if had_bytes {
-            self.clean_or_later();
+            self.forget_replaced();
         }
         results
             .into_iter()
@@ -117,19 +125,8 @@ impl Log {
                 Judged::Settled(outcome) => return Ok(outcome),
                 Judged::Begins(begun) => *begun,
             };
-            let (device, ledger) = (*device, self.ledger.clone());
-            let written = self.write(move |tx| {
-                let written = write(tx, &device, &begun, now_ms)?;
-                if matches!(written, Written::Numbered(_)) {
-                    let Address {
-                        space,
-                        document,
-                        epoch,
-                    } = begun.address;
-                    ledger.append(&[Entry::part(space, document, epoch, now_ms)])?;
-                }
-                Ok(written)
-            })?;
+            let device = *device;
+            let written = self.write(move |tx| write(tx, &device, &begun, now_ms))?;
             if let Written::Numbered(seq) = written {
                 let space = address.space;
                 self.tell(vec![SpaceEvent { space, seq }]);
@@ -138,6 +135,13 @@ impl Log {
         }
         Err(LogError::Contended)
     }
+}
+
+fn operations_of(push: &[ChangeFrame], places: &[usize]) -> u64 {
+    let changes = places.iter().filter_map(|&place| push.get(place));
+    changes
+        .map(|change| admission::operations_of(&change.bytes))
+        .sum()
 }
 
 /// The same outcome for every change of a document: it is one thing that was asked.
@@ -167,8 +171,8 @@ fn judge(
     let Some(right) = erase::right(tx, device, address.space)? else {
         return refused(RefusalCode::NoRight);
     };
-    if let Some((of, _)) = erase::tombstone_of(tx, address.document)? {
-        return refused(erase::code_of_erased(of, &right));
+    if erase::tombstone_of(tx, right.space, address.document)?.is_some() {
+        return refused(RefusalCode::Erased);
     }
     let Some(present) = erase::present(tx, address.document)? else {
         return begun_without_document(tx, &right, address);
@@ -183,7 +187,7 @@ fn judge(
     let base = base_of(tx, &present)?;
     let ahead = if recovers { MAX_EPOCHS_AHEAD } else { 1 };
     if address.epoch <= base.epoch {
-        return already(tx, base, address, raws);
+        return already(tx, right.space, base, address, raws);
     }
     if address.epoch - base.epoch > ahead {
         return refused(RefusalCode::Invalid);
@@ -212,17 +216,8 @@ fn begun_without_document(
     right: &Right,
     address: Address,
 ) -> Result<Judged, LogError> {
-    let begun: Option<(i64, i64)> = tx
-        .prepare_cached("SELECT space, seq FROM erasure WHERE document = ?1 AND epoch = ?2")?
-        .query_row(
-            (address.document.as_bytes(), signed(address.epoch)),
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()?;
-    let outcome = match begun {
-        Some((space, seq)) if space == right.space && right.role.may_write() => {
-            Outcome::Duplicate { seq: number(seq) }
-        }
+    let outcome = match begun_at(tx, right.space, address)? {
+        Some(seq) if right.role.may_write() => Outcome::Duplicate { seq },
         _ => Outcome::Refused(RefusalCode::Invalid),
     };
     Ok(Judged::Settled(outcome))
@@ -231,6 +226,7 @@ fn begun_without_document(
 /// The epoch, or a later one, began: this one when its changes are there.
 fn already(
     tx: &Transaction<'_>,
+    space: i64,
     base: Base,
     address: Address,
     raws: &[&[u8]],
@@ -253,18 +249,20 @@ fn already(
     let first = raws.get(..1).unwrap_or_default();
     let verdicts = admission::admit_all(stored, &claim, first)?.verdicts;
     let is_there = matches!(verdicts.first(), Some(Ok(Verdict::Duplicate(_))));
-    let seq = begun_at(tx, address)?;
+    let seq = begun_at(tx, space, address)?;
     Ok(match seq.filter(|_| is_there) {
         Some(seq) => Judged::Settled(Outcome::Duplicate { seq }),
         None => superseded,
     })
 }
 
-fn begun_at(tx: &Transaction<'_>, address: Address) -> Result<Option<u64>, LogError> {
+fn begun_at(tx: &Transaction<'_>, space: i64, address: Address) -> Result<Option<u64>, LogError> {
     Ok(tx
-        .prepare_cached("SELECT seq FROM erasure WHERE document = ?1 AND epoch = ?2")?
+        .prepare_cached(
+            "SELECT seq FROM erasure WHERE document = ?2 AND space = ?1 AND epoch = ?3",
+        )?
         .query_row(
-            (address.document.as_bytes(), signed(address.epoch)),
+            (space, address.document.as_bytes(), signed(address.epoch)),
             |row| row.get(0).map(number),
         )
         .optional()?)

@@ -2,14 +2,19 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use rusqlite::{Connection, OpenFlags};
 
+use super::ledger::Ledger;
 use super::{Log, LogError, open};
 use crate::log::Lock;
 
 /// What was there before a backup was put back is kept under this name.
 const REPLACED: &str = "buurtboek-server.replaced.sqlite";
+
+/// So long, unless something is erased before.
+const KEPT_MS: i64 = 7 * 24 * 3600 * 1000;
 
 /// Where a backup is made ready.
 const STAGE: &str = "buurtboek-server.restoring";
@@ -38,18 +43,46 @@ impl Log {
         fs::copy(backup, &staged)?;
         // All is ready before the one step that counts: a program or machine that stops leaves the old or the new.
         let log = Self::open(&stage, 1)?;
-        let spaces = log.start_new_logs(now_ms)?;
+        let knows_erasures = log.is_known_to(&Ledger::in_folder(folder))?;
+        let spaces = log.start_logs_anew(now_ms, knows_erasures)?;
         log.close();
         drop(log);
         File::open(&staged)?.sync_all()?;
         let replaced = keep_aside(&file)?;
         fs::rename(&staged, &file)?;
-        sync_folder(folder)?;
+        open::sync_folder(folder)?;
         remove(&stage)?;
         // Opened once: what the ledger says was erased goes again, before anybody asks.
         Self::open(folder, 1)?.close();
         Ok(Restored { spaces, replaced })
     }
+}
+
+/// What was there before a backup was put back, if it is still there.
+pub(super) fn replaced(folder: &Path) -> Option<PathBuf> {
+    let aside = folder.join(REPLACED);
+    aside.exists().then_some(aside)
+}
+
+/// Removes what was there before a backup was put back: at once, or when it is a week old. Whoever wants to keep it longer
+/// moves it to where backups are.
+pub(super) fn forget_replaced(folder: &Path, now_ms: Option<i64>) -> Result<(), LogError> {
+    let aside = folder.join(REPLACED);
+    let Ok(about) = fs::metadata(&aside) else {
+        return Ok(());
+    };
+    let since = about.modified()?.duration_since(UNIX_EPOCH);
+    let since_ms = since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    });
+    if now_ms.is_some_and(|now_ms| now_ms.saturating_sub(since_ms) < KEPT_MS) {
+        return Ok(());
+    }
+    for end in ["", "-wal", "-shm"] {
+        remove(&with_end(&aside, end))?;
+    }
+    tracing::info!("removed the database that a backup replaced");
+    Ok(())
 }
 
 /// Whether this is a whole database of a server we know.
@@ -112,15 +145,4 @@ fn with_end(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
-}
-
-/// Makes the renaming itself survive a power cut.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<(), LogError> {
-    Ok(File::open(folder)?.sync_all()?)
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> Result<(), LogError> {
-    Ok(())
 }

@@ -141,12 +141,23 @@ impl Log {
 
     /// Gives every space a new log epoch: to be done after an older backup was put back, so that devices offer what
     /// they hold once more. For thirty days they may also offer what others wrote, since the device that wrote it may
-    /// be gone. Returns how many spaces.
+    /// be gone, and erasures that others made: the ledger may be gone. Returns how many spaces.
     ///
     /// # Errors
     /// When the database fails.
     pub fn start_new_logs(&self, now_ms: i64) -> Result<usize, LogError> {
+        self.start_logs_anew(now_ms, false)
+    }
+
+    /// The same. Where the ledger knows what was erased, nobody has to tell, and nobody may for others.
+    pub(super) fn start_logs_anew(
+        &self,
+        now_ms: i64,
+        knows_erasures: bool,
+    ) -> Result<usize, LogError> {
         let dice = self.dice.clone();
+        let until = now_ms + RECOVERY_MS;
+        let erasures_until = if knows_erasures { 0 } else { until };
         self.write(move |tx| {
             let spaces: Vec<i64> = tx
                 .prepare("SELECT no FROM space")?
@@ -154,8 +165,8 @@ impl Log {
                 .collect::<Result<_, _>>()?;
             for no in &spaces {
                 tx.execute(
-                    "UPDATE space SET log_epoch = ?2, recover_ms = ?3 WHERE no = ?1",
-                    (no, dice.bytes::<16>()?, now_ms + RECOVERY_MS),
+                    "UPDATE space SET log_epoch = ?2, recover_ms = ?3, recover_erasures_ms = ?4 WHERE no = ?1",
+                    (no, dice.bytes::<16>()?, until, erasures_until),
                 )?;
                 let note = Note::new(AuditAction::BackupRestored, None);
                 audit::note(tx, *no, &note, now_ms)?;

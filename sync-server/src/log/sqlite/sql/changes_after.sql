@@ -14,10 +14,10 @@ UNION ALL
 SELECT erasure.seq, erasure.document, erasure.epoch, document.snapshot, member.id, erasure.at_ms, 2
 FROM erasure
 LEFT JOIN member ON member.no = erasure.member
-LEFT JOIN document ON document.id = erasure.document
+LEFT JOIN document ON document.id = erasure.document AND document.space = erasure.space
 WHERE erasure.space = ?1 AND erasure.seq > ?2 AND erasure.epoch IS NOT NULL AND NOT EXISTS (
     SELECT 1
     FROM erasure AS later
-    WHERE later.document = erasure.document AND (later.epoch IS NULL OR later.epoch > erasure.epoch)
+    WHERE later.space = erasure.space AND later.document = erasure.document AND (later.epoch IS NULL OR later.epoch > erasure.epoch)
 )
 ORDER BY 1

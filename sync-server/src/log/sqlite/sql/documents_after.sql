@@ -2,7 +2,8 @@
 -- ledger knows. Last: 0 a document, 1 an erasure, 2 an epoch without its document.
 SELECT document.id, document.epoch, document.last_seq AS seq, document.snapshot, member.id, erasure.at_ms, 0
 FROM document
-LEFT JOIN erasure ON erasure.document = document.id AND erasure.epoch = document.epoch
+LEFT JOIN erasure
+    ON erasure.document = document.id AND erasure.space = document.space AND erasure.epoch = document.epoch
 LEFT JOIN member ON member.no = erasure.member
 WHERE document.space = ?1 AND document.last_seq > ?2
 UNION ALL
@@ -13,8 +14,8 @@ LEFT JOIN member ON member.no = erasure.member
 WHERE erasure.space = ?1 AND erasure.seq > ?2 AND (erasure.epoch IS NULL OR NOT EXISTS (
     SELECT 1
     FROM erasure AS later
-    WHERE later.document = erasure.document AND (later.epoch IS NULL OR later.epoch > erasure.epoch)
+    WHERE later.space = erasure.space AND later.document = erasure.document AND (later.epoch IS NULL OR later.epoch > erasure.epoch)
     UNION ALL
-    SELECT 1 FROM document WHERE document.id = erasure.document
+    SELECT 1 FROM document WHERE document.id = erasure.document AND document.space = erasure.space
 ))
 ORDER BY seq
