@@ -21,6 +21,7 @@ use super::caller::Caller;
 use super::failure::Failure;
 use super::json;
 use super::state::Doors;
+use super::version::check_app;
 use crate::log::{Denied, LoggedErasure, PushResult};
 
 /// The file is written anew afterwards: that costs as much as so many other requests.
@@ -53,6 +54,7 @@ pub(super) async fn erase(
         if !SUPPORTED_VERSIONS.contains(&header.version) {
             return Err(Failure::Version);
         }
+        check_app(&header.app, &minimum_app)?;
         if tombstones.len() > MAX_PAGE_CHANGES {
             return Err(Failure::TooBig("too many erasures in one request"));
         }
@@ -96,6 +98,7 @@ pub(super) async fn redact(
         body::check_media(&headers)?;
         let SyncRequest { header, changes } = SyncRequest::decode(&body::whole(body)?)?;
         super::sync::check(&header, &changes)?;
+        check_app(&header.app, &minimum_app)?;
         let paid = meters.device.take_many(device.id, LIKE_REQUESTS, now_ms);
         paid.map_err(Failure::TooMany)?;
         let results = log.redact(device, &header, &changes, now_ms)?;

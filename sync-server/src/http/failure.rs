@@ -19,6 +19,8 @@ pub(super) enum Failure {
     Denied(Denied),
     /// Another protocol version.
     Version,
+    /// An app that is older than this server takes.
+    App,
     /// Another media type.
     Media,
     /// An address that takes no such request.
@@ -105,6 +107,11 @@ impl Failure {
                     &message,
                 )
             }
+            Self::App => said(
+                StatusCode::UPGRADE_REQUIRED,
+                ErrorCode::UpgradeRequired,
+                "this server needs a newer version of the app",
+            ),
             Self::Media => said(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 ErrorCode::UnsupportedMedia,

@@ -22,6 +22,7 @@ mod state;
 mod streams;
 mod sync;
 mod turns;
+mod version;
 
 use std::time::Duration;
 

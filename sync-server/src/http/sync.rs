@@ -19,6 +19,7 @@ use super::erase::{erased, tombstone};
 use super::failure::Failure;
 use super::rates::Meters;
 use super::state::Doors;
+use super::version::check_app;
 use crate::log::{Device, Log, MOST_OPERATIONS, Pull, PushResult, View};
 use crate::secret::Secret;
 
@@ -81,6 +82,7 @@ fn answer(
         mut changes,
     } = SyncRequest::decode(body)?;
     check(&header, &changes)?;
+    check_app(&header.app, &told.minimum_app)?;
     let operations = cut_to_portion(&mut changes);
     pay(meters, device, operations, now_ms)?;
     log.note_erasures(device, &header)?;

@@ -123,6 +123,10 @@ async fn another_version_or_media_type_is_told_what_to_do() {
     newer.header.version = 9;
     let refused = status_of(&server, &device, MEDIA_TYPE, newer.encode()).await;
     assert_eq!(refused, (426, ErrorCode::UpgradeRequired));
+    let mut older = device.request(space, vec![]);
+    older.header.app = "0.0.9".into();
+    let refused = status_of(&server, &device, MEDIA_TYPE, older.encode()).await;
+    assert_eq!(refused, (426, ErrorCode::UpgradeRequired), "an older app");
 }
 
 #[tokio::test]
