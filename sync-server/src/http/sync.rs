@@ -20,7 +20,7 @@ use super::failure::Failure;
 use super::rates::Meters;
 use super::state::Doors;
 use super::version::check_app;
-use crate::log::{Device, Log, MOST_OPERATIONS, Pull, PushResult, View};
+use crate::log::{Device, Log, Pull, PushResult, View};
 use crate::secret::Secret;
 
 /// So many operations are paid for like one more request.
@@ -83,7 +83,9 @@ fn answer(
     } = SyncRequest::decode(body)?;
     check(&header, &changes)?;
     check_app(&header.app, &told.minimum_app)?;
-    let operations = cut_to_portion(&mut changes);
+    // The others are not answered, and sent again.
+    let (count, operations) = log.portion(&changes)?;
+    changes.truncate(count);
     pay(meters, device, operations, now_ms)?;
     log.note_erasures(device, &header)?;
     let results = if changes.is_empty() {
@@ -110,28 +112,8 @@ fn answer(
     Ok(encode(&results, view, token.as_ref(), told, now_ms))
 }
 
-/// Keeps the first changes, as far as one request may go; returns how many operations they hold. The others are not
-/// answered, and sent again.
-fn cut_to_portion(changes: &mut Vec<ChangeFrame>) -> u64 {
-    let (mut count, mut operations) = (0, 0_u64);
-    for change in &*changes {
-        let more = operations.saturating_add(admission::operations_of(&change.bytes));
-        if count > 0 && more > MOST_OPERATIONS {
-            break;
-        }
-        (count, operations) = (count + 1, more);
-    }
-    changes.truncate(count);
-    operations
-}
-
 /// Has the device pay for what will be judged, before it is.
-pub(super) fn pay(
-    meters: &Meters,
-    device: &Device,
-    operations: u64,
-    now_ms: i64,
-) -> Result<(), Failure> {
+fn pay(meters: &Meters, device: &Device, operations: u64, now_ms: i64) -> Result<(), Failure> {
     let requests = operations / OPERATIONS_OF_A_REQUEST;
     let paid = meters.device.take_many(device.id, requests, now_ms);
     paid.map_err(Failure::TooMany)

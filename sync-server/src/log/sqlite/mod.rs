@@ -23,6 +23,7 @@ mod rows;
 mod snapshots;
 mod spaces;
 mod tokens;
+mod weight;
 mod writer;
 
 use std::path::{Path, PathBuf};
