@@ -72,9 +72,17 @@ impl Server {
     /// # Errors
     /// When none can be made.
     pub fn invite(&self) -> Result<String> {
+        self.invite_as("writer")
+    }
+
+    /// The same, with another role.
+    ///
+    /// # Errors
+    /// When none can be made.
+    pub fn invite_as(&self, role: &str) -> Result<String> {
         let server = format!("http://{}", self.address);
         let made = self.administer(&[
-            "invite", "--space", TEAM, "--role", "writer", "--server", &server,
+            "invite", "--space", TEAM, "--role", role, "--server", &server,
         ])?;
         let text = made.get("invitation").and_then(Value::as_str);
         Ok(text.ok_or("an invitation without text")?.to_owned())

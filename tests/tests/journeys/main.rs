@@ -7,6 +7,8 @@ mod every_day;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod managing;
+#[cfg(test)]
 mod power_cuts;
 #[cfg(test)]
 mod screens;

@@ -4,7 +4,7 @@ use journeys::axe::Axe;
 use journeys::device::Device;
 use journeys::door::Door;
 use journeys::page::Page;
-use journeys::server::Server;
+use journeys::server::{Server, TEAM};
 use journeys::window::Window;
 use journeys::{Result, shots};
 use serde_json::{Value, json};
@@ -161,8 +161,11 @@ async fn the_first_start_and_the_lock_pass_axe() -> Result<()> {
 fn neighbourhood() -> Result<(Server, Device)> {
     let server = Server::start()?;
     let mine = Device::with_neighbourhood("Amina Yildiz")?;
-    mine.run(&["enroll", &server.invite()?, "--name", "Amina Yildiz"])?;
+    // Whoever manages the team sees everything that others see, and more.
+    let first = server.invite_as("manager")?;
+    mine.run(&["enroll", &first, "--name", "Amina Yildiz"])?;
     mine.run(&["sync"])?;
+    waiting_and_invited(&mine)?;
     let theirs = Device::joined("Yusuf Demir", &server.invite()?)?;
     theirs.run(&["sync"])?;
     let gone = mine.run_with(&["record", "put", "note"], r#"{"text":"Vergeet dit"}"#)?;
@@ -187,6 +190,18 @@ fn neighbourhood() -> Result<(Server, Device)> {
     Ok((server, mine))
 }
 
+/// Somebody who waits for a second look, and an invitation that nobody used.
+fn waiting_and_invited(manager: &Device) -> Result<()> {
+    let invite = ["invite", "new", "--space", TEAM, "--role", "manager"];
+    let made = manager.run(&invite)?;
+    let link = made["link"]
+        .as_str()
+        .ok_or("an invitation without a link")?;
+    Device::of("Lotte Bakker")?.run(&["enroll", link])?;
+    manager.run(&["invite", "new", "--space", TEAM])?;
+    Ok(())
+}
+
 /// Every place of the app, with a name for its picture.
 async fn places(page: &Page) -> Result<Vec<(String, String)>> {
     let mut places: Vec<(String, String)> = [
@@ -206,6 +221,8 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
         ("organisation-new", "records/organisation/new"),
         ("search", "search"),
         ("sync", "sync"),
+        ("team", "team"),
+        ("devices", "devices"),
         ("settings", "settings"),
         ("import", "import"),
         ("conflicts", "conflicts"),
