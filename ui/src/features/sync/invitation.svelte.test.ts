@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FakeBackend } from '../../backend/fake.ts';
-import type { InvitationView } from '../../backend/index.ts';
+import { BackendError, type InvitationView } from '../../backend/index.ts';
 import { Invitation } from './invitation.svelte.ts';
 
 const view = (server: string): InvitationView => ({ invitation: `https://${server}/#x`, server });
@@ -34,4 +34,22 @@ test('a picture of the code fills in the text', async () => {
   await invitation.readImage(new Blob([Uint8Array.of(1, 2, 3)]));
   expect(fake.calls[0]?.args).toEqual({ text: null, image: 'AQID' });
   expect(invitation.text).toBe('https://sync.example.org/#x');
+});
+
+test('a refusal of what was half typed does not stay beside the whole invitation', async () => {
+  let refuse: (problem: unknown) => void = () => undefined;
+  new FakeBackend({
+    invitation_read: ({ text }) =>
+      text === 'half'
+        ? new Promise<InvitationView>((_, no) => (refuse = no))
+        : { invitation: 'whole', server: 'buurt.example' },
+  });
+  const invitation = new Invitation();
+  invitation.text = 'half';
+  const first = invitation.readText();
+  invitation.text = 'whole';
+  await invitation.readText();
+  refuse(new BackendError('no_invitation', 'x'));
+  await first;
+  expect([invitation.read?.server, invitation.reading.error]).toEqual(['buurt.example', undefined]);
 });

@@ -34,8 +34,11 @@ export class Invitation {
 
   async #ask(args: { text: string | null; image: string | null }): Promise<void> {
     const turn = ++this.#turn;
-    this.reading.busy = false;
-    const read = await this.reading.run(() => call('invitation_read', args));
-    if (turn === this.#turn) this.read = read;
+    // Each on its own: what is half typed is refused, and that answer may come after the one of the whole text.
+    const asking = new Attempt();
+    const read = await asking.run(() => call('invitation_read', args));
+    if (turn !== this.#turn) return;
+    this.read = read;
+    this.reading.error = asking.error;
   }
 }

@@ -22,13 +22,13 @@ export const team = {
   waitsForWipe: 'wacht op wissen',
   wiped: 'gewist',
   addDevice: 'Voeg een apparaat toe',
-  rename: 'Wijzig naam',
+  rename: 'Wijzig de naam',
   renameOf: (name: string) => `Wijzig de naam van ${name}`,
   renameTitle: 'Hoe heet dit apparaat?',
   deviceName: 'Naam van het apparaat',
   renamed: 'De naam is gewijzigd',
   revoke: 'Meld af',
-  revokeOf: (name: string, person: string) => `Meld ${name} van ${person} af`,
+  revokeOf: (name: string, person: string) => `Meld af: ${name} van ${person}`,
   revokeTitle: (name: string) => `${name} afmelden?`,
   revokeText: (person: string) =>
     `Zodra dit apparaat van ${person} weer verbinding heeft, vernietigt het alles wat Buurtboek daar bewaart. Wat verzonden is, blijft bij het team. Dit kun je niet terugdraaien.`,
@@ -67,7 +67,7 @@ export const team = {
   madeByServer: 'gemaakt op de server',
   isWaiting: 'er wacht een apparaat',
   withdraw: 'Trek in',
-  withdrawOf: (what: string) => `Trek de uitnodiging in: ${what}`,
+  withdrawOf: (what: string) => `Trek in: ${what}`,
   withdrawn: 'De uitnodiging werkt niet meer',
 
   /** The second look. */
