@@ -13,6 +13,9 @@ use protocol::DeviceId;
 
 const MINUTE_MS: i64 = 60_000;
 
+/// The most that is owed for what turned out to cost more than was there.
+const MOST_OWED_MS: i64 = MINUTE_MS / 2;
+
 /// Keys remembered at most; beyond it, new ones share one bucket until others have run empty.
 const MOST_KEYS: usize = 50_000;
 
@@ -106,11 +109,20 @@ impl<K: Eq + Hash + Copy> Meter<K> {
 
     /// Spends as much as this many requests at once, for one that costs as much; at most half of what a minute gives.
     pub(super) fn take_many(&self, key: K, requests: u64, now_ms: i64) -> Result<(), Wait> {
-        let requests = i64::try_from(requests).unwrap_or(i64::MAX);
-        let cost_ms = self.cost_ms.saturating_mul(requests).min(MINUTE_MS / 2);
+        let cost_ms = self.cost_of(requests);
         self.check_cost(key, cost_ms, now_ms)?;
         self.spend_cost(key, cost_ms, now_ms);
         Ok(())
+    }
+
+    /// Spends as much as this many requests after the fact: what is not there is owed.
+    pub(super) fn spend_many(&self, key: K, requests: u64, now_ms: i64) {
+        self.spend_cost(key, self.cost_of(requests), now_ms);
+    }
+
+    fn cost_of(&self, requests: u64) -> i64 {
+        let requests = i64::try_from(requests).unwrap_or(i64::MAX);
+        self.cost_ms.saturating_mul(requests).min(MINUTE_MS / 2)
     }
 
     /// Whether one more request is allowed now.
@@ -133,7 +145,7 @@ impl<K: Eq + Hash + Copy> Meter<K> {
             .unwrap_or_else(PoisonError::into_inner);
         let until = paid.until(&key);
         // A clock that was set back must not keep anybody out for as long as it went back.
-        *until = (*until).min(now_ms + MINUTE_MS);
+        *until = (*until).min(now_ms + MINUTE_MS + MOST_OWED_MS);
         let too_early_ms = *until + cost_ms - MINUTE_MS - now_ms;
         if too_early_ms > 0 {
             Err(Wait(
@@ -159,7 +171,7 @@ impl<K: Eq + Hash + Copy> Meter<K> {
             paid.keys.entry(key).or_insert(0);
         }
         let until = paid.until(&key);
-        *until = (*until).clamp(now_ms, now_ms + MINUTE_MS) + cost_ms;
+        *until = (*until).clamp(now_ms, now_ms + MINUTE_MS + MOST_OWED_MS) + cost_ms;
     }
 }
 
@@ -220,8 +232,18 @@ mod tests {
         for _ in 0..20 {
             meter.spend("one", 900_000_000);
         }
-        assert_eq!(meter.take("one", 60_000), Err(Wait(4)));
-        assert_eq!(meter.take("one", 64_000), Ok(()));
+        assert_eq!(meter.take("one", 60_000), Err(Wait(34)));
+        assert_eq!(meter.take("one", 94_000), Ok(()));
+    }
+
+    #[test]
+    fn what_turned_out_to_cost_more_is_owed() {
+        let meter = Meter::new(60);
+        for _ in 0..3 {
+            meter.spend_many("one", 25, 0);
+        }
+        assert_eq!(meter.take("one", 0), Err(Wait(17)));
+        assert_eq!(meter.take("one", 17_000), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `POST /v1/sync`: push, then pull, in one round trip.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -20,11 +21,18 @@ use super::failure::Failure;
 use super::rates::Meters;
 use super::state::Doors;
 use super::version::check_app;
-use crate::log::{Device, Log, Pull, PushResult, View};
+use crate::log::{Device, Log, MOST_OPERATIONS, Pull, PushResult, View};
 use crate::secret::Secret;
 
 /// So many operations are paid for like one more request.
 const OPERATIONS_OF_A_REQUEST: u64 = 5_000;
+
+/// The longest that the changes of one request are judged. What the operations in them do not say: how large the documents
+/// are that have to be loaded for them.
+const LONGEST_JUDGING: Duration = Duration::from_secs(2);
+
+/// So many milliseconds of judging are paid for like one more request.
+const MS_OF_A_REQUEST: u128 = 40;
 
 /// Push, then pull, in one round trip.
 #[utoipa::path(
@@ -83,15 +91,17 @@ fn answer(
     } = SyncRequest::decode(body)?;
     check(&header, &changes)?;
     check_app(&header.app, &told.minimum_app)?;
-    // The others are not answered, and sent again.
-    let (count, operations) = log.portion(&changes)?;
-    changes.truncate(count);
-    pay(meters, device, operations, now_ms)?;
+    let operations = cut_to_portion(&mut changes);
+    pay_ahead(meters, device, operations, now_ms)?;
     log.note_erasures(device, &header)?;
     let results = if changes.is_empty() {
         Vec::new()
     } else {
-        log.push(device, &changes, now_ms)?
+        let began = Instant::now();
+        let goes_on = || began.elapsed() < LONGEST_JUDGING;
+        let results = log.push_while(device, &changes, now_ms, goes_on)?;
+        pay_for_time(meters, device, began.elapsed(), now_ms);
+        results
     };
     let max_bytes = header
         .max_bytes
@@ -106,17 +116,44 @@ fn answer(
     let token = log.rotate_token(device, now_ms)?;
     let refused = results
         .iter()
+        .flatten()
         .filter(|result| matches!(result.outcome, protocol::Outcome::Refused(_)))
         .count();
     tracing::debug!(device = %device.id, pushed = results.len(), refused, "synced");
     Ok(encode(&results, view, token.as_ref(), told, now_ms))
 }
 
+/// Keeps the first changes, as far as one request may go; returns how many operations they hold. The others are not
+/// answered, and sent again.
+fn cut_to_portion(changes: &mut Vec<ChangeFrame>) -> u64 {
+    let (mut count, mut operations) = (0, 0_u64);
+    for change in &*changes {
+        let more = operations.saturating_add(admission::operations_of(&change.bytes));
+        if count > 0 && more > MOST_OPERATIONS {
+            break;
+        }
+        (count, operations) = (count + 1, more);
+    }
+    changes.truncate(count);
+    operations
+}
+
 /// Has the device pay for what will be judged, before it is.
-fn pay(meters: &Meters, device: &Device, operations: u64, now_ms: i64) -> Result<(), Failure> {
+fn pay_ahead(
+    meters: &Meters,
+    device: &Device,
+    operations: u64,
+    now_ms: i64,
+) -> Result<(), Failure> {
     let requests = operations / OPERATIONS_OF_A_REQUEST;
     let paid = meters.device.take_many(device.id, requests, now_ms);
     paid.map_err(Failure::TooMany)
+}
+
+/// Has the device pay for what judging took.
+fn pay_for_time(meters: &Meters, device: &Device, took: Duration, now_ms: i64) {
+    let requests = u64::try_from(took.as_millis() / MS_OF_A_REQUEST).unwrap_or(u64::MAX);
+    meters.device.spend_many(device.id, requests, now_ms);
 }
 
 pub(super) fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(), Failure> {
@@ -136,7 +173,7 @@ pub(super) fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(
 }
 
 fn encode(
-    results: &[PushResult],
+    results: &[Option<PushResult>],
     view: View,
     token: Option<&Secret>,
     told: Told,
@@ -159,18 +196,19 @@ fn encode(
         waiting: told.waiting,
     };
     header.write(&mut writer);
-    for (index, PushResult { hash, outcome }) in (0..).zip(results) {
+    let mut end = End::default();
+    let judged = (0..)
+        .zip(results)
+        .filter_map(|(index, result)| result.map(|result| (index, result)));
+    for (index, PushResult { hash, outcome }) in judged {
+        end.results += 1;
         ResultFrame {
             index,
-            hash: *hash,
-            outcome: *outcome,
+            hash,
+            outcome,
         }
         .write(&mut writer);
     }
-    let mut end = End {
-        results: results.len() as u64,
-        ..End::default()
-    };
     for Pull {
         space,
         changes,

@@ -23,7 +23,6 @@ mod rows;
 mod snapshots;
 mod spaces;
 mod tokens;
-mod weight;
 mod writer;
 
 use std::path::{Path, PathBuf};

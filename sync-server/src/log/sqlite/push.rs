@@ -42,12 +42,33 @@ impl Log {
         push: &[ChangeFrame],
         now_ms: i64,
     ) -> Result<Vec<PushResult>, LogError> {
+        let results = self.push_while(device, push, now_ms, || true)?;
+        let results = results.into_iter();
+        results
+            .map(|result| result.ok_or(LogError::Contended))
+            .collect()
+    }
+
+    /// The same for as long as `goes_on` says so, and for one document at least; what was not judged has no result.
+    ///
+    /// # Errors
+    /// As for [`push`](Self::push).
+    pub fn push_while(
+        &self,
+        device: &Device,
+        push: &[ChangeFrame],
+        now_ms: i64,
+        goes_on: impl Fn() -> bool,
+    ) -> Result<Vec<Option<PushResult>>, LogError> {
         let mut results: Vec<Option<PushResult>> = vec![None; push.len()];
         let mut groups = group(push);
         let mut duplicates = Vec::new();
         for _ in 0..ATTEMPTS {
             let mut prepared = Vec::new();
-            for (address, places) in &groups {
+            for (index, (address, places)) in groups.iter().enumerate() {
+                if index > 0 && !goes_on() {
+                    break;
+                }
                 let judged = self
                     .read(|tx| admission_step::judge(tx, device, *address, places, push, now_ms))?;
                 for (place, hash, settled) in judged.settled {
@@ -63,10 +84,7 @@ impl Log {
             groups = self.write_prepared(device, prepared, &groups, &mut results)?;
             if groups.is_empty() {
                 self.number_duplicates(&duplicates, &mut results)?;
-                return results
-                    .into_iter()
-                    .map(|result| result.ok_or(LogError::Contended))
-                    .collect();
+                return Ok(results);
             }
             // What is judged again is settled again.
             duplicates.retain(|(_, address, _)| groups.iter().all(|(stale, _)| stale != address));
