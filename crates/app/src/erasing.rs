@@ -49,7 +49,10 @@ pub(crate) async fn carry(
         .tombstones
         .iter()
         .zip(outcomes)
-        .map(|(tombstone, outcome)| (tombstone.document.into(), verdict(outcome)))
+        .map(|(tombstone, outcome)| {
+            let (space, document) = (tombstone.space.into(), tombstone.document.into());
+            (space, document, verdict(outcome))
+        })
         .collect();
     exchange
         .blocking(move |device| device.store.take_erasure_verdicts(&verdicts))

@@ -284,7 +284,7 @@ fn take_document_changes(
 ) -> Result<()> {
     let (connection, space) = (taking.connection, taking.space);
     // Others may edit what was erased here until they hear of it.
-    if erase::is_erased(connection, id)? {
+    if erase::is_kept_out(connection, space, id)? {
         return Ok(());
     }
     let stored = documents::stored(connection, id)?;
@@ -320,7 +320,7 @@ fn take_document(
     stamp: &Stamp,
 ) -> Result<()> {
     let (connection, space, id) = (taking.connection, taking.space, arriving.document);
-    if erase::is_erased(connection, id)? {
+    if erase::is_kept_out(connection, space, id)? {
         return Ok(());
     }
     let stored = documents::stored(connection, id)?;

@@ -87,27 +87,29 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub fn take_erasure_verdicts(&self, verdicts: &[(RecordId, Verdict)]) -> Result<()> {
+    pub fn take_erasure_verdicts(&self, verdicts: &[(SpaceId, RecordId, Verdict)]) -> Result<()> {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         let mut start_over = Vec::new();
-        for (id, verdict) in verdicts {
+        for (space, id, verdict) in verdicts {
+            let (id, space) = (id.0.as_bytes(), space.0.as_bytes());
             match verdict {
                 Verdict::Numbered(seq) => transaction
                     .prepare_cached(
-                        "UPDATE erasure SET seq = ?2 WHERE document = ?1 AND epoch IS NULL",
+                        "UPDATE erasure SET seq = ?3 WHERE document = ?1 AND space = ?2 AND epoch IS NULL",
                     )?
-                    .execute(params![id.0.as_bytes(), signed(*seq)])?,
+                    .execute(params![id, space, signed(*seq)])?,
                 Verdict::Refused(code) => {
-                    let space: Option<[u8; 16]> = transaction
+                    let refused = transaction
                         .prepare_cached(
-                            "UPDATE erasure SET refused = ?2
-                             WHERE document = ?1 AND epoch IS NULL RETURNING space",
+                            "UPDATE erasure SET refused = ?3
+                             WHERE document = ?1 AND space = ?2 AND epoch IS NULL",
                         )?
-                        .query_row(params![id.0.as_bytes(), code], |row| row.get(0))
-                        .optional()?;
-                    start_over.extend(space.map(|space| SpaceId(Uuid::from_bytes(space))));
-                    0
+                        .execute(params![id, space, code])?;
+                    if refused > 0 {
+                        start_over.push(SpaceId(Uuid::from_bytes(*space)));
+                    }
+                    refused
                 }
             };
         }
@@ -137,12 +139,20 @@ impl Store {
         })
     }
 
-    /// Whether this record was erased for good.
+    /// Whether this record is not here and was erased for good, in whatever space.
     ///
     /// # Errors
     /// What the database says.
     pub fn is_erased(&self, id: RecordId) -> Result<bool> {
-        self.read(|connection| is_erased(connection, id))
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM erasure
+                                    WHERE document = ?1 AND epoch IS NULL AND refused IS NULL)
+                        AND NOT EXISTS (SELECT 1 FROM document WHERE id = ?1)",
+                )?
+                .query_row([id.0.as_bytes()], |row| row.get(0))?)
+        })
     }
 
     /// The person has seen which edits were lost.
@@ -172,7 +182,8 @@ impl Action<'_> {
     /// That it is not there, or what the database says.
     pub fn erase(&mut self, id: RecordId, by: MemberId) -> Result<()> {
         let at = self.at().timestamp();
-        let gone = remove(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
+        let space = space_of(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
+        let gone = remove(self.connection, space, id)?.ok_or(StoreError::NoRecord(id))?;
         let alone = spaces::one(self.connection, gone.space)?.kind == "device";
         self.connection
             .prepare_cached(include_str!("sql/put_erasure.sql"))?
@@ -198,7 +209,8 @@ struct Gone {
     unsent: u32,
 }
 
-/// Takes in erasures from the log of a space. Returns whether anything was here.
+/// Takes in erasures from the log of a space. A record that is here in another space stays: what one team erases is nothing
+/// to the others. Returns whether anything was here.
 pub(crate) fn take(
     connection: &Connection,
     space: SpaceId,
@@ -211,7 +223,7 @@ pub(crate) fn take(
         if Mistake::DeafToErasure.is_made() {
             continue;
         }
-        let gone = remove(connection, erasure.document)?;
+        let gone = remove(connection, space, erasure.document)?;
         let (kind, lost) = gone
             .as_ref()
             .map_or((None, 0), |gone| (gone.kind, gone.unsent));
@@ -240,29 +252,42 @@ pub(crate) fn take(
     Ok(any)
 }
 
-/// Whether a record was erased for good. One whose erasure the server refused was not.
-pub(crate) fn is_erased(connection: &Connection, id: RecordId) -> Result<bool> {
+/// Whether a record of a space was erased for good. One whose erasure the server refused was not.
+pub(crate) fn is_erased(connection: &Connection, space: SpaceId, id: RecordId) -> Result<bool> {
     Ok(connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM erasure
-                            WHERE document = ?1 AND epoch IS NULL AND refused IS NULL)",
+                            WHERE document = ?1 AND space = ?2 AND epoch IS NULL AND refused IS NULL)",
         )?
-        .query_row([id.0.as_bytes()], |row| row.get(0))?)
+        .query_row([id.0.as_bytes(), space.0.as_bytes()], |row| row.get(0))?)
 }
 
-/// Removes every trace of a record from the tables.
-fn remove(connection: &Connection, id: RecordId) -> Result<Option<Gone>> {
+/// Whether nothing may come in of a record from the log of a space: it was erased there, or it lives in another one here.
+pub(crate) fn is_kept_out(connection: &Connection, space: SpaceId, id: RecordId) -> Result<bool> {
+    Ok(is_erased(connection, space, id)?
+        || space_of(connection, id)?.is_some_and(|here| here != space))
+}
+
+/// Removes every trace of a record of a space from the tables.
+fn remove(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Option<Gone>> {
+    let here = space_of(connection, id)?;
+    if here.is_some_and(|here| here != space) {
+        return Ok(None);
+    }
+    let of_space = [id.0.as_bytes(), space.0.as_bytes()];
     connection
-        .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
-        .execute([id.0.as_bytes()])?;
+        .prepare_cached("DELETE FROM quarantine WHERE document = ?1 AND space = ?2")?
+        .execute(of_space)?;
     // A plan to take a part out is overtaken by taking out all.
     connection
-        .prepare_cached("DELETE FROM erasure WHERE document = ?1 AND plan IS NOT NULL")?
-        .execute([id.0.as_bytes()])?;
+        .prepare_cached(
+            "DELETE FROM erasure WHERE document = ?1 AND space = ?2 AND plan IS NOT NULL",
+        )?
+        .execute(of_space)?;
     undo::forget_steps(connection, id)?;
-    let Some(space) = space_of(connection, id)? else {
+    if here.is_none() {
         return Ok(None);
-    };
+    }
     let unsent = connection
         .prepare_cached("SELECT count(*) FROM change WHERE document = ?1 AND server_seq IS NULL")?
         .query_row([id.0.as_bytes()], |row| row.get(0))?;

@@ -45,10 +45,15 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0008_edit.sql"),
         compatible_with: 4,
     },
+    Migration {
+        sql: include_str!("../migrations/0009_erasure_by_space.sql"),
+        // An older app would not find the index by which it keeps a tombstone.
+        compatible_with: 9,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 8;
+pub(crate) const FORMAT: u32 = 9;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -140,7 +140,7 @@ impl Action<'_> {
         fields: &Fields,
     ) -> Result<()> {
         crate::rights::must_write(self.connection, space)?;
-        if erase::is_erased(self.connection, id)? {
+        if erase::is_erased(self.connection, space, id)? {
             return Err(StoreError::Erased(id));
         }
         let (document, change) = Document::create(id, kind, fields, &self.stamp)?;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use domain::ids::{MemberId, RecordId};
+use domain::ids::{MemberId, RecordId, SpaceId};
 use rusqlite::MAIN_DB;
 use serde_json::json;
-use store::{ArrivingErasure, StoreError, Verdict};
+use store::{ArrivingErasure, PageEnd, Space, StoreError, Verdict};
 use uuid::Uuid;
 
-use crate::device::{Device, Log, SPACE, exchange, failed, object, raw, whole};
+use crate::device::{Device, Log, SPACE, exchange, failed, object, raw, space, whole};
 
 /// A name that stands nowhere else.
 const NAME: &str = "Wilhelmijntje Quispel";
@@ -118,6 +118,50 @@ fn an_erasure_from_elsewhere_takes_unsent_edits_along_and_says_so() {
 }
 
 #[test]
+fn a_tombstone_of_another_space_removes_nothing_and_keeps_nothing_out() {
+    let elsewhere = SpaceId(Uuid::from_u128(0x0e15e));
+    let (one, two) = (Device::new(1), Device::new(2));
+    for device in [&one, &two] {
+        let other = Space {
+            id: elsewhere,
+            is_default: false,
+            ..space()
+        };
+        device.store.put_space(&other).unwrap();
+    }
+    let mut log = Log::default();
+    let id = one.create(7, "contact", json!({"name": NAME}));
+    // Who may write anywhere names the record there: before it arrives on the one, after it was made on the other.
+    let tombstone = [erased_elsewhere(id, 3)];
+    let end = PageEnd {
+        from: 0,
+        cursor: 3,
+        more: false,
+        log_epoch: None,
+    };
+    for device in [&one, &two] {
+        let changes = device.store.take_page(elsewhere, &[], &tombstone, end, 0);
+        assert!(changes.unwrap().records.is_empty());
+    }
+    exchange(&mut log, &[&one, &two]);
+    for device in [&one, &two] {
+        assert_eq!(device.fields(id)["name"], json!(NAME));
+        assert_eq!(device.store.erasures(9).unwrap()[0].space, elsewhere);
+        assert!(!device.store.is_erased(id).unwrap());
+        device.is_sound();
+    }
+    // Nor does what arrives there get mixed with it.
+    let copy = whole(&two, id);
+    one.edit(id, json!({"street": "Balistraat"}));
+    let end = PageEnd { from: 3, ..end };
+    let taken = one
+        .store
+        .take_documents(elsewhere, &[copy], end, &one.stamp());
+    assert!(taken.unwrap().records.is_empty());
+    assert_eq!(one.outbox().len(), 1);
+}
+
+#[test]
 fn nothing_brings_an_erased_record_back() {
     let (one, two) = (Device::new(1), Device::new(2));
     let mut log = Log::default();
@@ -157,7 +201,7 @@ fn an_erasure_waits_for_the_server_and_is_offered_again_to_one_that_forgot() {
     let device = device.reopened();
     device
         .store
-        .take_erasure_verdicts(&[(id, Verdict::Numbered(12))])
+        .take_erasure_verdicts(&[(SPACE, id, Verdict::Numbered(12))])
         .unwrap();
     assert!(waiting(&device).is_empty());
     device.store.start_over(SPACE).unwrap();
@@ -172,7 +216,7 @@ fn a_record_whose_erasure_was_refused_can_come_back() {
     exchange(&mut log, &[&one, &two]);
     erase(&two, id);
     two.store
-        .take_erasure_verdicts(&[(id, Verdict::Refused("no_right".to_owned()))])
+        .take_erasure_verdicts(&[(SPACE, id, Verdict::Refused("no_right".to_owned()))])
         .unwrap();
     assert!(two.space().first_sync, "everything is fetched again");
     two.store
