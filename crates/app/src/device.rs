@@ -38,6 +38,8 @@ pub(crate) mod meta {
     pub(crate) const MEMBER: &str = "member";
     pub(crate) const SERVER: &str = "server";
     pub(crate) const TOKEN: &str = "token";
+    /// The spaces of the invitation by which this device joined.
+    pub(crate) const JOINED: &str = "joined";
     pub(crate) const ROSTER: &str = "roster";
     pub(crate) const LAST_SYNC: &str = "last_sync";
     pub(crate) const FIRST_TOTAL: &str = "first_total";
@@ -131,6 +133,7 @@ impl App {
             invitation: self.invitation.lock().clone(),
             me: None,
             spaces: Vec::new(),
+            kept_here: None,
             wait_seconds: (phase == Phase::Locked)
                 .then(|| self.wait_seconds())
                 .filter(|seconds| *seconds > 0),
@@ -366,6 +369,7 @@ pub(crate) fn open_status(device: &Device, folder: &Path) -> Result<DeviceStatus
         invitation: None,
         me: me_of(device)?,
         spaces: spaces_of(device)?,
+        kept_here: kept_here(device)?,
         wait_seconds: None,
         wiped: None,
         joining: crate::joining::view(device)?,
@@ -418,6 +422,15 @@ pub(crate) fn platform_name() -> &'static str {
         "ios" => "iOS",
         other => other,
     }
+}
+
+/// Of a device in a team: how many records are on it alone.
+fn kept_here(device: &Device) -> Result<Option<u32>> {
+    if !device.is_joined()? {
+        return Ok(None);
+    }
+    let count = device.store.kept_alone()?;
+    Ok(Some(count).filter(|count| *count > 0))
 }
 
 fn spaces_of(device: &Device) -> Result<Vec<SpaceView>> {

@@ -77,7 +77,7 @@ impl App {
             for state in &reply.spaces {
                 action.put_space(&space_of(state))?;
             }
-            home::settle(device, action)?;
+            home::arrive(device, action)?;
             action.put_people(&[me])?;
             if old != member {
                 action.forget_person(old)?;

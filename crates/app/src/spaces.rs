@@ -11,8 +11,9 @@ use crate::api::{
 use crate::device::Device;
 use crate::edit::parse_id;
 use crate::following::{Followed, follow_header};
+use crate::sync_loop::Word;
 use crate::views::Viewer;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, home, starter};
 
 /// Records listed of what was not sent.
 const LISTED: u32 = 100_000;
@@ -25,6 +26,23 @@ impl App {
     pub fn space_default(&self, space: SpaceId) -> Result<DeviceStatus> {
         let device = self.device()?;
         device.store.set_default_space(parse_id::<Id>(&space.id)?)?;
+        self.tell_device()
+    }
+
+    /// What is on this device alone goes to a space: whoever takes part in it sees it then.
+    ///
+    /// # Errors
+    /// `no_space`, `space_read_only`.
+    pub fn space_bring(&self, space: SpaceId) -> Result<DeviceStatus> {
+        let device = self.device()?;
+        let to: Id = parse_id(&space.id)?;
+        let themes = starter::ids(&device)?;
+        let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
+            starter::make_way(action, &themes, &self.preferences().language)?;
+            Ok::<(), Error>(home::bring(&device, action, to)?)
+        })?;
+        self.tell_changed(&changes, false);
+        self.sync_word(Word::Edited);
         self.tell_device()
     }
 

@@ -162,6 +162,7 @@ impl Ending {
             invitation: None,
             me: None,
             spaces: Vec::new(),
+            kept_here: None,
             wait_seconds: None,
             wiped: self.note(),
             joining: None,

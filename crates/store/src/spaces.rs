@@ -121,6 +121,21 @@ impl Store {
         self.read(|connection| one(connection, id))
     }
 
+    /// Records that are on this device alone.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn kept_alone(&self) -> Result<u32> {
+        self.read(|connection| {
+            Ok(connection
+                .prepare_cached(
+                    "SELECT count(*) FROM record
+                     WHERE space IN (SELECT id FROM space WHERE kind = 'device')",
+                )?
+                .query_row([], |row| row.get(0))?)
+        })
+    }
+
     /// Fetches every document of every space once more; what is here stays.
     ///
     /// # Errors
@@ -232,6 +247,21 @@ impl Action<'_> {
     /// What the database says.
     pub fn put_space(&self, space: &Space) -> Result<()> {
         put(self.connection, space)
+    }
+
+    /// New records go to this space.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn make_default(&self, id: SpaceId) -> Result<()> {
+        self.connection
+            .execute("UPDATE space SET is_default = (id = ?1)", [id.0.as_bytes()])?;
+        self.connection.execute(
+            "DELETE FROM space WHERE kind = 'device' AND id <> ?1
+               AND NOT EXISTS (SELECT 1 FROM document WHERE document.space = space.id)",
+            [id.0.as_bytes()],
+        )?;
+        Ok(())
     }
 
     /// Moves everything of one space to another: a device that was alone joins a team. Only for a space that no

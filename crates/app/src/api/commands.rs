@@ -182,6 +182,8 @@ commands! {
     conflict_resolve(ConflictResolve) -> Saved;
     /// Chooses the space for new records.
     space_default(SpaceId) -> DeviceStatus;
+    /// What is on this device alone goes to a space.
+    space_bring(SpaceId) -> DeviceStatus;
     /// The lost spaces in which something was not sent.
     departure_list(Nothing) -> Vec<Departure>;
     /// Writes what was not sent to a lost space to the downloads folder.

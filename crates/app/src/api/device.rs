@@ -32,6 +32,10 @@ api_type! {
         pub me: Option<Person>,
         /// The spaces of this device, once open. Empty: alone on this device.
         pub spaces: Vec<SpaceView>,
+        /// Records that are on this device alone while it is in a team: the person says where they go.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub kept_here: Option<u32>,
         /// Seconds until the next try, after too many wrong ones.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]

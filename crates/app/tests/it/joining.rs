@@ -1,6 +1,6 @@
 //! From alone to a team.
 
-use app::api::{DeviceJoin, InvitationRead, Nothing, SyncState, TodayQuery};
+use app::api::{DeviceJoin, InvitationRead, Nothing, SpaceId, SyncState, TodayQuery};
 use protocol::Role;
 use serde_json::json;
 
@@ -322,7 +322,17 @@ fn what_a_reader_notes_stays_on_the_device_until_there_is_a_space_to_write_in() 
         )
         .unwrap();
     samir.sync();
+    let status = samir.app.device_status(Nothing {}).unwrap();
+    assert!(status.spaces.iter().all(|space| space.default));
+    assert_eq!(status.kept_here, Some(2));
     noor.sync();
+    assert_eq!(noor.all("note").len(), 0, "nobody asked Samir yet");
+    let there = SpaceId {
+        id: team.space.to_string(),
+    };
+    let status = samir.app.space_bring(there).unwrap();
+    assert_eq!(status.kept_here, None);
+    sync_all(&[&samir, &noor]);
     assert_eq!(noor.fields(&before)["text"], "Van ervoor");
     assert_eq!(noor.fields(&after)["text"], "Van erna");
     samir.is_sound();

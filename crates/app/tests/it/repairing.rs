@@ -60,8 +60,9 @@ fn after_a_repair_the_team_gives_again_what_it_has_and_gets_what_was_only_here()
     let repaired = repair(&noor).unwrap();
     let told = |records: &[app::api::RepairedRecord]| records.iter().any(|it| it.id == unsent);
     assert!(!repaired.again.is_empty(), "{repaired:?}");
+    let is_safe = told(&repaired.only_here) || told(&repaired.again);
     assert!(
-        told(&repaired.only_here) || told(&repaired.lost),
+        is_safe || told(&repaired.lost),
         "{repaired:?}"
     );
     assert_eq!(aside(noor.folder()), 1);
@@ -76,7 +77,7 @@ fn after_a_repair_the_team_gives_again_what_it_has_and_gets_what_was_only_here()
     assert_eq!(noor.sync().refused, 0);
     samir.sync();
     assert_eq!(samir.fields(&later)["text"], "Na het herstel");
-    if told(&repaired.only_here) {
+    if is_safe {
         assert_eq!(samir.fields(&unsent)["text"], "Alleen hier");
     }
 }

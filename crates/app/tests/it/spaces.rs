@@ -128,6 +128,64 @@ fn who_may_only_read_is_told_before_the_server_has_to() {
 }
 
 #[test]
+fn what_is_on_one_device_alone_goes_to_nobody_who_was_not_named() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    team.give(team.space, "Noor", Some(Role::Reader));
+    noor.sync();
+    let private = noor.put("note", json!({ "text": "Niet voor anderen" }));
+    // Somebody makes Noor a member of a team and of a partnership of their own, without asking.
+    let other = space(&team, "Vreemd team", SpaceKind::Team, "Noor", Role::Writer);
+    let plan = space(
+        &team,
+        "Met derden",
+        SpaceKind::Partnership,
+        "Noor",
+        Role::Writer,
+    );
+    noor.sync();
+    let later = noor.put("note", json!({ "text": "Ook niet voor anderen" }));
+    let report = noor.sync();
+    assert_eq!((report.pushed, report.refused), (0, 0));
+    for id in [&private, &later] {
+        let here = noor.record(id).space;
+        assert!(
+            ![other, plan, team.space]
+                .iter()
+                .any(|space| here == space.to_string())
+        );
+    }
+    // Only when Noor says where.
+    let status = noor.app.device_status(Nothing {}).unwrap();
+    assert_eq!(status.kept_here, Some(2));
+    assert_eq!(
+        code(noor.app.space_bring(id(team.space))),
+        "space_read_only"
+    );
+    assert_eq!(code(noor.app.space_bring(id(Uuid::nil()))), "no_space");
+    let status = noor.app.space_bring(id(plan)).unwrap();
+    assert_eq!(status.kept_here, None);
+    assert_eq!(noor.record(&private).space, plan.to_string());
+    assert_eq!(noor.sync().pushed, 2);
+    let next = noor.put("note", json!({ "text": "En dit blijft weer hier" }));
+    assert_ne!(noor.record(&next).space, plan.to_string());
+    noor.is_sound();
+}
+
+#[test]
+fn one_s_own_space_comes_before_any_team_when_a_right_is_lost() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    space(&team, "Vreemd team", SpaceKind::Team, "Noor", Role::Writer);
+    let own = space(&team, "", SpaceKind::Personal, "Noor", Role::Manager);
+    noor.sync();
+    team.give(team.space, "Noor", None);
+    noor.sync();
+    let note = noor.put("note", json!({ "text": "Waarheen?" }));
+    assert_eq!(noor.record(&note).space, own.to_string());
+}
+
+#[test]
 fn a_space_that_is_lost_goes_from_the_device_and_from_search() {
     let team = Team::new();
     let noor = team.device("Noor");

@@ -48,7 +48,16 @@ export const sync = {
   exported: (count: number, path: string) => `${number(count)} bewaard in ${path}`,
   teamTitle: 'Je team',
   onlyReading:
-    'Je mag hier alleen lezen. Wat je zelf noteert, blijft op dit apparaat. Mag je later ook schrijven, dan gaat het mee naar je team.',
+    'Wat je noteert, blijft op dit apparaat. Niemand anders ziet het.',
+  keptTitle: 'Alleen op dit apparaat',
+  keptText: (count: number) =>
+    count === 1
+      ? 'Eén ding staat alleen hier. Niemand anders ziet het, en er is geen kopie.'
+      : `${number(count)} dingen staan alleen hier. Niemand anders ziet ze, en er is geen kopie.`,
+  keptBring: (name: string) => `Zet in ${name}`,
+  keptAsk: (name: string) => `Alles in ${name} zetten?`,
+  keptAskText: (name: string) =>
+    `Iedereen die bij ${name} hoort kan het daarna lezen. Dit kun je niet in één keer terugdraaien.`,
   peopleTitle: 'Wie er meedoen',
   me: (name: string) => (name === '' ? 'jij' : `${name} (jij)`),
   role: { reader: 'lezen', writer: 'lezen en schrijven', manager: 'beheren' },
