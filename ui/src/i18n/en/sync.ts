@@ -45,17 +45,16 @@ export const sync: typeof nl = {
   refusedExport: 'Save as a file',
   exported: (count, path) => `${number(count)} saved in ${path}`,
   teamTitle: 'Your team',
-  onlyReading:
-    'What you note stays on this device. Nobody else sees it.',
-    keptTitle: 'Only on this device',
-    keptText: (count) =>
-      count === 1
-        ? 'One thing is only here. Nobody else sees it, and there is no copy.'
-        : `${number(count)} things are only here. Nobody else sees them, and there is no copy.`,
-    keptBring: (name) => `Put it in ${name}`,
-    keptAsk: (name) => `Put everything in ${name}?`,
-    keptAskText: (name) =>
-      `Everybody in ${name} can read it after this. You cannot take that back in one go.`,
+  onlyReading: 'What you note stays on this device. Nobody else sees it.',
+  keptTitle: 'Only on this device',
+  keptText: (count) =>
+    count === 1
+      ? 'One thing is only here. Nobody else sees it, and there is no copy.'
+      : `${number(count)} things are only here. Nobody else sees them, and there is no copy.`,
+  keptBring: (name) => `Put it in ${name}`,
+  keptAsk: (name) => `Put everything in ${name}?`,
+  keptAskText: (name) =>
+    `Everybody in ${name} can read it after this. You cannot take that back in one go.`,
   peopleTitle: 'Who takes part',
   me: (name) => (name === '' ? 'you' : `${name} (you)`),
   role: { reader: 'read', writer: 'read and write', manager: 'manage' },

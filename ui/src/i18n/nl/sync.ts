@@ -47,8 +47,7 @@ export const sync = {
   refusedExport: 'Bewaar als bestand',
   exported: (count: number, path: string) => `${number(count)} bewaard in ${path}`,
   teamTitle: 'Je team',
-  onlyReading:
-    'Wat je noteert, blijft op dit apparaat. Niemand anders ziet het.',
+  onlyReading: 'Wat je noteert, blijft op dit apparaat. Niemand anders ziet het.',
   keptTitle: 'Alleen op dit apparaat',
   keptText: (count: number) =>
     count === 1
