@@ -606,6 +606,10 @@ me: Person | null,
  */
 spaces: Array<SpaceView>, 
 /**
+ * Records that are on this device alone while it is in a team: the person says where they go.
+ */
+kept_here?: number, 
+/**
  * Seconds until the next try, after too many wrong ones.
  */
 wait_seconds?: number, 
@@ -3537,6 +3541,8 @@ export interface Commands {
   conflict_resolve: { args: ConflictResolve; reply: Saved };
   /** Chooses the space for new records. */
   space_default: { args: SpaceId; reply: DeviceStatus };
+  /** What is on this device alone goes to a space. */
+  space_bring: { args: SpaceId; reply: DeviceStatus };
   /** The lost spaces in which something was not sent. */
   departure_list: { args: Nothing; reply: Array<Departure> };
   /** Writes what was not sent to a lost space to the downloads folder. */

@@ -114,6 +114,15 @@ fn a_space_that_is_taken_away_goes_and_what_was_not_sent_stays() {
     samir.sync();
     noor.sync();
     assert_eq!(samir.fields(&kees)["name"], "Kees");
+    assert_eq!(noor.fields(&own)["text"], "Nog niet verstuurd");
+    // What was noted alone goes to the team when the person says so.
+    assert_eq!(noor.found("mezelf"), Vec::<String>::new());
+    let space = app::api::SpaceId {
+        id: team.space.to_string(),
+    };
+    samir.app.space_bring(space).unwrap();
+    samir.sync();
+    noor.sync();
     assert_eq!(noor.fields(&alone)["text"], "Voor mezelf");
     samir.is_sound();
 }

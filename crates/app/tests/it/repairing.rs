@@ -61,10 +61,7 @@ fn after_a_repair_the_team_gives_again_what_it_has_and_gets_what_was_only_here()
     let told = |records: &[app::api::RepairedRecord]| records.iter().any(|it| it.id == unsent);
     assert!(!repaired.again.is_empty(), "{repaired:?}");
     let is_safe = told(&repaired.only_here) || told(&repaired.again);
-    assert!(
-        is_safe || told(&repaired.lost),
-        "{repaired:?}"
-    );
+    assert!(is_safe || told(&repaired.lost), "{repaired:?}");
     assert_eq!(aside(noor.folder()), 1);
 
     let noor = noor.reopened();
