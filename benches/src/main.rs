@@ -29,7 +29,7 @@ type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>
 #[derive(Debug, Parser)]
 #[command(name = "bench")]
 struct Options {
-    /// Only these: edit, search, screens, filling, day_offline, nothing_to_do, first_sync, server, window
+    /// Only these: edit, search, screens, filling, day_offline, nothing_to_do, first_sync, server, rights, window
     names: Vec<String>,
     /// Leave out teams with more documents: the largest takes long to make the first time
     #[arg(long, default_value_t = 100_000)]

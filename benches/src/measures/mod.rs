@@ -5,6 +5,7 @@ mod edit;
 mod filling;
 mod first_sync;
 mod nothing_to_do;
+mod rights;
 mod screens;
 mod search;
 mod server;
@@ -62,6 +63,11 @@ pub(crate) const MEASURES: &[Measure] = &[
         name: "server",
         what: "memory with 20 devices and 20,000 documents, and answers with nothing new",
         run: server::run,
+    },
+    Measure {
+        name: "rights",
+        what: "a person's file with 500 notes, and one erasure, over 10,000 contacts and 100,000 notes",
+        run: rights::run,
     },
     Measure {
         name: "window",

@@ -104,21 +104,24 @@ impl Words {
     /// The pieces of a text in which they stand.
     pub(crate) fn pieces_of(&self, text: &str) -> Vec<Vec<TextPart>> {
         let letters: Vec<char> = text.chars().collect();
-        let part = |from: usize, to: usize, hit| TextPart {
-            text: letters.iter().skip(from).take(to - from).collect(),
-            hit,
+        let between = |from: usize, to: usize| -> String {
+            letters
+                .iter()
+                .skip(from)
+                .take(to.saturating_sub(from))
+                .collect()
         };
+        let part = |text, hit| TextPart { text, hit };
         self.spans(text)
             .into_iter()
             .map(|(from, to)| {
-                let (start, end) = (
-                    from.saturating_sub(AROUND),
-                    (to + AROUND).min(letters.len()),
-                );
+                let (start, end) = around(&letters, from, to);
+                let before = if start > 0 { "…" } else { "" };
+                let after = if end < letters.len() { "…" } else { "" };
                 [
-                    part(start, from, false),
-                    part(from, to, true),
-                    part(to, end, false),
+                    part(format!("{before}{}", between(start, from)), false),
+                    part(between(from, to), true),
+                    part(format!("{}{after}", between(to, end)), false),
                 ]
                 .into_iter()
                 .filter(|part| !part.text.is_empty())
@@ -210,6 +213,22 @@ fn written(number: &str) -> Vec<String> {
                 .to_vec()
         })
         .unwrap_or_default()
+}
+
+/// Some characters before and after a mention, in whole words.
+fn around(letters: &[char], from: usize, to: usize) -> (usize, usize) {
+    let is_space = |at: usize| letters.get(at).is_some_and(|letter| letter.is_whitespace());
+    let mut start = from.saturating_sub(AROUND);
+    if start > 0 {
+        start = (start..from)
+            .find(|at| is_space(*at))
+            .map_or(from, |at| at + 1);
+    }
+    let mut end = (to + AROUND).min(letters.len());
+    if end < letters.len() {
+        end = (to..=end).rev().find(|at| is_space(*at)).unwrap_or(to);
+    }
+    (start, end)
 }
 
 fn merged(spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
@@ -312,6 +331,32 @@ mod tests {
     #[test]
     fn a_number_is_found_whatever_way_it_was_typed() {
         assert_eq!(marked("bel 06 - 1234 5678 op"), ["06 - 1234 5678"]);
+    }
+
+    #[test]
+    fn a_piece_begins_and_ends_with_a_whole_word_and_says_where_there_is_more() {
+        let text = "Gisteren bij de ingang van het winkelcentrum sprak Fatima over de oversteek bij de school aan de gracht";
+        let piece: Vec<String> = words()
+            .pieces_of(text)
+            .remove(0)
+            .into_iter()
+            .map(|part| part.text)
+            .collect();
+        assert_eq!(
+            piece,
+            [
+                "…de ingang van het winkelcentrum sprak ",
+                "Fatima",
+                " over de oversteek bij de school aan de…"
+            ]
+        );
+        let short: Vec<String> = words()
+            .pieces_of("Zag Fatima.")
+            .remove(0)
+            .into_iter()
+            .map(|part| part.text)
+            .collect();
+        assert_eq!(short, ["Zag ", "Fatima", "."]);
     }
 
     #[test]

@@ -161,6 +161,7 @@ async fn the_first_start_and_the_lock_pass_axe() -> Result<()> {
 fn neighbourhood() -> Result<(Server, Device)> {
     let server = Server::start()?;
     let mine = Device::with_neighbourhood("Amina Yildiz")?;
+    mine.run(&["retention", "set", "note", "1", "--why", "afspraak"])?;
     // Whoever manages the team sees everything that others see, and more.
     let first = server.invite_as("manager")?;
     mine.run(&["enroll", &first, "--name", "Amina Yildiz"])?;
@@ -255,6 +256,7 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
         places.push((kind.to_owned(), format!("{page_of}/{id}")));
         if kind == "contact" {
             places.push(("erase".to_owned(), format!("erase/{id}")));
+            places.push(("refusal".to_owned(), format!("erase/{id}/refusal")));
             places.push(("audit-of-one".to_owned(), format!("audit/{id}")));
         }
         places.push((format!("{kind}-edit"), format!("{edit_of}/{id}/edit")));

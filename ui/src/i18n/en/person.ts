@@ -155,7 +155,8 @@ export const retention = {
   namesElsewhere: 'Names in other notes stay, until those were kept long enough, too.',
   wipe: 'Erase for good',
   leave: 'Do not erase',
-  keepLonger: 'Keep longer',
+  keepAsk: 'Keep longer…',
+  keepLonger: 'Yes, keep longer',
   keepTitle: (count: number) =>
     count === 1 ? 'Keep this longer' : `Keep ${number(count)} things longer`,
   keepHow: 'How much longer, from today',

@@ -202,7 +202,8 @@ export const retention = {
   namesElsewhere: 'Namen in andere notities blijven staan, tot ook die lang genoeg bewaard zijn.',
   wipe: 'Wis voor altijd',
   leave: 'Niet wissen',
-  keepLonger: 'Bewaar langer',
+  keepAsk: 'Bewaar langer…',
+  keepLonger: 'Ja, bewaar langer',
   keepTitle: (count: number) =>
     count === 1 ? 'Bewaar dit langer' : `Bewaar ${number(count)} dingen langer`,
   keepHow: 'Hoe lang nog, vanaf vandaag',
