@@ -29,6 +29,9 @@ pub(crate) const ERASED: &str = "erased";
 /// A record is gone for good, for it was kept long enough.
 pub(crate) const RETENTION: &str = "retention";
 
+/// Words were taken out of a record for good.
+pub(crate) const REDACTED: &str = "redacted";
+
 /// Coming back to the same page within this time is one visit (milliseconds).
 const ONE_VISIT: i64 = 10 * 60 * 1_000;
 /// Hearing of it later than this is said (milliseconds): a day without a connection is nothing special.

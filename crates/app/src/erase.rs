@@ -16,6 +16,7 @@ use crate::device::{Device, meta};
 use crate::edit::{parse_id, record_ref};
 use crate::mentions::Words;
 use crate::records::row;
+use crate::redact::{self, Taking};
 use crate::sync_loop::{Word, runtime_here};
 use crate::transport::{Transport, TransportError};
 use crate::views::{Viewer, moment};
@@ -86,16 +87,29 @@ impl App {
         for id in &erase.also {
             ids.push(parse_id(id)?);
         }
+        let words = Words::of(&row(device, &erase.id)?);
+        let mut takings = Vec::new();
         for choice in &erase.mentions {
             match choice.fate {
                 MentionFate::Keep => {}
+                MentionFate::Redact => {
+                    let row = row(device, &choice.id)?;
+                    let takes = words.take_out_of(&row, &erase.instead);
+                    takings.push(Taking { row, takes });
+                }
                 MentionFate::Erase => ids.push(parse_id(&choice.id)?),
             }
         }
-        self.erase_records(device, &ids, audit::ERASED, |action| {
+        takings.retain(|taking| !taking.takes.is_empty() && !ids.contains(&taking.row.id));
+        redact::may_all(&Rights::read(device)?, &takings)?;
+        let me = device.me()?;
+        let mut erased = self.erase_records(device, &ids, audit::ERASED, |action| {
             forget_private(action, &erase.private)?;
+            redact::take_out(action, &takings, me)?;
             more(action)
-        })
+        })?;
+        erased.redacted = u32::try_from(takings.len()).unwrap_or(u32::MAX);
+        Ok(erased)
     }
 
     /// Erases records, all or none: the one way in which use cases erase. Records that point at them let go, and the audit
@@ -131,6 +145,7 @@ impl App {
         self.sync_word(Word::Edited);
         Ok(Erased {
             erased: u32::try_from(gone.len()).unwrap_or(u32::MAX),
+            redacted: 0,
             unlinked,
         })
     }
@@ -196,15 +211,15 @@ impl App {
                 .block_on(transport.erasures(&token, &request))
                 .map_err(unreachable)?;
             for state in reply.erasures {
-                told.insert((state.document, state.epoch.is_some()), state);
+                told.insert((state.document, state.epoch), state);
             }
         }
         Ok(Some(told))
     }
 }
 
-/// What the server told, by document and whether only a part went.
-type HowFar = HashMap<(uuid::Uuid, bool), protocol::ErasureState>;
+/// What the server told, by document and the epoch that began.
+type HowFar = HashMap<(uuid::Uuid, Option<u64>), protocol::ErasureState>;
 
 /// What this person may erase: everything as a manager of the space, otherwise what they made themselves. The server
 /// judges by the same rule.
@@ -241,7 +256,7 @@ impl Rights {
             .is_some_and(|space| matches!(space.role.as_str(), "writer" | "manager"))
     }
 
-    fn name(&self, row: &RecordRow) -> String {
+    pub(crate) fn name(&self, row: &RecordRow) -> String {
         self.space(row)
             .map(|space| space.name.clone())
             .unwrap_or_default()
@@ -253,11 +268,15 @@ impl Rights {
 }
 
 pub(crate) fn no_right(row: &RecordRow) -> Error {
-    Error::new(
+    not_allowed(
         "erase_no_right",
         "Only who made a record and the managers of its space may erase it. Nothing was erased; ask a manager.",
+        row,
     )
-    .with("id", row.id.to_string())
+}
+
+pub(crate) fn not_allowed(code: &'static str, message: &str, row: &RecordRow) -> Error {
+    Error::new(code, message).with("id", row.id.to_string())
 }
 
 /// What names it on this device alone.
@@ -380,7 +399,7 @@ fn without(row: &RecordRow, gone: &BTreeSet<Id>) -> Option<Fields> {
 }
 
 fn view(viewer: &Viewer<'_>, me: &str, row: &ErasureRow, told: &HowFar) -> ErasureView {
-    let far = told.get(&(row.document.0, row.part));
+    let far = told.get(&(row.document.0, row.epoch));
     let count = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let state = match (row.seq, &row.refused) {
         (_, Some(_)) => ErasureState::Refused,

@@ -172,6 +172,10 @@ impl From<StoreError> for Error {
                  the team.",
             ),
             StoreError::Erased(_) => ("erased", "This record was erased. It is not made again."),
+            StoreError::NothingThere(_) => (
+                "nothing_there",
+                "These words are not in this record, and never were. Nothing was changed.",
+            ),
             StoreError::NoUndo => ("no_undo", "This can no longer be taken back."),
             StoreError::NoSpace(_) => (
                 "no_space",

@@ -7,16 +7,23 @@ use std::time::Instant;
 use domain::ids::SpaceId;
 use mistake::Mistake;
 use protocol::{Outcome, ReplyHeader, SyncRequest};
-use store::{ArrivingChange, ArrivingDocument, ArrivingErasure, Changes, PageEnd, Verdict};
+use store::{
+    ArrivingChange, ArrivingDocument, ArrivingEpoch, ArrivingErasure, Changes, LogPage,
+    OutgoingEpoch, PageEnd, Verdict,
+};
 use sync::{Incoming, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
 use crate::following::{changes_of, digests_differ, log_epoch, note_waiting};
+use crate::redacting;
 use crate::round_error::RoundError;
 use crate::standing::{Stand, cursor_of, stand};
 use crate::starter;
 use crate::transport::{Traffic, Transport};
 use crate::{auditing, erasing};
+
+/// How often new epochs are asked for in one round.
+const REDACTIONS: u32 = 8;
 
 /// What a round did.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
@@ -65,6 +72,8 @@ struct Round<'a> {
     cannot_erase: bool,
     /// The server keeps no audit yet: it is an older one.
     cannot_audit: bool,
+    /// How often new epochs may still be asked for: others may keep writing in the same record.
+    redactions_left: u32,
 }
 
 impl Exchange {
@@ -84,6 +93,7 @@ impl Exchange {
             pulled_all: false,
             cannot_erase: false,
             cannot_audit: false,
+            redactions_left: REDACTIONS,
         };
         loop {
             while round.step().await? {}
@@ -128,16 +138,20 @@ pub(crate) fn take_turn(device: &Device) -> store::Result<File> {
 impl Round<'_> {
     /// One request and what comes of it; false when there is nothing left to ask.
     async fn step(&mut self) -> Result<bool, RoundError> {
-        let sent_until = self.sent_until;
+        let (sent_until, settled) = (self.sent_until, self.pulled_all);
         let Stand {
             device,
             hashes,
             read_until,
             token,
+            mut epochs,
         } = self
             .exchange
-            .blocking(move |device| stand(device, sent_until))
+            .blocking(move |device| stand(device, sent_until, settled))
             .await?;
+        if self.redactions_left == 0 {
+            epochs.clear();
+        }
         let device = sync::Device {
             pulled_all: self.pulled_all,
             erasures: if self.cannot_erase {
@@ -150,6 +164,11 @@ impl Round<'_> {
             } else {
                 device.audit
             },
+            epochs: if epochs.is_empty() {
+                Vec::new()
+            } else {
+                device.epochs
+            },
             ..device
         };
         let Some(request) = plan(&device) else {
@@ -161,6 +180,9 @@ impl Round<'_> {
                 let known = erasing::carry(self.exchange, &token, request, &mut self.traffic);
                 self.cannot_erase = !known.await?;
                 (self.tell)(Step::Status);
+            }
+            Request::Redact(request) => {
+                self.redact(&token, epochs, request).await?;
             }
             Request::Sync(request) => {
                 if Mistake::SentEarly.is_made() {
@@ -186,7 +208,8 @@ impl Round<'_> {
                 self.take_header(&header, Vec::new()).await?;
                 let epoch = log_epoch(&header, request.space);
                 let erasures = erasing::arriving(&page.tombstones, &header);
-                self.take_documents(page, erasures, request.after, epoch)
+                let began = redacting::arriving(&page.documents, &header);
+                self.take_documents(page, (erasures, began), request.after, epoch)
                     .await?;
             }
             Request::Audit(batch) => {
@@ -195,6 +218,26 @@ impl Round<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Asks the server to begin documents anew; what it says is pulled afterwards, and answered.
+    async fn redact(
+        &mut self,
+        token: &str,
+        epochs: Vec<OutgoingEpoch>,
+        request: SyncRequest,
+    ) -> Result<(), RoundError> {
+        self.redactions_left -= 1;
+        let done =
+            redacting::carry(self.exchange, token, epochs, request, &mut self.traffic).await?;
+        match done {
+            Some(changes) => (self.tell)(Step::Changed(changes, false)),
+            None => self.redactions_left = 0,
+        }
+        self.pulled_all = false;
+        self.sent_until = 0;
+        (self.tell)(Step::Status);
+        Ok(())
     }
 
     async fn take_sync(
@@ -222,8 +265,15 @@ impl Round<'_> {
             let epoch = log_epoch(&header, page.space);
             let erasures = erasing::arriving(&page.tombstones, &header);
             // One more request tells the server that they were carried out.
-            more |= !erasures.is_empty();
-            more |= self.take_changes(page, erasures, from, epoch).await?;
+            more |= !erasures.is_empty() || !page.documents.is_empty();
+            if !page.documents.is_empty() {
+                // What is made again may take the places of what was refused.
+                self.sent_until = 0;
+            }
+            let began = redacting::arriving(&page.documents, &header);
+            more |= self
+                .take_changes(page, (erasures, began), from, epoch)
+                .await?;
         }
         self.pulled_all = !more;
         Ok(())
@@ -309,11 +359,11 @@ impl Round<'_> {
     async fn take_changes(
         &mut self,
         page: SpacePage,
-        erasures: Vec<ArrivingErasure>,
+        (erasures, began): (Vec<ArrivingErasure>, Vec<ArrivingEpoch>),
         from: u64,
         log_epoch: Option<uuid::Uuid>,
     ) -> Result<bool, RoundError> {
-        let count = page.changes.len();
+        let count = page.changes.len() + began.len();
         let (changes, start_over) = self
             .exchange
             .blocking(move |device| {
@@ -322,6 +372,7 @@ impl Round<'_> {
                     .into_iter()
                     .map(|change| ArrivingChange {
                         document: change.document.into(),
+                        epoch: change.epoch,
                         seq: change.seq,
                         bytes: change.bytes,
                     })
@@ -333,10 +384,12 @@ impl Round<'_> {
                     more: page.end.more,
                     log_epoch,
                 };
-                let now = device.surroundings.now().timestamp();
-                let changes = device
-                    .store
-                    .take_page(space, &arriving, &erasures, end, now)?;
+                let log = LogPage {
+                    changes: &arriving,
+                    epochs: &began,
+                    erasures: &erasures,
+                };
+                let changes = device.store.take_page(space, &log, end, &device.stamp())?;
                 Ok::<_, store::StoreError>((
                     changes,
                     !page.end.more && digests_differ(device, space, page.end.digest.0)?,
@@ -350,7 +403,7 @@ impl Round<'_> {
     async fn take_documents(
         &mut self,
         page: SpacePage,
-        erasures: Vec<ArrivingErasure>,
+        (erasures, began): (Vec<ArrivingErasure>, Vec<ArrivingEpoch>),
         from: u64,
         log_epoch: Option<uuid::Uuid>,
     ) -> Result<(), RoundError> {
@@ -362,6 +415,7 @@ impl Round<'_> {
                 let arriving: Vec<ArrivingDocument> = page
                     .documents
                     .into_iter()
+                    .filter(|document| document.epoch == 0)
                     .map(|document| ArrivingDocument {
                         document: document.document.into(),
                         bytes: document.bytes,
@@ -374,10 +428,15 @@ impl Round<'_> {
                     more: page.end.more,
                     log_epoch,
                 };
+                let beside = LogPage {
+                    epochs: &began,
+                    erasures: &erasures,
+                    ..LogPage::default()
+                };
                 let stamp = device.stamp();
                 let changes = device
                     .store
-                    .take_documents_page(space, &arriving, &erasures, end, &stamp)?;
+                    .take_documents_page(space, &arriving, &beside, end, &stamp)?;
                 let spaces = device.store.spaces()?;
                 let done: u64 = spaces.iter().map(|space| u64::from(space.first_done)).sum();
                 let total = (done + remaining).to_string();

@@ -119,7 +119,7 @@ impl App {
                 let line = json!({
                     "record": change.document.to_string(), "code": change.code,
                     "mine": change.mine, "at": crate::views::moment(change.at),
-                    "change": STANDARD.encode(&change.bytes),
+                    "change": STANDARD.encode(&change.bytes), "said": change.said.as_deref().map(said),
                 });
                 format!("{line}\n")
             }))),
@@ -147,6 +147,11 @@ impl App {
     fn downloads(&self) -> PathBuf {
         dirs::download_dir().unwrap_or_else(|| self.folder().join("exports"))
     }
+}
+
+/// What an edit wrote that is kept aside.
+fn said(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// Records that details leave the app, before they do.

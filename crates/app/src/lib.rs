@@ -41,6 +41,8 @@ mod mentions;
 mod person_file;
 mod preferences;
 mod records;
+mod redact;
+mod redacting;
 mod refusing;
 mod repairing;
 mod retention;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use domain::document::TakeOut;
 use domain::projection::fold;
-use domain::record::{Field, Fields, Shape, kind};
+use domain::record::{Field, Fields, Item, Shape, kind};
 use serde_json::Value;
 use store::RecordRow;
 
@@ -93,6 +94,28 @@ impl Words {
         })
     }
 
+    /// Takes them out of every text of a record: something neutral stands there instead.
+    pub(crate) fn take_out_of(&self, row: &RecordRow, instead: &str) -> Vec<TakeOut> {
+        let mut takes = Vec::new();
+        for (path, text) in texts(row) {
+            let letters: Vec<char> = text.chars().collect();
+            let mut found: Vec<String> = self
+                .spans(&text)
+                .into_iter()
+                .map(|(from, to)| letters.iter().skip(from).take(to - from).collect())
+                .collect();
+            // A whole name goes before a part of it that stands elsewhere.
+            found.sort_by_key(|words| std::cmp::Reverse(words.chars().count()));
+            found.dedup();
+            takes.extend(found.into_iter().map(|words| TakeOut {
+                path: path.clone(),
+                words: Some(words),
+                instead: instead.to_owned(),
+            }));
+        }
+        takes
+    }
+
     /// The pieces of a record's text in which they stand, with the words marked.
     pub(crate) fn pieces(&self, row: &RecordRow) -> Vec<Vec<TextPart>> {
         texts(row)
@@ -137,7 +160,7 @@ impl Words {
         let mut bridge = false;
         for run in &runs {
             let folded = fold(&run.text);
-            if run.is_word && self.names.contains(&folded) {
+            if run.is_word && self.is_name(&folded) {
                 match spans.last_mut() {
                     Some(last) if bridge => last.1 = run.end(),
                     _ => spans.push((run.at, run.end())),
@@ -156,6 +179,14 @@ impl Words {
         spans.extend(self.ways_in(text));
         spans.sort_unstable();
         merged(spans)
+    }
+
+    /// A part of the name, also with the s of a possessive.
+    fn is_name(&self, word: &str) -> bool {
+        self.names.contains(word)
+            || word
+                .strip_suffix('s')
+                .is_some_and(|stem| self.names.contains(stem))
     }
 
     /// Numbers and addresses, whatever spaces and dashes were typed in them.
@@ -273,7 +304,7 @@ fn runs(text: &str) -> Vec<Run> {
 }
 
 /// The texts of a record, by path.
-fn texts(row: &RecordRow) -> Vec<(String, String)> {
+pub(crate) fn texts(row: &RecordRow) -> Vec<(String, String)> {
     kind(&row.kind)
         .map(|kind| texts_of(kind.fields, &row.fields, ""))
         .unwrap_or_default()
@@ -286,6 +317,10 @@ fn texts_of(known: &'static [Field], fields: &Fields, prefix: &str) -> Vec<(Stri
         match (field.shape, fields.get(field.name)) {
             (Shape::Line | Shape::Text, Some(Value::String(text))) => {
                 texts.push((path, text.clone()));
+            }
+            (Shape::Set(Item::Line), Some(Value::Array(items))) => {
+                let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                texts.push((path, items.join(", ")));
             }
             (Shape::Entries(inner), Some(Value::Object(entries))) => {
                 for (key, entry) in entries {

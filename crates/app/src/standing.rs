@@ -1,12 +1,12 @@
 //! What is the case on the device when it asks: what waits to be sent, and how far each space is.
 
 use protocol::{ChangeFrame, LifeId, SyncRequest};
-use store::Space;
+use store::{OutgoingEpoch, Space};
 use sync::SpaceStand;
 
 use crate::APP_VERSION;
 use crate::device::{Device, meta};
-use crate::{auditing, erasing};
+use crate::{auditing, erasing, redacting};
 
 /// The newest schema of any kind this app writes.
 pub(crate) const SCHEMA: u32 = 1;
@@ -19,9 +19,12 @@ pub(crate) struct Stand {
     /// Where the outbox was read up to.
     pub(crate) read_until: i64,
     pub(crate) token: String,
+    /// What is to begin anew; its changes are those of [`sync::Device::epochs`].
+    pub(crate) epochs: Vec<OutgoingEpoch>,
 }
 
-pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
+/// `settled`: every log was pulled to its end in this round, so what was planned can be made of all there is.
+pub(crate) fn stand(device: &Device, sent_until: i64, settled: bool) -> store::Result<Stand> {
     device.follow_life()?;
     let (read_until, outgoing) = device.store.outbox(
         sent_until,
@@ -34,6 +37,8 @@ pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
         .meta(meta::ROSTER)?
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
+    let settled = settled && outgoing.is_empty() && spaces.iter().all(|space| !space.first_sync);
+    let epochs = redacting::waiting(device, settled)?;
     let hashes = outgoing.iter().map(|change| change.hash).collect();
     let stand = sync::Device {
         app: APP_VERSION.to_owned(),
@@ -62,6 +67,7 @@ pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
             .store
             .left_behind_since(read_until)?
             .map(|seconds| seconds.saturating_mul(1_000)),
+        epochs: epochs.iter().flat_map(redacting::frames).collect(),
         unclean: !device.store.finish_cleaning()?,
         pulled_all: false,
     };
@@ -70,6 +76,7 @@ pub(crate) fn stand(device: &Device, sent_until: i64) -> store::Result<Stand> {
         hashes,
         read_until,
         token: device.store.meta(meta::TOKEN)?.unwrap_or_default(),
+        epochs,
     })
 }
 

@@ -128,6 +128,7 @@ impl App {
                         code: change.code,
                         at: moment(change.at),
                         mine: change.mine,
+                        said: crate::redact::said_aside(change.said.as_deref()),
                     })
                 })
                 .collect::<Result<_>>()?,

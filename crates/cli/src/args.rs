@@ -68,6 +68,8 @@ pub(crate) enum Command {
     /// Erase for good, and tell how far it is
     #[command(subcommand)]
     Erase(Erase),
+    /// Take words out of a record for good, out of its history too
+    Redact(Redact),
     /// Exchange with the team's server, now
     Sync,
     /// Show or choose when the window locks itself
@@ -560,6 +562,28 @@ pub(crate) enum Erase {
     Status,
 }
 
+/// Words of `redact`.
+#[derive(Debug, Args)]
+pub(crate) struct Redact {
+    /// The record
+    pub(crate) id: String,
+    /// The field, such as `text` or `ways/KEY/value`; without it the fields are listed
+    #[arg(long, value_name = "PATH")]
+    pub(crate) field: Option<String>,
+    /// The words that go, wherever they stand in the field; without them all that stands there
+    #[arg(long, requires = "field")]
+    pub(crate) words: Option<String>,
+    /// What stands there instead
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub(crate) instead: String,
+    /// Out of its copies in other spaces, too
+    #[arg(long)]
+    pub(crate) copies: bool,
+    /// Say that it is meant; without it only what would stay is shown
+    #[arg(long)]
+    pub(crate) yes_for_good: bool,
+}
+
 /// Words of `erase record`.
 #[derive(Debug, Args)]
 pub(crate) struct EraseRecord {
@@ -577,6 +601,12 @@ pub(crate) struct EraseRecord {
     /// Also this private note that names it, or `draft`
     #[arg(long, value_name = "ID")]
     pub(crate) private: Vec<String>,
+    /// Take the name out of this record that names it, and leave the rest
+    #[arg(long, value_name = "ID")]
+    pub(crate) redact: Vec<String>,
+    /// What stands in the place of the name
+    #[arg(long, value_name = "WORDS", default_value = "iemand")]
+    pub(crate) instead: String,
     /// Say that it is meant; without it nothing is erased
     #[arg(long)]
     pub(crate) yes_for_good: bool,

@@ -1,24 +1,25 @@
 //! What comes from elsewhere: pages of changes and of whole documents, taken in one transaction each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use automerge::{Automerge, ChangeHash};
 use domain::document::{Document, Stamp};
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, project};
+use domain::record::KindSpec;
 use mistake::Mistake;
 use rusqlite::{Connection, TransactionBehavior, params};
 use uuid::Uuid;
 
+use crate::epochs::{self, ArrivingEpoch};
 use crate::erase::{self, ArrivingErasure};
 use crate::error::Result;
-use crate::gate::{self, ACTOR_FORK, Arrived};
+use crate::gate;
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
-use crate::replay;
 use crate::spaces::{self, Asked};
 use crate::transact::Changes;
-use crate::{clean, documents, meta};
+use crate::{clean, documents, meta, whole};
 
 /// The value that names the person of this device.
 const ME: &str = "member";
@@ -28,6 +29,8 @@ const ME: &str = "member";
 pub struct ArrivingChange {
     /// The record.
     pub document: RecordId,
+    /// The record's epoch.
+    pub epoch: u64,
     /// Its position in the log.
     pub seq: u64,
     /// The raw change.
@@ -41,6 +44,17 @@ pub struct ArrivingDocument {
     pub document: RecordId,
     /// The document as Automerge saves it.
     pub bytes: Vec<u8>,
+}
+
+/// A page of a space's log.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LogPage<'a> {
+    /// Changes.
+    pub changes: &'a [ArrivingChange],
+    /// Documents that began anew.
+    pub epochs: &'a [ArrivingEpoch],
+    /// What was erased.
+    pub erasures: &'a [ArrivingErasure],
 }
 
 /// Where a page of a space ends.
@@ -69,31 +83,36 @@ impl Store {
         space: SpaceId,
         page: &[ArrivingChange],
         end: PageEnd,
-        now: i64,
+        stamp: &Stamp,
     ) -> Result<Changes> {
-        self.take_page(space, page, &[], end, now)
+        let page = LogPage {
+            changes: page,
+            ..LogPage::default()
+        };
+        self.take_page(space, &page, end, stamp)
     }
 
-    /// Takes in a page of a space's log with what was erased in it, and moves the cursor, together.
+    /// Takes in a page of a space's log with what was erased in it and what began anew, and moves the cursor, together.
+    /// Edits of a document that began anew are made again by the actor of `stamp`.
     ///
     /// # Errors
     /// What the database says; nothing has changed then, and the same page can come again.
     pub fn take_page(
         &self,
         space: SpaceId,
-        page: &[ArrivingChange],
-        erasures: &[ArrivingErasure],
+        page: &LogPage<'_>,
         end: PageEnd,
-        now: i64,
+        stamp: &Stamp,
     ) -> Result<Changes> {
         let mut by_document: BTreeMap<RecordId, Vec<&ArrivingChange>> = BTreeMap::new();
-        for change in page {
+        for change in page.changes {
             by_document.entry(change.document).or_default().push(change);
         }
         if Mistake::CursorFirst.is_made() {
             spaces::move_cursor(&self.writer(), space, end, Asked::Log)?;
         }
-        self.arrive(space, erasures, |taking| {
+        self.arrive(space, page, stamp, |taking| {
+            let now = stamp.at.timestamp();
             for (id, arriving) in &by_document {
                 take_document_changes(taking, *id, arriving, now)?;
             }
@@ -115,10 +134,10 @@ impl Store {
         end: PageEnd,
         stamp: &Stamp,
     ) -> Result<Changes> {
-        self.take_documents_page(space, page, &[], end, stamp)
+        self.take_documents_page(space, page, &LogPage::default(), end, stamp)
     }
 
-    /// Takes in a page of whole documents with what was erased among them, and moves the cursor, together.
+    /// Takes in a page of whole documents with what was erased or began anew among them, and moves the cursor, together.
     ///
     /// # Errors
     /// What the database says; nothing has changed then, and the same page can come again.
@@ -126,15 +145,15 @@ impl Store {
         &self,
         space: SpaceId,
         page: &[ArrivingDocument],
-        erasures: &[ArrivingErasure],
+        beside: &LogPage<'_>,
         end: PageEnd,
         stamp: &Stamp,
     ) -> Result<Changes> {
-        self.arrive(space, erasures, |taking| {
+        self.arrive(space, beside, stamp, |taking| {
             for arriving in page {
-                take_document(taking, arriving, stamp)?;
+                whole::take_document(taking, arriving, stamp)?;
             }
-            let came = u32::try_from(page.len()).unwrap_or(u32::MAX);
+            let came = u32::try_from(page.len() + beside.epochs.len()).unwrap_or(u32::MAX);
             if spaces::move_cursor(taking.connection, space, end, Asked::Documents)? {
                 taking
                     .connection
@@ -171,7 +190,9 @@ impl Store {
         }
         // What was erased is offered again, too: a server that was put back from a backup may not know it any more.
         transaction.execute(
-            "UPDATE erasure SET seq = NULL WHERE space = ?1 AND epoch IS NULL AND refused IS NULL",
+            "UPDATE erasure SET seq = NULL
+             WHERE space = ?1 AND refused IS NULL AND (epoch IS NULL OR EXISTS (
+                 SELECT 1 FROM document WHERE id = erasure.document AND epoch = erasure.epoch AND epoch > 0))",
             [space.0.as_bytes()],
         )?;
         transaction.execute(
@@ -185,7 +206,8 @@ impl Store {
     fn arrive(
         &self,
         space: SpaceId,
-        erasures: &[ArrivingErasure],
+        page: &LogPage<'_>,
+        stamp: &Stamp,
         take: impl FnOnce(&mut Taking<'_>) -> Result<()>,
     ) -> Result<Changes> {
         let mut writer = self.writer();
@@ -193,20 +215,24 @@ impl Store {
         spaces::one(&transaction, space)?;
         let mut changes = Changes::default();
         let me = meta::get(&transaction, ME)?;
-        let erased = erase::take(&transaction, space, erasures, me.as_deref(), &mut changes)?;
-        let mut taking = Taking {
-            connection: &transaction,
+        let mut cleans = erase::take(
+            &transaction,
             space,
-            difference: 0,
-            arrived: Vec::new(),
-        };
+            page.erasures,
+            me.as_deref(),
+            &mut changes,
+        )?;
+        let mut taking = Taking::new(&transaction, space);
+        for epoch in page.epochs {
+            cleans |= epochs::take(&mut taking, epoch, stamp)?;
+        }
         take(&mut taking)?;
         taking.finish(&mut changes)?;
-        if erased {
+        if cleans {
             clean::end(&transaction)?;
         }
         transaction.commit()?;
-        if erased {
+        if cleans {
             clean::finish_or_later(&writer);
         }
         Ok(changes)
@@ -214,35 +240,49 @@ impl Store {
 }
 
 /// A page on its way in.
-struct Taking<'a> {
-    connection: &'a Connection,
-    space: SpaceId,
+pub(crate) struct Taking<'a> {
+    pub(crate) connection: &'a Connection,
+    pub(crate) space: SpaceId,
     /// What the digest of the space gains.
-    difference: u64,
+    pub(crate) difference: u64,
     /// What lists and search are still to be told.
     arrived: Vec<(Projection, Unsent)>,
+    /// Records that are not here any more.
+    gone: Vec<(Option<&'static KindSpec>, RecordId)>,
 }
 
-impl Taking<'_> {
+impl<'a> Taking<'a> {
+    pub(crate) const fn new(connection: &'a Connection, space: SpaceId) -> Self {
+        Self {
+            connection,
+            space,
+            difference: 0,
+            arrived: Vec::new(),
+            gone: Vec::new(),
+        }
+    }
+
+    /// A record went.
+    pub(crate) fn lose(&mut self, kind: Option<&'static KindSpec>, id: RecordId) {
+        self.gone.push((kind, id));
+    }
+
     /// Keeps the heads of a document.
-    fn set_heads(&mut self, id: RecordId, heads: &[ChangeHash]) -> Result<()> {
+    pub(crate) fn set_heads(&mut self, id: RecordId, heads: &[ChangeHash]) -> Result<()> {
         let difference = documents::keep_heads(self.connection, id, heads)?;
         self.difference = self.difference.wrapping_add(difference);
         Ok(())
     }
 
-    /// Whatever was kept aside of a document is in the whole one now, or was never part of it.
-    fn forget_aside(&self, id: RecordId) -> Result<()> {
-        self.connection
-            .prepare_cached("DELETE FROM quarantine WHERE document = ?1")?
-            .execute([id.0.as_bytes()])?;
-        Ok(())
-    }
-
     /// Compaction and read model of a document after something arrived. A document of a kind that this version does not
     /// know is kept and synced, and not shown.
-    fn show(&mut self, id: RecordId, document: Automerge, unsent: Unsent) -> Result<()> {
-        let (document, projection) = match shown(document) {
+    pub(crate) fn show(
+        &mut self,
+        (id, epoch): (RecordId, u64),
+        document: Automerge,
+        unsent: Unsent,
+    ) -> Result<()> {
+        let (document, projection) = match shown(document, epoch) {
             Ok(shown) => shown,
             Err(problem) => {
                 tracing::info!(document = %id, %problem, "kept a document that this version cannot show");
@@ -259,7 +299,10 @@ impl Taking<'_> {
 
     /// The digest, and the read model in the order of its rows: the search index writes out what it has gathered
     /// whenever a row comes before the last one.
-    fn finish(self, changes: &mut Changes) -> Result<()> {
+    pub(crate) fn finish(self, changes: &mut Changes) -> Result<()> {
+        for (kind, id) in self.gone {
+            changes.erased(kind, id);
+        }
         documents::add_to_digest(self.connection, self.space, self.difference)?;
         let mut ordered = Vec::with_capacity(self.arrived.len());
         for (projection, unsent) in self.arrived {
@@ -289,6 +332,14 @@ fn take_document_changes(
     }
     let stored = documents::stored(connection, id)?;
     let is_new = stored.is_none();
+    let first = arriving.first().map_or(0, |change| change.epoch);
+    let epoch = stored.as_ref().map_or(first, |stored| stored.epoch);
+    // What belongs to another epoch was written in a history that is gone, or comes again with its document.
+    let arriving: Vec<&ArrivingChange> = arriving
+        .iter()
+        .copied()
+        .filter(|change| change.epoch == epoch)
+        .collect();
     let incoming: Vec<&[u8]> = arriving
         .iter()
         .map(|change| change.bytes.as_slice())
@@ -303,7 +354,7 @@ fn take_document_changes(
         return Ok(());
     };
     if is_new {
-        documents::insert(connection, id, space)?;
+        documents::insert(connection, id, space, epoch)?;
     }
     for (index, hash) in &admitted.accepted {
         if let Some(change) = arriving.get(*index) {
@@ -311,79 +362,15 @@ fn take_document_changes(
         }
     }
     taking.set_heads(id, &document.get_heads())?;
-    taking.show(id, document, Unsent::Look)
-}
-
-fn take_document(
-    taking: &mut Taking<'_>,
-    arriving: &ArrivingDocument,
-    stamp: &Stamp,
-) -> Result<()> {
-    let (connection, space, id) = (taking.connection, taking.space, arriving.document);
-    if erase::is_kept_out(connection, space, id)? {
-        return Ok(());
-    }
-    let stored = documents::stored(connection, id)?;
-    let aside = |code: &str| {
-        let now = stamp.at.timestamp();
-        quarantine(connection, space, id, &arriving.bytes, code, now)
-    };
-    let document = match gate::admit_document(id, stored.as_ref(), &arriving.bytes) {
-        Ok(Arrived::Known) => return taking.forget_aside(id),
-        Ok(Arrived::Merged(document)) if stored.is_none() => {
-            let heads = document.get_heads();
-            let gained = documents::insert_whole(connection, id, space, &arriving.bytes, &heads)?;
-            taking.difference = taking.difference.wrapping_add(gained);
-            taking.forget_aside(id)?;
-            return taking.show(id, *document, Unsent::No);
-        }
-        Ok(Arrived::Merged(document)) => {
-            merged(connection, id, &document)?;
-            *document
-        }
-        Ok(Arrived::Forked { there, here }) => {
-            let work = || {
-                replay::onto_fork(id, *there, *here, &stamp.actor)
-                    .map_err(|problem| problem.to_string())
-            };
-            let done = admission::quietly(work);
-            match done.unwrap_or_else(|panicked| Err(panicked.to_string())) {
-                Ok(replayed) => {
-                    replay::keep(connection, id, &replayed)?;
-                    replayed.document
-                }
-                Err(problem) => {
-                    tracing::error!(document = %id, %problem, "edits cannot be made again; all stays as it is");
-                    return aside(ACTOR_FORK);
-                }
-            }
-        }
-        Err(code) => return aside(&code),
-    };
-    taking.forget_aside(id)?;
-    taking.set_heads(id, &document.get_heads())?;
-    taking.show(id, document, Unsent::Look)
-}
-
-/// The whole document is the snapshot now; what is not sent yet stays to be sent.
-fn merged(connection: &Connection, id: RecordId, document: &Automerge) -> Result<()> {
-    documents::put_snapshot(connection, id, &document.save_nocompress())?;
-    connection.execute(
-        "DELETE FROM change WHERE document = ?1 AND server_seq IS NOT NULL",
-        [id.0.as_bytes()],
-    )?;
-    connection.execute(
-        "UPDATE change SET in_snapshot = 1 WHERE document = ?1",
-        [id.0.as_bytes()],
-    )?;
-    Ok(())
+    taking.show((id, epoch), document, Unsent::Look)
 }
 
 /// What lists and search need of a document. The gate knows that it is sound, and not what a stranger put in it: nothing
 /// in there may keep the other documents of a page from coming in.
-fn shown(document: Automerge) -> std::result::Result<(Document, Projection), String> {
+fn shown(document: Automerge, epoch: u64) -> std::result::Result<(Document, Projection), String> {
     let work = || {
         let document = Document::of(document).map_err(|problem| problem.to_string())?;
+        let document = document.in_epoch(epoch);
         let projection = project(&document).map_err(|problem| problem.to_string())?;
         Ok((document, projection))
     };
@@ -391,7 +378,7 @@ fn shown(document: Automerge) -> std::result::Result<(Document, Projection), Str
 }
 
 /// Keeps aside what was refused, once however often it comes.
-fn quarantine(
+pub(crate) fn quarantine(
     connection: &Connection,
     space: SpaceId,
     id: RecordId,
@@ -418,10 +405,23 @@ fn quarantine(
 /// Puts the whole history of a document in the outbox; the server answers `duplicate` for what it has.
 fn offer_again(connection: &Connection, id: RecordId) -> Result<()> {
     let document = documents::load_any(connection, id)?;
+    let never_sent: HashSet<[u8; 32]> = connection
+        .prepare(
+            "SELECT hash FROM change WHERE document = ?1 AND server_seq IS NULL AND again = 0",
+        )?
+        .query_map([id.0.as_bytes()], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
     documents::put_snapshot(connection, id, &document.save_nocompress())?;
     connection.execute("DELETE FROM change WHERE document = ?1", [id.0.as_bytes()])?;
     for change in document.get_changes(&[]) {
         documents::append_own(connection, id, &change)?;
+        connection
+            .prepare_cached("UPDATE change SET again = ?3 WHERE document = ?1 AND hash = ?2")?
+            .execute(params![
+                id.0.as_bytes(),
+                change.hash().0,
+                !never_sent.contains(&change.hash().0)
+            ])?;
     }
     connection.execute(
         "UPDATE change SET in_snapshot = 1 WHERE document = ?1",

@@ -15,6 +15,7 @@ const TAIL_CHANGES: i64 = 16;
 /// A document's row.
 pub(crate) struct Stored {
     pub(crate) space: SpaceId,
+    pub(crate) epoch: u64,
     pub(crate) snapshot: Option<Vec<u8>>,
     pub(crate) tail: Vec<Vec<u8>>,
     /// Hashes, one after another, in order.
@@ -24,16 +25,17 @@ pub(crate) struct Stored {
 /// Reads a document's row and tail.
 pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Stored>> {
     let row = connection
-        .prepare_cached("SELECT space, snapshot, heads FROM document WHERE id = ?1")?
+        .prepare_cached("SELECT space, snapshot, heads, epoch FROM document WHERE id = ?1")?
         .query_row([id.0.as_bytes()], |row| {
             Ok((
                 row.get::<_, [u8; 16]>(0)?,
                 row.get::<_, Option<Vec<u8>>>(1)?,
                 row.get::<_, Vec<u8>>(2)?,
+                row.get::<_, i64>(3)?,
             ))
         })
         .optional()?;
-    let Some((space, packed, heads)) = row else {
+    let Some((space, packed, heads, epoch)) = row else {
         return Ok(None);
     };
     let tail = connection
@@ -45,6 +47,7 @@ pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Sto
     let snapshot = packed.map(|packed| packing::unpack(&packed)).transpose()?;
     Ok(Some(Stored {
         space: SpaceId(uuid::Uuid::from_bytes(space)),
+        epoch: epoch.cast_unsigned(),
         snapshot,
         tail,
         heads,
@@ -54,7 +57,8 @@ pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Sto
 /// Loads a document of a kind that this version knows, with its space.
 pub(crate) fn load(connection: &Connection, id: RecordId) -> Result<(Document, SpaceId)> {
     let stored = stored(connection, id)?.ok_or(StoreError::NoRecord(id))?;
-    Ok((Document::of(automerge(&stored)?)?, stored.space))
+    let document = Document::of(automerge(&stored)?)?.in_epoch(stored.epoch);
+    Ok((document, stored.space))
 }
 
 /// Loads a document of any kind, also of one that only a newer version knows.
@@ -84,7 +88,7 @@ pub(crate) fn automerge(stored: &Stored) -> Result<Automerge> {
 /// A document that came whole: its row with its snapshot and heads. Returns what the digest of the space gains.
 pub(crate) fn insert_whole(
     connection: &Connection,
-    id: RecordId,
+    (id, epoch): (RecordId, u64),
     space: SpaceId,
     saved: &[u8],
     heads: &[ChangeHash],
@@ -92,22 +96,28 @@ pub(crate) fn insert_whole(
     let heads: Vec<u8> = heads.iter().flat_map(|head| head.0).collect();
     connection
         .prepare_cached(
-            "INSERT INTO document (id, space, snapshot, heads) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO document (id, space, snapshot, heads, epoch) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .execute(params![
             id.0.as_bytes(),
             space.0.as_bytes(),
             packing::pack(saved)?,
-            heads
+            heads,
+            signed(epoch)
         ])?;
     Ok(digest(&heads))
 }
 
 /// Makes the row of a new document, without history yet.
-pub(crate) fn insert(connection: &Connection, id: RecordId, space: SpaceId) -> Result<()> {
+pub(crate) fn insert(
+    connection: &Connection,
+    id: RecordId,
+    space: SpaceId,
+    epoch: u64,
+) -> Result<()> {
     connection
-        .prepare_cached("INSERT INTO document (id, space, heads) VALUES (?1, ?2, x'')")?
-        .execute(params![id.0.as_bytes(), space.0.as_bytes()])?;
+        .prepare_cached("INSERT INTO document (id, space, epoch, heads) VALUES (?1, ?2, ?3, x'')")?
+        .execute(params![id.0.as_bytes(), space.0.as_bytes(), signed(epoch)])?;
     Ok(())
 }
 

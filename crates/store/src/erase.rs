@@ -46,6 +46,8 @@ pub struct ErasureRow {
     pub space: SpaceId,
     /// Only a part of it was erased.
     pub part: bool,
+    /// The epoch that began with it.
+    pub epoch: Option<u64>,
     /// Its kind, when this device held it.
     pub kind: Option<String>,
     /// Who, as a member id.
@@ -131,7 +133,7 @@ impl Store {
         self.read(|connection| {
             Ok(connection
                 .prepare_cached(
-                    "SELECT document, space, epoch IS NOT NULL, kind, member, at, seq, refused, lost
+                    "SELECT document, space, epoch, kind, member, at, seq, refused, lost
                      FROM erasure ORDER BY no DESC LIMIT ?1",
                 )?
                 .query_map([limit], row_of)?
@@ -291,11 +293,7 @@ fn remove(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Optio
     let unsent = connection
         .prepare_cached("SELECT count(*) FROM change WHERE document = ?1 AND server_seq IS NULL")?
         .query_row([id.0.as_bytes()], |row| row.get(0))?;
-    let kind = connection
-        .prepare_cached("SELECT kind FROM record WHERE id = ?1")?
-        .query_row([id.0.as_bytes()], |row| row.get::<_, String>(0))
-        .optional()?
-        .and_then(|name| kind(&name));
+    let kind = kind_of(connection, id)?;
     clean::begin(connection)?;
     documents::set_heads(connection, id, space, &[])?;
     read_model::remove(connection, id)?;
@@ -312,6 +310,15 @@ fn remove(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Optio
     }))
 }
 
+/// The kind of a record that is shown here.
+pub(crate) fn kind_of(connection: &Connection, id: RecordId) -> Result<Option<&'static KindSpec>> {
+    Ok(connection
+        .prepare_cached("SELECT kind FROM record WHERE id = ?1")?
+        .query_row([id.0.as_bytes()], |row| row.get::<_, String>(0))
+        .optional()?
+        .and_then(|name| kind(&name)))
+}
+
 pub(crate) fn space_of(connection: &Connection, id: RecordId) -> Result<Option<SpaceId>> {
     Ok(connection
         .prepare_cached("SELECT space FROM document WHERE id = ?1")?
@@ -324,7 +331,8 @@ fn row_of(row: &Row<'_>) -> rusqlite::Result<ErasureRow> {
     Ok(ErasureRow {
         document: RecordId(Uuid::from_bytes(row.get(0)?)),
         space: SpaceId(Uuid::from_bytes(row.get(1)?)),
-        part: row.get(2)?,
+        part: row.get::<_, Option<i64>>(2)?.is_some(),
+        epoch: row.get::<_, Option<i64>>(2)?.map(i64::cast_unsigned),
         kind: row.get(3)?,
         member: row.get(4)?,
         at: row.get(5)?,

@@ -63,6 +63,9 @@ pub enum StoreError {
     /// The record was erased: it is not made again.
     #[error("record {0} was erased")]
     Erased(RecordId),
+    /// The record holds nothing of what is to be taken out, and never did.
+    #[error("record {0} never held that")]
+    NothingThere(RecordId),
     /// The rule of a record, or a damaged document.
     #[error(transparent)]
     Document(#[from] DocumentError),

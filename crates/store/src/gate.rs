@@ -117,6 +117,7 @@ pub(crate) fn fitting(
 ) -> (Vec<automerge::Change>, Vec<automerge::Change>) {
     let base = Stored {
         space: SpaceId(uuid::Uuid::nil()),
+        epoch: 0,
         snapshot: Some(base.save_nocompress()),
         tail: Vec::new(),
         heads: Vec::new(),
@@ -138,7 +139,7 @@ pub(crate) fn fitting(
 pub(crate) const ACTOR_FORK: &str = "actor_fork";
 
 /// The code of the protocol for a refusal.
-fn code(refusal: &Refusal) -> String {
+pub(crate) fn code(refusal: &Refusal) -> String {
     match refusal.class() {
         admission::Class::MissingDeps => "missing_deps",
         admission::Class::ActorFork => ACTOR_FORK,

@@ -9,6 +9,7 @@ mod audit;
 mod clean;
 mod departures;
 mod documents;
+mod epochs;
 mod erase;
 mod error;
 mod gate;
@@ -19,6 +20,7 @@ mod outbox;
 mod packing;
 mod queries;
 mod read_model;
+mod redact;
 mod repair;
 mod replay;
 mod rights;
@@ -28,10 +30,12 @@ mod spaces;
 mod transact;
 mod undo;
 mod verify;
+mod whole;
 
-pub use arrivals::{ArrivingChange, ArrivingDocument, PageEnd};
+pub use arrivals::{ArrivingChange, ArrivingDocument, LogPage, PageEnd};
 pub use audit::AuditRow;
 pub use departures::Departure;
+pub use epochs::{ArrivingEpoch, Began};
 pub use erase::{ArrivingErasure, ErasureRow, WaitingErasure};
 pub use error::{Result, StoreError};
 pub use key::{DatabaseKey, KeyCost, KeyDice, KeyFile};
@@ -42,6 +46,7 @@ pub use queries::{
     RecordRow, SignalFilter, SignalWindow,
 };
 pub use read_model::READ_MODEL_VERSION;
+pub use redact::OutgoingEpoch;
 pub use repair::{Salvaged, Unreadable, finish_repair, forget_damaged, repair, salvage};
 pub use scratch::Scratch;
 pub use spaces::{PersonRow, Space};

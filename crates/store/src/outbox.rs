@@ -59,6 +59,8 @@ pub struct Refused {
     pub mine: bool,
     /// The raw change.
     pub bytes: Vec<u8>,
+    /// What it wrote, when its document began anew without it: the change itself means nothing any more.
+    pub said: Option<String>,
 }
 
 impl Store {
@@ -243,6 +245,7 @@ impl Store {
                         at: row.get(3)?,
                         mine: row.get(4)?,
                         bytes: row.get(5)?,
+                        said: row.get(6)?,
                     })
                 })?
                 .collect::<rusqlite::Result<_>>()?;

@@ -26,6 +26,7 @@ pub(crate) fn onto_fork(
     id: RecordId,
     base: Automerge,
     local: Automerge,
+    epoch: u64,
     actor: &ActorId,
 ) -> Result<Replayed> {
     let there: HashSet<ChangeHash> = hashes(base.get_changes(&[]).iter());
@@ -37,15 +38,20 @@ pub(crate) fn onto_fork(
     document
         .apply_changes(unsent.clone())
         .map_err(domain::document::DocumentError::from)?;
-    let mut replayed = onto(document, &edits, actor)?;
+    let mut replayed = onto(document, &edits, epoch, actor)?;
     unsent.append(&mut replayed.unsent);
     replayed.unsent = unsent;
     Ok(replayed)
 }
 
 /// Makes edits again on a document.
-pub(crate) fn onto(base: Automerge, edits: &[Edit], actor: &ActorId) -> Result<Replayed> {
-    let mut document = Document::of(base)?;
+pub(crate) fn onto(
+    base: Automerge,
+    edits: &[Edit],
+    epoch: u64,
+    actor: &ActorId,
+) -> Result<Replayed> {
+    let mut document = Document::of(base)?.in_epoch(epoch);
     let unsent = document.replay(edits, actor)?;
     Ok(Replayed {
         document: document.automerge().clone(),

@@ -50,10 +50,15 @@ const MIGRATIONS: &[Migration] = &[
         // An older app would not find the index by which it keeps a tombstone.
         compatible_with: 9,
     },
+    Migration {
+        sql: include_str!("../migrations/0010_epochs.sql"),
+        // An older app would mix a document that began anew with what it was before.
+        compatible_with: 10,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 9;
+pub(crate) const FORMAT: u32 = 10;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -144,7 +144,7 @@ impl Action<'_> {
             return Err(StoreError::Erased(id));
         }
         let (document, change) = Document::create(id, kind, fields, &self.stamp)?;
-        documents::insert(self.connection, id, space)?;
+        documents::insert(self.connection, id, space, 0)?;
         within_caps(&change)?;
         documents::append_own(self.connection, id, &change)?;
         documents::set_heads(self.connection, id, space, &document.heads())?;

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use uuid::Uuid;
 
 use crate::documents;
+use crate::epochs;
 use crate::error::Result;
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
@@ -114,7 +115,8 @@ fn verify_document(
     if kept != heads {
         problems.push(format!("record {id} has other heads than were kept"));
     }
-    match Document::of(document) {
+    let epoch = epochs::epoch_of(connection, id)?.unwrap_or_default();
+    match Document::of(document).map(|document| document.in_epoch(epoch)) {
         Ok(document) => verify_row(connection, &document, problems),
         // Of a kind that a newer version knows: kept and synced, and not shown.
         Err(DocumentError::Headless(_)) => Ok(()),

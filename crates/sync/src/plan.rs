@@ -29,6 +29,9 @@ pub struct Device {
     pub audit: Vec<AuditEntry>,
     /// When the oldest change was made that stays behind after `outgoing`, milliseconds since 1970.
     pub unsent_since_ms: Option<i64>,
+    /// The changes of documents that are to begin anew: of those that an older server may not know, or, once everything
+    /// was sent and pulled, of those that words are taken out of.
+    pub epochs: Vec<ChangeFrame>,
     /// Bytes of something erased are still in its file.
     pub unclean: bool,
     /// A pull in this round already came to the end of every log.
@@ -53,6 +56,8 @@ pub struct SpaceStand {
 pub enum Request {
     /// Erase documents.
     Erase(EraseRequest),
+    /// Begin documents anew.
+    Redact(SyncRequest),
     /// Push and pull, in one.
     Sync(SyncRequest),
     /// A page of whole documents.
@@ -63,8 +68,9 @@ pub enum Request {
 
 /// The next request of a round; `None` when the round is done.
 ///
-/// What is to be erased goes before all. Then what waits to be sent, together with a pull of the spaces that are complete: a note made on the street
-/// reaches the team before this device reads the news. Then spaces that are not complete get their next page. The audit
+/// What is to be erased goes before all, then what begins anew. Then what waits to be sent, together with a pull of the
+/// spaces that are complete: a note made on the street reaches the team before this device reads the news. Then spaces that
+/// are not complete get their next page. The audit
 /// comes last, so that nothing waits for it.
 #[must_use]
 pub fn plan(device: &Device) -> Option<Request> {
@@ -72,6 +78,12 @@ pub fn plan(device: &Device) -> Option<Request> {
         return Some(Request::Erase(EraseRequest {
             header: header(device),
             tombstones: device.erasures.clone(),
+        }));
+    }
+    if !device.epochs.is_empty() {
+        return Some(Request::Redact(SyncRequest {
+            changes: device.epochs.clone(),
+            ..sync_request(device)
         }));
     }
     if !device.outgoing.is_empty() || !device.pulled_all {
@@ -199,6 +211,21 @@ mod tests {
             panic!("a request to erase")
         };
         assert_eq!(request.tombstones, device.erasures);
+    }
+
+    #[test]
+    fn what_begins_anew_says_how_far_the_log_was_read_and_goes_before_what_is_to_be_sent() {
+        let device = Device {
+            spaces: vec![space(false)],
+            outgoing: vec![change(), change()],
+            epochs: vec![change()],
+            ..Device::default()
+        };
+        let Some(Request::Redact(request)) = plan(&device) else {
+            panic!("a request to redact")
+        };
+        assert_eq!(request.changes.len(), 1);
+        assert_eq!(request.header.spaces[0].cursor, Some(12));
     }
 
     #[test]

@@ -11,6 +11,8 @@ mod managing;
 #[cfg(test)]
 mod power_cuts;
 #[cfg(test)]
+mod redacting;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod screens;

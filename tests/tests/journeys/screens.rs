@@ -259,6 +259,9 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
             places.push(("refusal".to_owned(), format!("erase/{id}/refusal")));
             places.push(("audit-of-one".to_owned(), format!("audit/{id}")));
         }
+        if kind == "note" {
+            places.push(("redact".to_owned(), format!("redact/{id}")));
+        }
         places.push((format!("{kind}-edit"), format!("{edit_of}/{id}/edit")));
     }
     Ok(places)

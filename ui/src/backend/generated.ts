@@ -14,6 +14,15 @@ proposal: Proposal,
 contact: string | null, };
 
 /**
+ * Edits that were kept aside.
+ */
+export type AsideIds = { 
+/**
+ * Their numbers in the list of refused changes.
+ */
+ids: Array<number>, };
+
+/**
  * What the server told about what others did.
  */
 export type AuditHeard = { 
@@ -761,9 +770,9 @@ also: Array<string>,
  */
 mentions: Array<MentionChoice>, 
 /**
- * Ids of [`ErasePlan::private`] that go, too.
+ * What stands in the place of the name where a mention is redacted, such as "somebody".
  */
-private: Array<string>, };
+instead: string, };
 
 /**
  * A record that has to do with what is erased.
@@ -835,6 +844,10 @@ export type Erased = {
  * Records that are gone.
  */
 erased: number, 
+/**
+ * Records out of which the name was taken.
+ */
+redacted: number, 
 /**
  * Records that pointed at them, and no longer do.
  */
@@ -1605,7 +1618,7 @@ fate: MentionFate, };
 /**
  * What to do with a mention.
  */
-export type MentionFate = "keep" | "erase";
+export type MentionFate = "keep" | "redact" | "erase";
 
 /**
  * Nothing more to say.
@@ -2061,47 +2074,152 @@ author: string,
 made_at: string, };
 
 /**
- * Carries a refusal out. There is no way back.
+ * Takes words out for good.
  */
-export type Refusal = { 
+export type Redact = { 
 /**
- * What goes.
+ * The record.
  */
-erase: Erase, 
+id: string, 
+/**
+ * What is to be taken out.
+ */
+takes: Array<RedactWords>, 
+/**
+ * Copies out of which the same is taken, see [`RedactPlan::copies`].
+ */
+copies: Array<string>, };
+
+/**
+ * Asks what stays.
+ */
+export type RedactAsk = { 
+/**
+ * The record.
+ */
+id: string, 
+/**
+ * What is to be taken out.
+ */
+takes: Array<RedactWords>, };
+
+/**
+ * A copy of a record, on purpose, in another space.
+ */
+export type RedactCopy = { 
+/**
+ * The copy.
+ */
+record: RecordRef, 
+/**
+ * Name of the space it lives in.
+ */
+space: string, 
+/**
+ * This person may take words out of it, too.
+ */
+may: boolean, 
+/**
+ * It is what the record was copied from.
+ */
+original: boolean, 
+/**
+ * What it says.
+ */
+texts: Array<RedactText>, };
+
+/**
+ * Which words can be taken out of a record.
+ */
+export type RedactPlan = { 
+/**
+ * The record.
+ */
+record: RecordRef, 
+/**
+ * Name of the space it lives in; empty while alone on this device.
+ */
+space: string, 
+/**
+ * This person may; otherwise a manager of the space may.
+ */
+may: boolean, 
+/**
+ * People besides this one who have the space on their devices.
+ */
+colleagues: number, 
+/**
+ * What it says, field by field.
+ */
+texts: Array<RedactText>, 
+/**
+ * Copies of it in other spaces, and what it is a copy of.
+ */
+copies: Array<RedactCopy>, };
+
 /**
  * What stays.
  */
-remains: Array<Remains>, };
+export type RedactPreview = { 
+/**
+ * What the record will say.
+ */
+texts: Array<RedactText>, 
+/**
+ * The words stand in it; otherwise only in what it said before, or nowhere.
+ */
+now: boolean, 
+/**
+ * The words stand in it or in what it said before.
+ */
+ever: boolean, };
 
 /**
- * What came of it, durable on this device when this is returned.
+ * What a field says.
  */
-export type RefusalDone = { 
+export type RedactText = { 
 /**
- * Records that are gone.
+ * Where it stands, such as `text` or `ways/k1/value`.
  */
-erased: number, 
+path: string, 
 /**
- * Anonymous notes that stay.
+ * The name of the field.
  */
-remains: number, };
+field: string, 
+/**
+ * The words.
+ */
+value: string, };
 
 /**
- * What stays and what goes when a person does not want to be recorded.
+ * What is to be taken out.
  */
-export type RefusalPlan = { 
+export type RedactWords = { 
 /**
- * What goes: the contact and what is only about them, and what else names them.
+ * Where it stands.
  */
-erase: ErasePlan, 
+path: string, 
 /**
- * What stays: what is going on, without the person.
+ * The words, wherever they stand in that field; none: all that stands there.
  */
-remains: Array<Remains>, 
+words: string | null, 
 /**
- * Their details may be kept for another reason than consent.
+ * What stands there instead; may be empty.
  */
-other_basis: LegalBasis | null, };
+instead: string, };
+
+/**
+ * What was taken out; out of sight on this device when this is returned.
+ */
+export type Redacted = { 
+/**
+ * Records out of which words were taken.
+ */
+redacted: number, 
+/**
+ * It goes from every file once the server was asked; otherwise it has gone.
+ */
+waiting: boolean, };
 
 /**
  * Something that was refused and is kept aside.
@@ -2126,7 +2244,12 @@ at: string,
 /**
  * Made on this device; otherwise received.
  */
-mine: boolean, };
+mine: boolean, 
+/**
+ * What was written, when words were taken out of the record meanwhile: the edit is kept aside in these words
+ * only. Empty otherwise.
+ */
+said: Array<RedactText>, };
 
 /**
  * How two contacts, groups or organisations are linked, read from the first to the second.
@@ -3493,10 +3616,14 @@ export interface Commands {
   erase_plan: { args: RecordId; reply: ErasePlan };
   /** Erases a record, and what goes with it. There is no way back. */
   erase_apply: { args: Erase; reply: Erased };
-  /** What stays and what goes when a person does not want to be recorded. */
-  refusal_plan: { args: RecordId; reply: RefusalPlan };
-  /** Keeps what was going on without the person, and erases the person. There is no way back. */
-  refusal_apply: { args: Refusal; reply: RefusalDone };
+  /** Which words can be taken out of a record, and where copies of it are. */
+  redact_plan: { args: RecordId; reply: RedactPlan };
+  /** What stays of a record when words are taken out. */
+  redact_preview: { args: RedactAsk; reply: RedactPreview };
+  /** Takes words out of a record for good. There is no way back. */
+  redact_apply: { args: Redact; reply: Redacted };
+  /** Throws away edits that were kept aside because they hold words that were taken out. */
+  aside_forget: { args: AsideIds; reply: Nothing };
   /** What was erased, and how far it is. */
   erasure_list: { args: Nothing; reply: ErasureList };
   /** The person has seen which unsent edits went with an erasure. */

@@ -83,6 +83,8 @@ const table: Record<Code, Entry> = {
   other_kind: { severity: 'calm' },
   erase_no_right: { severity: 'calm' },
   share_out_of_reach: { severity: 'calm' },
+  redact_no_right: { severity: 'calm' },
+  nothing_there: { severity: 'calm' },
   no_undo: { severity: 'calm' },
   no_conflict: { severity: 'calm' },
   conflict_changed: { severity: 'calm', action: 'retry' },

@@ -13,6 +13,7 @@ export const screens = [
   'conflicts',
   'scratch',
   'erase',
+  'redact',
   'audit',
   'retention',
   'team',
@@ -58,6 +59,7 @@ export function parse(hash: string): Route {
 /** Where "back" leads when there is no history; `undefined` in one of the five places. */
 export function parentOf({ screen, path }: Route): ScreenName | undefined {
   if (screen === 'records') return 'neighbourhood';
+  if (screen === 'redact') return 'today';
   if (path.length > 0) return screen;
   return screen && tools[screen];
 }
@@ -71,6 +73,7 @@ const tools: Partial<Record<ScreenName, ScreenName>> = {
   conflicts: 'neighbourhood',
   scratch: 'neighbourhood',
   erase: 'sync',
+  redact: 'today',
   audit: 'neighbourhood',
   retention: 'neighbourhood',
   team: 'sync',

@@ -138,6 +138,14 @@ commands! {
     refusal_plan(RecordId) -> RefusalPlan;
     /// Keeps what was going on without the person, and erases the person. There is no way back.
     refusal_apply(Refusal) -> RefusalDone;
+    /// Which words can be taken out of a record, and where copies of it are.
+    redact_plan(RecordId) -> RedactPlan;
+    /// What stays of a record when words are taken out.
+    redact_preview(RedactAsk) -> RedactPreview;
+    /// Takes words out of a record for good. There is no way back.
+    redact_apply(Redact) -> Redacted;
+    /// Throws away edits that were kept aside because they hold words that were taken out.
+    aside_forget(AsideIds) -> Nothing;
     /// What was erased, and how far it is.
     erasure_list(Nothing) -> ErasureList;
     /// The person has seen which unsent edits went with an erasure.

@@ -59,6 +59,9 @@ api_type! {
         /// Ids of [`ErasePlan::private`] that go, too.
         #[serde(default)]
         pub private: Vec<String>,
+        /// What stands in the place of the name where a mention is redacted, such as "somebody".
+        #[serde(default)]
+        pub instead: String,
     }
 
     /// What becomes of a mention.
@@ -74,6 +77,8 @@ api_type! {
     pub enum MentionFate {
         /// It stays as it is.
         Keep,
+        /// The name is taken out of it for good, the rest stays.
+        Redact,
         /// The record goes, too.
         Erase,
     }
@@ -82,6 +87,8 @@ api_type! {
     pub struct Erased {
         /// Records that are gone.
         pub erased: u32,
+        /// Records out of which the name was taken.
+        pub redacted: u32,
         /// Records that pointed at them, and no longer do.
         pub unlinked: u32,
     }

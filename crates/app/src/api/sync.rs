@@ -2,6 +2,7 @@
 
 use super::api_type;
 use super::records::RecordRef;
+use super::redact::RedactText;
 
 api_type! {
     /// What the sync chip says.
@@ -75,6 +76,9 @@ api_type! {
         pub at: String,
         /// Made on this device; otherwise received.
         pub mine: bool,
+        /// What was written, when words were taken out of the record meanwhile: the edit is kept aside in these words
+        /// only. Empty otherwise.
+        pub said: Vec<RedactText>,
     }
 
     /// What the sync page shows beyond the chip.

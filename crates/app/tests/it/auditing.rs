@@ -63,6 +63,7 @@ fn erase(device: &Device, id: &str) -> app::Result<app::api::Erased> {
         also: Vec::new(),
         mentions: Vec::new(),
         private: Vec::new(),
+        instead: String::new(),
     })
 }
 

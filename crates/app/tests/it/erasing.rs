@@ -35,14 +35,15 @@ fn erase_with(device: &Device, id: &str, also: &[&str], mentions: &[&str]) -> ap
             })
             .collect(),
         private: Vec::new(),
+        instead: String::new(),
     })
 }
 
-fn erasures(device: &Device) -> Vec<ErasureView> {
+pub(crate) fn erasures(device: &Device) -> Vec<ErasureView> {
     device.app.erasure_list(Nothing {}).unwrap().rows
 }
 
-fn is_here(device: &Device, id: &str) -> bool {
+pub(crate) fn is_here(device: &Device, id: &str) -> bool {
     device
         .app
         .record_get(RecordId { id: id.to_owned() })
@@ -50,7 +51,7 @@ fn is_here(device: &Device, id: &str) -> bool {
 }
 
 /// Files under a folder in which a word stands.
-fn holding(folder: &Path, word: &str) -> Vec<String> {
+pub(crate) fn holding(folder: &Path, word: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -209,6 +210,7 @@ fn the_draft_and_private_notes_that_name_somebody_are_shown_and_go_when_chosen()
             also: Vec::new(),
             mentions: Vec::new(),
             private: vec!["draft".to_owned(), private.id],
+            instead: String::new(),
         })
         .unwrap();
     assert_eq!(device.app.draft_get(Nothing {}).unwrap().text, "");

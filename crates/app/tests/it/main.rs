@@ -30,6 +30,8 @@ mod person;
 #[cfg(test)]
 mod promises;
 #[cfg(test)]
+mod redacting;
+#[cfg(test)]
 mod refusing;
 #[cfg(test)]
 mod repairing;

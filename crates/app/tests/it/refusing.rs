@@ -50,6 +50,7 @@ fn carry_out(
             also: also.map(|part| part.record.id.clone()).collect(),
             mentions: Vec::new(),
             private: Vec::new(),
+            instead: String::new(),
         },
         remains,
     })

@@ -75,6 +75,18 @@ impl Team {
         }));
     }
 
+    /// The server is put back from a backup, on a machine that has nothing else of it.
+    pub(crate) fn put_back(&mut self, backup: &Path) {
+        self.stop();
+        self.log.close();
+        for entry in std::fs::read_dir(self.folder()).unwrap() {
+            std::fs::remove_file(entry.unwrap().path()).unwrap();
+        }
+        Log::restore(self.folder(), backup, now_ms()).unwrap();
+        self.log = Arc::new(Log::open(self.folder(), 2).unwrap());
+        self.start();
+    }
+
     /// Nobody answers any more.
     pub(crate) fn stop(&mut self) {
         let serving = self.serving.take().unwrap();

@@ -47,16 +47,23 @@ fn record(app: &App, words: &args::EraseRecord) -> Result<Answer> {
         .mention
         .iter()
         .map(|id| choice(id, MentionFate::Erase))
+        .chain(
+            words
+                .redact
+                .iter()
+                .map(|id| choice(id, MentionFate::Redact)),
+        )
         .collect();
     let erased = app.erase_apply(Erase {
         id: words.id.clone(),
         also,
         mentions,
         private: words.private.clone(),
+        instead: words.instead.clone(),
     })?;
     let text = format!(
-        "Erased: {}. Records that let go of them: {}.\n",
-        erased.erased, erased.unlinked
+        "Erased: {}. Records that let go of them: {}. Records out of which the name was taken: {}.\n",
+        erased.erased, erased.unlinked, erased.redacted
     );
     Answer::new(&erased, text)
 }

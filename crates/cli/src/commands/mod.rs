@@ -10,6 +10,7 @@ mod import;
 mod lock;
 mod person;
 mod record;
+mod redact;
 mod retention;
 mod scratch;
 mod share;
@@ -52,6 +53,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
         Command::Share(words) => share::share(&open(app, cli)?, words),
         Command::Scratch(words) => scratch::scratch(&open(app, cli)?, words),
         Command::Erase(words) => erase::erase(&open(app, cli)?, words),
+        Command::Redact(words) => redact::redact(&open(app, cli)?, words),
         Command::Sync => sync::sync(&open(app, cli)?),
         Command::Repair => device::repair(&app, cli.passphrase_file.as_deref()),
         Command::Verify => device::verify(&open(app, cli)?),

@@ -4,7 +4,7 @@ use serde_json::json;
 use store::{ArrivingChange, PageEnd, StoreError};
 use uuid::Uuid;
 
-use crate::device::{Device, Log, SPACE, exchange, failed, space, whole};
+use crate::device::{Device, Log, SPACE, exchange, failed, space, taking, whole};
 
 #[test]
 fn the_same_page_twice_is_taken_in_once() {
@@ -19,7 +19,7 @@ fn the_same_page_twice_is_taken_in_once() {
     // The answer was lost: the same page comes again.
     let again = other
         .store
-        .take_changes(SPACE, &log.0, log.end(), 0)
+        .take_changes(SPACE, &log.0, log.end(), &taking())
         .unwrap();
     assert_eq!(again.records, []);
     assert_eq!((other.read_model(), other.space()), before);
@@ -78,7 +78,7 @@ fn a_change_whose_past_is_missing_is_kept_aside() {
     log.take(&one);
     other
         .store
-        .take_changes(SPACE, &log.0[1..], log.end(), 0)
+        .take_changes(SPACE, &log.0[1..], log.end(), &taking())
         .unwrap();
     assert_eq!(other.store.record(id).unwrap(), None);
     assert_eq!(other.store.refused().unwrap()[0].code, "missing_deps");
@@ -219,7 +219,12 @@ fn a_page_that_was_asked_elsewhere_moves_no_cursor() {
         cursor,
         ..log.end()
     };
-    let take = |end| other.store.take_changes(SPACE, &log.0, end, 0).unwrap();
+    let take = |end| {
+        other
+            .store
+            .take_changes(SPACE, &log.0, end, &taking())
+            .unwrap()
+    };
     take(end(1, 2));
     take(end(0, 1));
     assert_eq!(other.space().cursor, 2);
@@ -238,6 +243,7 @@ fn a_page_for_a_space_that_is_not_there_is_refused_whole() {
     let device = Device::new(1);
     let elsewhere = Uuid::from_u128(77).into();
     let page = [ArrivingChange {
+        epoch: 0,
         document: Uuid::from_u128(1).into(),
         seq: 1,
         bytes: vec![1],
@@ -248,7 +254,7 @@ fn a_page_for_a_space_that_is_not_there_is_refused_whole() {
         more: false,
         log_epoch: None,
     };
-    let result = device.store.take_changes(elsewhere, &page, end, 0);
+    let result = device.store.take_changes(elsewhere, &page, end, &taking());
     assert!(matches!(failed(result), StoreError::NoSpace(_)));
     assert_eq!(device.store.refused_count().unwrap(), 0);
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use store::StoreError;
 use uuid::Uuid;
 
-use crate::device::{Device, Log, SPACE, exchange, object, whole};
+use crate::device::{Device, Log, SPACE, exchange, object, taking, whole};
 
 /// What somebody does, or what happens to their device.
 #[derive(Debug, Clone)]
@@ -104,7 +104,7 @@ fn carry_out(devices: &mut Vec<Device>, log: &mut Log, who: usize, at: i64, step
             log.give(device);
             device
                 .store
-                .take_changes(SPACE, &log.0, log.end(), 0)
+                .take_changes(SPACE, &log.0, log.end(), &taking())
                 .unwrap();
         }
         Step::Whole(number) => {

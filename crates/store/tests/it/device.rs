@@ -167,6 +167,7 @@ impl Log {
             let seq = known.unwrap_or_else(|| {
                 let seq = self.0.len() as u64 + 1;
                 self.0.push(ArrivingChange {
+                    epoch: 0,
                     document: change.document,
                     seq,
                     bytes: change.bytes,
@@ -189,7 +190,7 @@ impl Log {
             .collect();
         device
             .store
-            .take_changes(SPACE, &page, self.end_from(cursor), 0)
+            .take_changes(SPACE, &page, self.end_from(cursor), &taking())
             .unwrap()
     }
 
@@ -204,6 +205,14 @@ impl Log {
             more: false,
             log_epoch: None,
         }
+    }
+}
+
+/// Who makes edits again while something is taken in.
+pub(crate) fn taking() -> Stamp {
+    Stamp {
+        actor: DeviceId([0xee; 8]).actor([1; 8]),
+        at: DateTime::UNIX_EPOCH,
     }
 }
 

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use domain::ids::{MemberId, RecordId, SpaceId};
 use rusqlite::MAIN_DB;
 use serde_json::json;
-use store::{ArrivingErasure, PageEnd, Space, StoreError, Verdict};
+use store::{ArrivingErasure, LogPage, PageEnd, Space, StoreError, Verdict};
 use uuid::Uuid;
 
-use crate::device::{Device, Log, SPACE, exchange, failed, object, raw, space, whole};
+use crate::device::{Device, Log, SPACE, exchange, failed, object, raw, space, taking, whole};
 
 /// A name that stands nowhere else.
-const NAME: &str = "Wilhelmijntje Quispel";
+pub(crate) const NAME: &str = "Wilhelmijntje Quispel";
 
-fn me() -> MemberId {
+pub(crate) fn me() -> MemberId {
     MemberId(Uuid::from_u128(0x3e))
 }
 
@@ -31,12 +31,12 @@ fn erased_elsewhere(id: RecordId, seq: u64) -> ArrivingErasure {
 }
 
 /// Every page of the database as it is when decrypted, free ones and gaps included.
-fn pages(device: &Device) -> Vec<u8> {
+pub(crate) fn pages(device: &Device) -> Vec<u8> {
     raw(&device.path()).serialize(MAIN_DB).unwrap().to_vec()
 }
 
 /// Whether a word stands in the pages, in whatever case.
-fn holds(pages: &[u8], word: &str) -> bool {
+pub(crate) fn holds(pages: &[u8], word: &str) -> bool {
     let word = word.to_lowercase().into_bytes();
     pages
         .to_ascii_lowercase()
@@ -45,7 +45,7 @@ fn holds(pages: &[u8], word: &str) -> bool {
 }
 
 /// A device with this many contacts and notes, and one contact to be erased.
-fn full(device: &Device) -> RecordId {
+pub(crate) fn full(device: &Device) -> RecordId {
     for number in 0..60_u128 {
         device.create(
             0x1000 + number,
@@ -102,10 +102,11 @@ fn an_erasure_from_elsewhere_takes_unsent_edits_along_and_says_so() {
     exchange(&mut log, &[&one, &two]);
     two.edit(id, json!({"met": "Quispel belde nog"}));
     let end = log.end();
-    let changes = two
-        .store
-        .take_page(SPACE, &[], &[erased_elsewhere(id, 500)], end, 0)
-        .unwrap();
+    let page = LogPage {
+        erasures: &[erased_elsewhere(id, 500)],
+        ..LogPage::default()
+    };
+    let changes = two.store.take_page(SPACE, &page, end, &taking()).unwrap();
     assert_eq!(changes.records, [id]);
     assert!(!holds(&pages(&two), "quispel"));
     assert!(two.outbox().is_empty());

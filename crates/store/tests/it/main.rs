@@ -20,6 +20,8 @@ mod newer;
 #[cfg(test)]
 mod opening;
 #[cfg(test)]
+mod redacting;
+#[cfg(test)]
 mod repairing;
 #[cfg(test)]
 mod sending;

@@ -9,7 +9,7 @@ use serde_json::json;
 use store::{ArrivingChange, StoreError};
 use uuid::Uuid;
 
-use crate::device::{Device, Log, SPACE, failed, object};
+use crate::device::{Device, Log, SPACE, failed, object, taking};
 
 /// The first change of a record as a newer app would write it.
 fn written(id: u128, kind: &str, schema: u64) -> (RecordId, Vec<u8>) {
@@ -40,6 +40,7 @@ fn written(id: u128, kind: &str, schema: u64) -> (RecordId, Vec<u8>) {
 
 fn arrives(device: &Device, id: RecordId, bytes: Vec<u8>) -> Log {
     let log = Log(vec![ArrivingChange {
+        epoch: 0,
         document: id,
         seq: 1,
         bytes,
@@ -62,7 +63,7 @@ fn a_kind_that_is_not_known_here_is_kept_and_does_not_stand_in_the_way() {
     // The same page, a rebuild and a start over leave it as it is.
     device
         .store
-        .take_changes(SPACE, &log.0, log.end(), 0)
+        .take_changes(SPACE, &log.0, log.end(), &taking())
         .unwrap();
     assert_eq!(device.store.rebuild().unwrap(), 0);
     device.store.start_over(SPACE).unwrap();

@@ -28,7 +28,7 @@ const plan: ErasePlan = {
 function erasing(): { backend: FakeBackend; mine: Erasing } {
   const backend = new FakeBackend({
     erase_plan: () => plan,
-    erase_apply: () => ({ erased: 3, unlinked: 1 }),
+    erase_apply: () => ({ erased: 3, unlinked: 1, redacted: 0 }),
   });
   return { backend, mine: new Erasing('c1') };
 }
@@ -41,7 +41,7 @@ describe('Erasing', () => {
     await mine.carryOut();
     expect(backend.calls.at(-1)).toEqual({
       name: 'erase_apply',
-      args: { id: 'c1', also: ['n1', 'n2'], mentions: [], private: [] },
+      args: { id: 'c1', also: ['n1', 'n2'], mentions: [], private: [], instead: 'iemand' },
     });
   });
 
@@ -63,6 +63,7 @@ describe('Erasing', () => {
         { id: 'm2', fate: 'keep' },
       ],
       private: ['draft'],
+      instead: 'iemand',
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   type Erased,
   type MentionFate,
 } from '../../backend/index.ts';
+import { t } from '../../i18n/index.ts';
 import { Attempt } from '../../shared/index.ts';
 
 /** A person looks at what will be gone, chooses what goes along, and says yes. */
@@ -77,6 +78,7 @@ export class Erasing {
       also: this.also,
       mentions: [...this.#fates].map(([id, fate]) => ({ id, fate })),
       private: [...this.#private],
+      instead: t.redact.somebody,
     };
   }
 

@@ -7,17 +7,20 @@ export function kindInWords(kind: string | null): string {
 }
 
 /** What was erased, and by whom. */
-export function titleOf({ kind, author, mine }: ErasureView): string {
+export function titleOf({ kind, author, mine, part }: ErasureView): string {
   const what = kindInWords(kind);
-  const words = mine ? t.erase.byMe(what) : t.erase.by(what, author);
+  const { by, byMe } = part
+    ? { by: t.erase.partBy, byMe: t.erase.partByMe }
+    : { by: t.erase.by, byMe: t.erase.byMe };
+  const words = mine ? byMe(what) : by(what, author);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** How far an erasure is. */
-export function howFar({ state, devices, done, last_seen: seen }: ErasureView): string {
-  if (state === 'waiting') return t.erase.waiting;
+export function howFar({ state, part, devices, done, last_seen: seen }: ErasureView): string {
+  if (state === 'waiting') return part ? t.erase.partWaiting : t.erase.waiting;
   if (state === 'here') return t.erase.onlyHere;
-  if (state === 'refused') return t.erase.refused;
+  if (state === 'refused') return part ? t.erase.partRefused : t.erase.refused;
   if (devices === null || done === null) return t.erase.carried;
   if (done >= devices) return t.erase.everywhereDone(devices);
   const partly = t.erase.partly(done, devices);

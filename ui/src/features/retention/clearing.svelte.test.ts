@@ -17,7 +17,7 @@ function due(id: string, along = 0, may = true): DueView {
 
 function clearing(): { backend: FakeBackend; mine: Clearing } {
   const backend = new FakeBackend({
-    retention_carry_out: () => ({ erased: 4, unlinked: 0 }),
+    retention_carry_out: () => ({ erased: 4, unlinked: 0, redacted: 0 }),
     retention_keep: () => ({ id: 'h1', undo: 'u1', records: [], left: [] }),
   });
   const list = [due('a', 2), due('b', 1), due('c', 0, false)];

@@ -22,6 +22,7 @@ const loaders: Record<ScreenName, () => Loaded> = {
   conflicts: () => import('../conflicts/Screen.svelte'),
   scratch: () => import('../scratch/Screen.svelte'),
   erase: () => import('../erase/Screen.svelte'),
+  redact: () => import('../redact/Screen.svelte'),
   retention: () => import('../retention/Screen.svelte'),
   audit: () => import('../audit/Screen.svelte'),
   team: () => import('../team/Screen.svelte'),

@@ -25,6 +25,7 @@ export const erase: typeof nl.erase = {
   linked: 'The link goes. The text holds no name.',
   fate: (title) => `What happens to: ${title}`,
   keep: 'Leave it',
+  redactIt: 'Take the name out',
   eraseIt: 'Erase it, too',
   askManager: 'Someone else made this. A manager can erase it.',
   mayNot: 'A manager can erase this',
@@ -51,6 +52,12 @@ export const erase: typeof nl.erase = {
   partly: (done, devices) => `Erased on ${done} of ${devices} devices.`,
   lastSeen: (when) => `The device that has been away longest was last seen ${when}.`,
   refused: 'The server did not erase this. It is back on this device.',
+  partBy: (what, who) =>
+    who === '' ? `Words of ${what}, taken out` : `Words of ${what}, taken out by ${who}`,
+  partByMe: (what) => `Words of ${what}, taken out by you`,
+  partWaiting: 'Out of sight here. Gone for good as soon as there is a connection.',
+  partRefused:
+    'The server did not take them out of the history: only who made it or a manager can. They are out of the text.',
   notAsked: 'There is no connection. How far other devices are cannot be seen now.',
   lostTitle: 'A colleague erased something you had changed',
   lost: (what, who, when) =>

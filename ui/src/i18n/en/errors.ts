@@ -76,6 +76,9 @@ export const errors: typeof nl = {
       'Only who made this and a manager can erase it. Nothing was erased. Ask a manager.',
     share_out_of_reach:
       'The copy is in a space that you do not see any more. It may still be there. Ask a manager of that space to erase it.',
+    redact_no_right:
+      'Only who made this and a manager can take words out of it. Nothing was changed. Ask a manager.',
+    nothing_there: 'These words are not here, and never were. Nothing was changed.',
     no_undo: 'This can no longer be undone.',
     no_conflict: 'This difference was settled already. Nothing was changed.',
     conflict_changed:

@@ -10,6 +10,7 @@ import { lock } from './lock.ts';
 import { neighbourhood } from './neighbourhood.ts';
 import { audit, person, refusal, retention } from './person.ts';
 import { records } from './records.ts';
+import { redact } from './redact.ts';
 import { scratch } from './scratch.ts';
 import { search } from './search.ts';
 import { settings } from './settings.ts';
@@ -37,6 +38,7 @@ export const en = {
   neighbourhood,
   person,
   records,
+  redact,
   scratch,
   refusal,
   retention,

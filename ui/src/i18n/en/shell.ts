@@ -18,6 +18,7 @@ export const shell: typeof nl = {
   importing: 'Import contacts',
   conflicts: 'Differences',
   erase: 'Erase',
+  redact: 'Take words out',
   audit: 'Who worked with details',
   retention: 'Retention',
   team: 'People and rights',

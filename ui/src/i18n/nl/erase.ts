@@ -25,6 +25,7 @@ export const erase = {
   linked: 'De verwijzing gaat weg. De tekst noemt geen naam.',
   fate: (title: string) => `Wat doe je met: ${title}`,
   keep: 'Laat staan',
+  redactIt: 'Haal de naam weg',
   eraseIt: 'Wis ook',
   askManager: 'Iemand anders maakte dit. Een beheerder kan het wissen.',
   mayNot: 'Dit kan een beheerder wissen',
@@ -54,6 +55,12 @@ export const erase = {
   partly: (done: number, devices: number) => `Gewist op ${done} van ${devices} apparaten.`,
   lastSeen: (when: string) => `Het apparaat dat het langst weg is, was er voor het laatst ${when}.`,
   refused: 'De server wiste dit niet. Het staat weer op dit apparaat.',
+  partBy: (what: string, who: string) =>
+    who === '' ? `Woorden uit ${what}, weggehaald` : `Woorden uit ${what}, weggehaald door ${who}`,
+  partByMe: (what: string) => `Woorden uit ${what}, weggehaald door jou`,
+  partWaiting: 'Hier uit het zicht. Voor altijd weg zodra er verbinding is.',
+  partRefused:
+    'De server haalde ze niet weg uit de geschiedenis: dat kan alleen wie het maakte of een beheerder. Uit de tekst zijn ze wel.',
   notAsked: 'Er is geen verbinding. Hoe ver andere apparaten zijn, is nu niet te zien.',
   lostTitle: 'Een collega wiste iets wat jij had veranderd',
   lost: (what: string, who: string, when: string) =>

@@ -78,6 +78,9 @@ const sentences = {
     'Alleen wie dit maakte en een beheerder kunnen dit wissen. Er is niets gewist. Vraag een beheerder.',
   share_out_of_reach:
     'De kopie staat in een ruimte die je niet meer ziet. Misschien staat ze er nog. Vraag een beheerder van die ruimte om haar te wissen.',
+  redact_no_right:
+    'Alleen wie dit maakte en een beheerder kunnen hier woorden uithalen. Er is niets veranderd. Vraag een beheerder.',
+  nothing_there: 'Deze woorden staan hier niet, en stonden er ook nooit. Er is niets veranderd.',
   no_undo: 'Dit kan niet meer ongedaan worden gemaakt.',
   no_conflict: 'Dit verschil is al opgelost. Er is niets veranderd.',
   conflict_changed:

@@ -16,6 +16,7 @@ export const shell = {
   importing: 'Contacten inlezen',
   conflicts: 'Verschillen',
   erase: 'Wissen',
+  redact: 'Woorden weghalen',
   audit: 'Wie met gegevens werkte',
   retention: 'Bewaartermijnen',
   team: 'Mensen en rechten',

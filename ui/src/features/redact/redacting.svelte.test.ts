@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { RedactPlan } from '../../backend/index.ts';
+import { FakeBackend } from '../../backend/fake.ts';
+import { Redacting } from './redacting.svelte.ts';
+
+const record = { id: 'n1', kind: 'note', title: 'Fatima belde' };
+
+const plan: RedactPlan = {
+  record,
+  space: 'Buurtteam',
+  may: true,
+  colleagues: 2,
+  texts: [{ path: 'text', field: 'text', value: 'Fatima belde' }],
+  copies: [
+    { record: { ...record, id: 'k1' }, space: 'Plan', may: true, original: false, texts: [] },
+    { record: { ...record, id: 'k2' }, space: 'Plan', may: false, original: false, texts: [] },
+  ],
+};
+
+function redacting(): { backend: FakeBackend; mine: Redacting } {
+  const backend = new FakeBackend({
+    redact_plan: () => plan,
+    redact_preview: () => ({ texts: plan.texts, now: true, ever: true }),
+    redact_apply: () => ({ redacted: 2, waiting: true }),
+  });
+  return { backend, mine: new Redacting('n1') };
+}
+
+describe('Redacting', () => {
+  it('begins with the first text, and asks nothing before a word is typed', async () => {
+    const { backend, mine } = redacting();
+    await mine.read();
+    await mine.look();
+    expect(mine.path).toBe('text');
+    expect(mine.ready).toBe(false);
+    expect(backend.calls.map(({ name }) => name)).toEqual(['redact_plan']);
+  });
+
+  it('takes words out of the record and of the copies that may be changed', async () => {
+    const { backend, mine } = redacting();
+    await mine.read();
+    mine.words = ' Fatima ';
+    await mine.look();
+    expect(mine.ready).toBe(true);
+    await mine.carryOut();
+    expect(backend.calls.at(-1)?.args).toEqual({
+      id: 'n1',
+      takes: [{ path: 'text', words: 'Fatima', instead: 'iemand' }],
+      copies: ['k1'],
+    });
+  });
+
+  it('takes a whole field out, and leaves a copy that was ticked off', async () => {
+    const { backend, mine } = redacting();
+    await mine.read();
+    mine.howMuch = 'all';
+    mine.let('k1', false);
+    await mine.carryOut();
+    expect(backend.calls.at(-1)?.args).toEqual({
+      id: 'n1',
+      takes: [{ path: 'text', words: null, instead: '' }],
+      copies: [],
+    });
+  });
+});

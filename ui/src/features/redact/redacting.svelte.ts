@@ -1,0 +1,86 @@
+import {
+  call,
+  type RedactPlan,
+  type RedactPreview,
+  type RedactWords,
+  type Redacted,
+} from '../../backend/index.ts';
+import { t } from '../../i18n/index.ts';
+import { Attempt } from '../../shared/index.ts';
+
+/** How much of a field goes. */
+export type HowMuch = 'some' | 'all';
+
+/** A person chooses which words go, looks at what stays, and says yes. */
+export class Redacting {
+  readonly id: string;
+  plan = $state.raw<RedactPlan | undefined>();
+  preview = $state.raw<RedactPreview | undefined>();
+  path = $state('');
+  howMuch = $state<HowMuch>('some');
+  words = $state('');
+  instead = $state(t.redact.somebody);
+  readonly reading = new Attempt();
+  readonly looking = new Attempt();
+  readonly doing = new Attempt();
+  /** Copies are taken along, except these. */
+  #stays = $state.raw<ReadonlySet<string>>(new Set());
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  async read(): Promise<void> {
+    this.plan = (await this.reading.run(() => call('redact_plan', { id: this.id }))) ?? this.plan;
+    if (this.path === '') this.path = this.plan?.texts[0]?.path ?? '';
+  }
+
+  /** What is asked; nothing while no word is typed. */
+  get takes(): RedactWords[] {
+    const words = this.howMuch === 'all' ? null : this.words.trim();
+    if (this.path === '' || words === '') return [];
+    const instead = this.howMuch === 'all' ? '' : this.instead.trim();
+    return [{ path: this.path, words, instead }];
+  }
+
+  /** Something would go. */
+  get ready(): boolean {
+    return this.takes.length > 0 && this.preview?.ever === true;
+  }
+
+  /** Looks what would stay. An answer to an older question does not count. */
+  async look(): Promise<void> {
+    const takes = this.takes;
+    if (takes.length === 0) {
+      this.preview = undefined;
+      return;
+    }
+    const asked = JSON.stringify(takes);
+    const preview = await this.looking.run(() => call('redact_preview', { id: this.id, takes }));
+    if (asked === JSON.stringify(this.takes)) this.preview = preview;
+  }
+
+  /** Ids of the copies out of which the same goes. */
+  get copies(): string[] {
+    return (this.plan?.copies ?? [])
+      .filter(({ record, may }) => may && !this.#stays.has(record.id))
+      .map(({ record }) => record.id);
+  }
+
+  goes(id: string): boolean {
+    return this.copies.includes(id);
+  }
+
+  let(id: string, goes: boolean): void {
+    const stays = new Set(this.#stays);
+    if (goes) stays.delete(id);
+    else stays.add(id);
+    this.#stays = stays;
+  }
+
+  /** Answers what was taken out, or nothing when it was refused. */
+  async carryOut(): Promise<Redacted | undefined> {
+    const { id, takes, copies } = this;
+    return this.doing.run(() => call('redact_apply', { id, takes, copies }));
+  }
+}
