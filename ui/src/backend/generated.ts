@@ -770,6 +770,10 @@ also: Array<string>,
  */
 mentions: Array<MentionChoice>, 
 /**
+ * Ids of [`ErasePlan::private`] that go, too.
+ */
+private: Array<string>, 
+/**
  * What stands in the place of the name where a mention is redacted, such as "somebody".
  */
 instead: string, };
@@ -2222,6 +2226,49 @@ redacted: number,
 waiting: boolean, };
 
 /**
+ * Carries a refusal out. There is no way back.
+ */
+export type Refusal = { 
+/**
+ * What goes.
+ */
+erase: Erase, 
+/**
+ * What stays.
+ */
+remains: Array<Remains>, };
+
+/**
+ * What came of it, durable on this device when this is returned.
+ */
+export type RefusalDone = { 
+/**
+ * Records that are gone.
+ */
+erased: number, 
+/**
+ * Anonymous notes that stay.
+ */
+remains: number, };
+
+/**
+ * What stays and what goes when a person does not want to be recorded.
+ */
+export type RefusalPlan = { 
+/**
+ * What goes: the contact and what is only about them, and what else names them.
+ */
+erase: ErasePlan, 
+/**
+ * What stays: what is going on, without the person.
+ */
+remains: Array<Remains>, 
+/**
+ * Their details may be kept for another reason than consent.
+ */
+other_basis: LegalBasis | null, };
+
+/**
  * Something that was refused and is kept aside.
  */
 export type RefusedChange = { 
@@ -3616,6 +3663,10 @@ export interface Commands {
   erase_plan: { args: RecordId; reply: ErasePlan };
   /** Erases a record, and what goes with it. There is no way back. */
   erase_apply: { args: Erase; reply: Erased };
+  /** What stays and what goes when a person does not want to be recorded. */
+  refusal_plan: { args: RecordId; reply: RefusalPlan };
+  /** Keeps what was going on without the person, and erases the person. There is no way back. */
+  refusal_apply: { args: Refusal; reply: RefusalDone };
   /** Which words can be taken out of a record, and where copies of it are. */
   redact_plan: { args: RecordId; reply: RedactPlan };
   /** What stays of a record when words are taken out. */

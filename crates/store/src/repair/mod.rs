@@ -106,10 +106,16 @@ fn find_homes(from: &Damaged<'_>, to: &Connection) -> Result<()> {
                 .optional()
         })?;
         if let Some(space) = space.flatten() {
+            let epoch: i64 = to.query_row(
+                "SELECT coalesce(max(epoch), 0) FROM erasure WHERE document = ?1 AND plan IS NULL",
+                [id],
+                |row| row.get(0),
+            )?;
             documents::insert(
                 to,
                 Uuid::from_bytes(id).into(),
                 Uuid::from_bytes(space).into(),
+                epoch.cast_unsigned(),
             )?;
         } else {
             to.execute("DELETE FROM change WHERE document = ?1", [id])?;

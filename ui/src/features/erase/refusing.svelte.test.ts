@@ -23,6 +23,7 @@ const plan: RefusalPlan = {
     only: [note('n1'), note('n2'), note('n3')],
     mentions: [],
     private: [],
+    instead: 'iemand',
   },
   remains: ['n1', 'n2', 'n3'].map((id) => ({ id, at: '2026-11-25T08:20:00Z', text: 'Oversteek' })),
   other_basis: null,
@@ -46,7 +47,7 @@ describe('Refusing', () => {
     expect(backend.calls.at(-1)).toEqual({
       name: 'refusal_apply',
       args: {
-        erase: { id: 'c1', also: ['n1', 'n2'], mentions: [], private: [] },
+        erase: { id: 'c1', also: ['n1', 'n2'], mentions: [], private: [], instead: 'iemand' },
         remains: [{ id: 'n1', at: '2026-11-25T08:20:00Z', text: 'Oversteek bij de school' }],
       },
     });
