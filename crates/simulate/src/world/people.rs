@@ -159,6 +159,7 @@ impl World<'_> {
                 also: Vec::new(),
                 mentions: Vec::new(),
                 private: Vec::new(),
+                instead: String::new(),
             })
         }) else {
             return;

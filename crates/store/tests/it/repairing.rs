@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use store::{Salvaged, Store, StoreError};
 use tempfile::TempDir;
 
-use crate::device::{Device, Log, SPACE, key};
+use crate::device::{Device, Log, SPACE, key, taking};
 
 const PAGE: usize = 4096;
 
@@ -73,7 +73,7 @@ fn is_whole_again(book: &Book, folder: &Path, salvaged: &Salvaged, what: &str) {
     let store = Store::open(&folder.join("fresh"), key()).unwrap();
     assert_eq!(store.default_space().unwrap().cursor, 0, "{what}");
     store
-        .take_changes(SPACE, &book.log.0, book.log.end(), 0)
+        .take_changes(SPACE, &book.log.0, book.log.end(), &taking())
         .unwrap();
     for (id, before) in &book.all {
         let now = store

@@ -23,7 +23,6 @@ const plan: RefusalPlan = {
     only: [note('n1'), note('n2'), note('n3')],
     mentions: [],
     private: [],
-    instead: 'iemand',
   },
   remains: ['n1', 'n2', 'n3'].map((id) => ({ id, at: '2026-11-25T08:20:00Z', text: 'Oversteek' })),
   other_basis: null,
