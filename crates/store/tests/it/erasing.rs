@@ -141,7 +141,11 @@ fn a_tombstone_of_another_space_removes_nothing_and_keeps_nothing_out() {
         log_epoch: None,
     };
     for device in [&one, &two] {
-        let changes = device.store.take_page(elsewhere, &[], &tombstone, end, 0);
+        let page = LogPage {
+            erasures: &tombstone,
+            ..LogPage::default()
+        };
+        let changes = device.store.take_page(elsewhere, &page, end, &taking());
         assert!(changes.unwrap().records.is_empty());
     }
     exchange(&mut log, &[&one, &two]);
