@@ -50,6 +50,31 @@ describe('Redacting', () => {
     });
   });
 
+  it('shows what was typed last, whichever answer comes first, and does nothing unseen', async () => {
+    const { backend, mine } = redacting();
+    await mine.read();
+    const answers: (() => void)[] = [];
+    backend.answer(
+      'redact_preview',
+      ({ takes }) =>
+        new Promise((resolve) => {
+          const words = takes[0]?.words ?? '';
+          const ever = words !== 'Fati';
+          answers.push(() => resolve({ texts: [], now: ever, ever }));
+        }),
+    );
+    mine.words = 'Fati';
+    const first = mine.look();
+    mine.words = 'Fatima';
+    const second = mine.look();
+    answers[1]?.();
+    answers[0]?.();
+    await Promise.all([first, second]);
+    expect(mine.ready).toBe(true);
+    mine.words = 'Fatima belde';
+    expect(mine.ready).toBe(false);
+  });
+
   it('takes a whole field out, and leaves a copy that was ticked off', async () => {
     const { backend, mine } = redacting();
     await mine.read();

@@ -1,4 +1,5 @@
 import {
+  BackendError,
   call,
   type RedactPlan,
   type RedactPreview,
@@ -21,8 +22,12 @@ export class Redacting {
   words = $state('');
   instead = $state(t.redact.somebody);
   readonly reading = new Attempt();
-  readonly looking = new Attempt();
   readonly doing = new Attempt();
+  /** Why what stays cannot be shown. */
+  lookError = $state.raw<BackendError | undefined>();
+  /** Asked for while typing: one question may overtake another. */
+  #turn = 0;
+  #shown = $state('');
   /** Copies are taken along, except these. */
   #stays = $state.raw<ReadonlySet<string>>(new Set());
 
@@ -43,21 +48,30 @@ export class Redacting {
     return [{ path: this.path, words, instead }];
   }
 
-  /** Something would go. */
+  /** Something would go, and exactly that was shown. */
   get ready(): boolean {
-    return this.takes.length > 0 && this.preview?.ever === true;
+    return this.preview?.ever === true && this.#shown === JSON.stringify(this.takes);
   }
 
   /** Looks what would stay. An answer to an older question does not count. */
   async look(): Promise<void> {
     const takes = this.takes;
+    const turn = ++this.#turn;
     if (takes.length === 0) {
       this.preview = undefined;
       return;
     }
-    const asked = JSON.stringify(takes);
-    const preview = await this.looking.run(() => call('redact_preview', { id: this.id, takes }));
-    if (asked === JSON.stringify(this.takes)) this.preview = preview;
+    try {
+      const preview = await call('redact_preview', { id: this.id, takes });
+      if (turn !== this.#turn) return;
+      this.preview = preview;
+      this.#shown = JSON.stringify(takes);
+      this.lookError = undefined;
+    } catch (cause) {
+      if (turn !== this.#turn) return;
+      this.preview = undefined;
+      this.lookError = BackendError.from(cause);
+    }
   }
 
   /** Ids of the copies out of which the same goes. */
