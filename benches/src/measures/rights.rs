@@ -46,6 +46,7 @@ pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
         also: Vec::new(),
         mentions: Vec::new(),
         private: Vec::new(),
+        instead: String::new(),
     })?;
     let erased = milliseconds(started.elapsed());
     figures.push(
