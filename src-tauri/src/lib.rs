@@ -7,7 +7,7 @@ use std::sync::Arc;
 use app::api::{Event, dispatch};
 use app::{App, Error};
 use serde_json::Value;
-use tauri::{AppHandle, Emitter as _, Manager as _, State};
+use tauri::{AppHandle, Emitter as _, State};
 use tokio::sync::broadcast::error::RecvError;
 
 /// Under this name every event of the app reaches the screens.
@@ -78,8 +78,9 @@ async fn pass_on(app: Arc<App>, handle: AppHandle) {
             Err(RecvError::Lagged(_)) => Event::everything_changed(),
             Err(RecvError::Closed) => return,
         };
-        if handle.webview_windows().is_empty() || handle.emit(EVENT, event).is_err() {
-            return;
+        if let Err(problem) = handle.emit(EVENT, event) {
+            // The next one may arrive.
+            tracing::warn!(%problem, "an event did not reach the window");
         }
     }
 }

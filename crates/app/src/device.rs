@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::api::{
     DeviceInit, DeviceStatus, DeviceUnlock, Event, Nothing, Person, Phase, SpaceView,
 };
+use crate::importing::Imports;
 use crate::life::incarnation_of;
 use crate::preferences::{self, write_whole};
 use crate::surroundings::Surroundings;
@@ -209,6 +210,8 @@ impl App {
     pub fn device_lock(&self, _: Nothing) -> Result<DeviceStatus> {
         *self.sync.lock() = None;
         *self.device.write() = None;
+        // Rows of files that were read, and not taken in, are about residents too.
+        *self.imports.lock() = Imports::default();
         let status = self.device_status(Nothing {})?;
         self.tell(Event::Device(status.clone()));
         Ok(status)

@@ -44,11 +44,11 @@ pub(crate) fn read(folder: &Path) -> Preferences {
         })
 }
 
-/// Writes a file as a whole or not at all.
+/// Writes a file as a whole or not at all. Nobody else on this computer may read it: exports name residents.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
     use std::io::Write as _;
     let beside = path.with_extension("new");
-    let written = std::fs::File::create(&beside).and_then(|mut file| {
+    let written = create_private(&beside).and_then(|mut file| {
         file.write_all(content)?;
         file.sync_all()?;
         std::fs::rename(&beside, path)?;
@@ -62,6 +62,20 @@ pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
         .with("path", path.display().to_string())
         .because(problem)
     })
+}
+
+#[cfg(unix)]
+fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(path)
+}
+
+/// Elsewhere the folder of the person keeps others out.
+#[cfg(not(unix))]
+fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
+    std::fs::File::create(path)
 }
 
 /// After a power cut a file has the name it was given last: on Unix the folder is written down as well.

@@ -6,12 +6,15 @@ use domain::record::LongText;
 use store::Scratch;
 use uuid::Uuid;
 
-use crate::api::{Nothing, Saved, ScratchId, ScratchNote, ScratchPad, ScratchPut, ScratchTerm};
+use crate::api::{
+    Nothing, RecordId, Saved, ScratchId, ScratchNote, ScratchPad, ScratchPut, ScratchTerm,
+};
+use crate::audit;
 use crate::device::{Device, meta};
 use crate::edit::parse_id;
 use crate::records::{fields_of, kind_of, with_defaults};
 use crate::surroundings::day_of_seconds;
-use crate::views::moment;
+use crate::views::{line, moment};
 use crate::{App, Error, Result};
 
 const DAY: i64 = 86_400;
@@ -96,12 +99,44 @@ impl App {
         let fields = with_defaults(&device, kind, fields_of(&note)?)?;
         let space = device.store.default_space()?.id;
         let new = device.new_record();
-        let ((), saved) = self.edit(&device, |action| {
+        // Without the usual undo: that archives, and archived words stay with the team. The way back is `scratch_take_back`.
+        let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
             action.create(new, kind, space, &fields)?;
             action.remove_scratch(scratch.id)?;
-            Ok(())
+            Ok::<(), Error>(())
         })?;
-        Ok(saved)
+        Ok(Saved {
+            undo: None,
+            ..self.saved(&device, &changes, String::new())?
+        })
+    }
+
+    /// Makes a note private again: its words go to the scratchpad, and the note is erased, here and, where it was sent,
+    /// with the team.
+    ///
+    /// # Errors
+    /// `no_record`, `other_kind` when it is no note, `erase_no_right`, or what a private note may not hold.
+    pub fn scratch_take_back(&self, note: RecordId) -> Result<ScratchNote> {
+        let device = self.device()?;
+        let id: domain::ids::RecordId = parse_id(&note.id)?;
+        let row = device.store.record(id)?;
+        let row = row.ok_or_else(|| Error::no_record(&note.id))?;
+        if row.kind != "note" {
+            return Err(store::StoreError::OtherKind(id).into());
+        }
+        let text = line(&row, "text");
+        check(&text)?;
+        let now = device.surroundings.now().timestamp();
+        let scratch = Scratch {
+            id: device.new_id(),
+            text,
+            changed_at: now,
+            expires_at: now + i64::from(days(&device)?) * DAY,
+        };
+        self.erase_records(&device, &[id], audit::ERASED, |action| {
+            Ok(action.put_scratch(&scratch)?)
+        })?;
+        Ok(view(scratch, now))
     }
 
     /// Chooses after how many days notes go by themselves. What is there follows, but nothing goes within a day.

@@ -68,7 +68,7 @@ pub(crate) fn stand(device: &Device, sent_until: i64, settled: bool) -> store::R
             .left_behind_since(read_until)?
             .map(|seconds| seconds.saturating_mul(1_000)),
         epochs: epochs.iter().flat_map(redacting::frames).collect(),
-        unclean: !device.store.finish_cleaning()?,
+        unclean: is_unclean(device),
         pulled_all: false,
     };
     Ok(Stand {
@@ -78,6 +78,18 @@ pub(crate) fn stand(device: &Device, sent_until: i64, settled: bool) -> store::R
         token: device.store.meta(meta::TOKEN)?.unwrap_or_default(),
         epochs,
     })
+}
+
+/// Bytes of something erased may still be in the file. What stands in the way of cleaning (a full disk, another program)
+/// puts it off, and never keeps an exchange from going on.
+fn is_unclean(device: &Device) -> bool {
+    match device.store.finish_cleaning() {
+        Ok(done) => !done,
+        Err(problem) => {
+            tracing::warn!(%problem, "what was erased is not out of the file yet; tried again later");
+            true
+        }
+    }
 }
 
 const fn space_stand(space: &Space) -> SpaceStand {

@@ -14,6 +14,7 @@ use tokio::sync::broadcast;
 
 use crate::api::{DeviceStatus, Event, Nothing, Phase, WipedBy, WipedNote};
 use crate::device::{DATABASE, Device, KEY, meta};
+use crate::importing::Imports;
 use crate::preferences::{self, write_whole};
 use crate::surroundings::Surroundings;
 use crate::sync_loop::runtime_here;
@@ -203,6 +204,7 @@ impl App {
     /// Destroys the book because the server says so, and tells the server.
     pub(crate) fn wipe(&self, device: &Device) -> Error {
         *self.sync.lock() = None;
+        *self.imports.lock() = Imports::default();
         if let Err(problem) = self.ending.carry_out(device, WipedBy::Manager) {
             return problem;
         }

@@ -536,6 +536,11 @@ pub(crate) enum Scratch {
         /// Its id
         id: String,
     },
+    /// Make an ordinary note private again, and erase it everywhere
+    TakeBack {
+        /// The id of the note
+        id: String,
+    },
     /// Throw it away
     Remove {
         /// Its id

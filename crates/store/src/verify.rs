@@ -80,14 +80,29 @@ impl Store {
         for (id, space) in ids {
             let (id, space): (RecordId, SpaceId) =
                 (Uuid::from_bytes(id).into(), Uuid::from_bytes(space).into());
-            if let Ok((document, _)) = documents::load(&transaction, id) {
-                read_model::write(&transaction, &project(&document)?, space, Unsent::Look)?;
-                rebuilt += 1;
+            match to_show(&transaction, id) {
+                Ok(projection) => {
+                    read_model::write(&transaction, &projection, space, Unsent::Look)?;
+                    rebuilt += 1;
+                }
+                Err(problem) => {
+                    tracing::warn!(document = %id, problem, "kept a document that cannot be shown");
+                }
             }
         }
         transaction.commit()?;
         Ok(rebuilt)
     }
+}
+
+/// What lists and search need of a document. One that cannot be read keeps no other from being shown.
+fn to_show(connection: &Connection, id: RecordId) -> std::result::Result<Projection, String> {
+    let work = || {
+        let (document, _) =
+            documents::load(connection, id).map_err(|problem| problem.to_string())?;
+        project(&document).map_err(|problem| problem.to_string())
+    };
+    admission::quietly(work).unwrap_or_else(|panicked| Err(panicked.to_string()))
 }
 
 fn verify_document(

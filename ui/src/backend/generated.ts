@@ -3647,6 +3647,8 @@ export interface Commands {
   scratch_remove: { args: ScratchId; reply: ScratchNote };
   /** Makes a real note of a private one. */
   scratch_keep: { args: ScratchId; reply: Saved };
+  /** Makes a note private again, and erases it. */
+  scratch_take_back: { args: RecordId; reply: ScratchNote };
   /** Chooses after how many days private notes go by themselves. */
   scratch_term: { args: ScratchTerm; reply: ScratchPad };
   /** Makes a record or edits fields of it. */

@@ -118,6 +118,8 @@ commands! {
     scratch_remove(ScratchId) -> ScratchNote;
     /// Makes a real note of a private one.
     scratch_keep(ScratchId) -> Saved;
+    /// Makes a note private again, and erases it.
+    scratch_take_back(RecordId) -> ScratchNote;
     /// Chooses after how many days private notes go by themselves.
     scratch_term(ScratchTerm) -> ScratchPad;
     /// Makes a record or edits fields of it.

@@ -191,6 +191,42 @@ fn a_private_note_becomes_a_real_one_and_is_private_no_more() {
 }
 
 #[test]
+fn a_note_that_becomes_private_again_leaves_no_word_with_the_team() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let id = write(&noor, None, "Zeewierboterham, alleen voor mij").id;
+    let saved = noor.app.scratch_keep(ScratchId { id }).unwrap();
+    assert_eq!(saved.undo, None);
+    // It may have been sent before anybody changes their mind.
+    noor.sync();
+    samir.sync();
+    assert_eq!(samir.found("zeewierboterham").len(), 1);
+    let note = RecordId {
+        id: saved.id.clone(),
+    };
+    noor.app.scratch_take_back(note).unwrap();
+    assert_eq!(texts(&noor), ["Zeewierboterham, alleen voor mij"]);
+    assert_eq!(noor.found("zeewierboterham"), Vec::<String>::new());
+    noor.sync();
+    samir.sync();
+    for (file, bytes) in samir.bytes() {
+        let found = bytes.windows(16).any(|it| it == b"Zeewierboterham,");
+        assert!(!found, "{file}");
+    }
+    assert_eq!(samir.found("zeewierboterham"), Vec::<String>::new());
+    assert_eq!(
+        code(noor.app.scratch_take_back(RecordId { id: saved.id })),
+        "no_record"
+    );
+    let kees = noor.put("contact", json!({ "name": "Kees" }));
+    assert_eq!(
+        code(noor.app.scratch_take_back(RecordId { id: kees })),
+        "other_kind"
+    );
+    noor.is_sound();
+}
+
+#[test]
 fn a_private_note_that_was_thrown_away_can_be_put_back() {
     let noor = Device::of("Noor");
     let id = write(&noor, None, "Eerste").id;

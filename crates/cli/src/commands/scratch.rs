@@ -1,7 +1,7 @@
 //! The scratchpad.
 
 use app::App;
-use app::api::{Nothing, ScratchId, ScratchNote, ScratchPad, ScratchPut, ScratchTerm};
+use app::api::{Nothing, RecordId, ScratchId, ScratchNote, ScratchPad, ScratchPut, ScratchTerm};
 
 use super::saved_text;
 use crate::args::Scratch;
@@ -20,6 +20,10 @@ pub(crate) fn scratch(app: &App, words: &Scratch) -> Result<Answer> {
             let text = format!("It is an ordinary note now.\n{}", saved_text(&saved));
             Answer::new(&saved, text)
         }
+        Scratch::TakeBack { id } => note(
+            &app.scratch_take_back(RecordId { id: id.clone() })?,
+            "Private again, and the note is erased.",
+        ),
         Scratch::Remove { id } => {
             let gone = app.scratch_remove(ScratchId { id: id.clone() })?;
             Answer::new(&gone, "Thrown away.\n")

@@ -17,8 +17,8 @@ function backend(notes: ScratchNote[] = [NOTE]): FakeBackend {
     scratch_list: () => ({ days: 30, notes }),
     scratch_put: ({ text }) => ({ ...NOTE, text }),
     scratch_remove: () => NOTE,
-    scratch_keep: () => ({ id: NOTE.id, undo: 'undo-1', records: [] }),
-    action_undo: () => ({ id: NOTE.id, undo: null, records: [] }),
+    scratch_keep: () => ({ id: 'note-1', undo: null, records: [] }),
+    scratch_take_back: () => NOTE,
   });
 }
 
@@ -49,7 +49,7 @@ test('words that are refused stay in the field', async () => {
   expect(pad.writing.error?.code).toBe('bsn');
 });
 
-test('a note that became a real one can be brought back', async () => {
+test('a note that became a real one becomes private again, and is erased with the team', async () => {
   const app = backend();
   const pad = new Pad();
   await pad.keep(NOTE);
@@ -57,10 +57,10 @@ test('a note that became a real one can be brought back', async () => {
   expect(app.calls.map(({ name }) => name)).toEqual([
     'scratch_keep',
     'scratch_list',
-    'action_undo',
-    'scratch_put',
+    'scratch_take_back',
     'scratch_list',
   ]);
+  expect(app.calls[2]?.args).toEqual({ id: 'note-1' });
 });
 
 test('a note that was thrown away can be put back with its words', async () => {

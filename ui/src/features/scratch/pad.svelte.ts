@@ -31,15 +31,15 @@ export class Pad {
   }
 
   /** Makes a real note of it: one tap, and one to come back from it. */
-  async keep({ id, text }: ScratchNote): Promise<void> {
+  async keep({ id }: ScratchNote): Promise<void> {
     const saved = await this.writing.run(() => call('scratch_keep', { id }));
     if (!saved) return;
     await this.read();
-    const { undo } = saved;
-    if (undo === null) return;
     notices.say(t.scratch.kept, async () => {
-      const done = await this.writing.run(() => call('action_undo', { undo }));
-      if (done && (await this.#put(id, text))) notices.say(t.scratch.undone);
+      const back = await this.writing.run(() => call('scratch_take_back', { id: saved.id }));
+      if (!back) return;
+      await this.read();
+      notices.say(t.scratch.undone);
     });
   }
 
