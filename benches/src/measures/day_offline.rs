@@ -130,6 +130,7 @@ fn work(app: &App, changes: u32, day: usize) -> Result<()> {
                 accepted: Vec::new(),
                 about: Some(contact.clone()),
                 space: None,
+                from_draft: false,
             })?;
         } else {
             let value = json!(format!("{}-{number}-{day}", changes / 100));

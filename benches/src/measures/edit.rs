@@ -55,6 +55,7 @@ pub(crate) fn run(_: Scale) -> Result<Vec<Figure>> {
             accepted: Vec::new(),
             about: about.cloned(),
             space: None,
+            from_draft: false,
         };
         app.capture_save(save)?;
         Ok(())

@@ -29,6 +29,7 @@ impl App {
         Ok(Draft {
             text: device.store.meta(meta::DRAFT)?.unwrap_or_default(),
             place: place.as_deref().and_then(PlaceKind::from_word),
+            space: chosen_space(&device)?,
         })
     }
 
@@ -44,6 +45,7 @@ impl App {
                 Some(draft.text.as_str()).filter(|text| !text.is_empty()),
             ),
             (meta::PLACE, draft.place.map(PlaceKind::as_str)),
+            (meta::DRAFT_SPACE, draft.space.as_deref()),
         ])?;
         Ok(Nothing {})
     }
@@ -72,7 +74,10 @@ impl App {
             kept.note(action, &save)?;
             kept.signals(action, &save.accepted)?;
             kept.follow_ups(action, &save.accepted)?;
-            action.set_meta(meta::DRAFT, None)?;
+            if save.from_draft {
+                action.set_meta(meta::DRAFT, None)?;
+                action.set_meta(meta::DRAFT_SPACE, None)?;
+            }
             action.set_meta(meta::PLACE, save.place.map(PlaceKind::as_str))?;
             Ok(kept.note)
         })?;
@@ -81,6 +86,17 @@ impl App {
             ..saved
         })
     }
+}
+
+/// The space that was chosen for what is half typed, while this person may still write there.
+fn chosen_space(device: &Device) -> Result<Option<String>> {
+    let chosen = device.store.meta(meta::DRAFT_SPACE)?;
+    let spaces = device.store.spaces()?;
+    let may_write = |id: &String| {
+        let mut found = spaces.iter().filter(|space| space.may_write());
+        found.any(|space| space.id.to_string() == *id)
+    };
+    Ok(chosen.filter(may_write))
 }
 
 /// A note on its way to being kept.

@@ -46,6 +46,7 @@ pub(crate) mod meta {
     pub(crate) const FIRST_TOTAL: &str = "first_total";
     pub(crate) const CLOCK_SKEW: &str = "clock_skew";
     pub(crate) const DRAFT: &str = "draft";
+    pub(crate) const DRAFT_SPACE: &str = "draft_space";
     pub(crate) const PLACE: &str = "place";
     pub(crate) const PROJECTION: &str = "projection";
     /// The starter themes made way for the team's list; the value is their language.

@@ -83,6 +83,8 @@ pub struct Pace {
     /// Something happened during the round that the round may have missed.
     again: bool,
     pause: Millis,
+    /// Until the event stream is opened again after it ended.
+    stream_pause: Millis,
     next: Option<Millis>,
     stream: bool,
 }
@@ -102,6 +104,7 @@ impl Pace {
             running: false,
             again: false,
             pause: FIRST_PAUSE,
+            stream_pause: FIRST_PAUSE,
             next: None,
             stream: false,
         }
@@ -129,15 +132,21 @@ impl Pace {
                 }
                 self.start(now)
             }
-            Event::ServerSpoke => self.start(now),
+            Event::ServerSpoke => {
+                self.stream_pause = FIRST_PAUSE;
+                self.start(now)
+            }
             Event::Edited => self.wake(now, AFTER_EDIT),
             Event::Tick => self.tick(now),
             Event::Finished => self.finished(now),
             Event::Failed(failure) => self.failed(now, failure),
             Event::StreamEnded => {
                 self.stream = false;
-                // The next round that gets through opens it again.
-                self.wake(now, self.pause)
+                // The next round that gets through opens it again. Where it never lasts (a proxy that forbids it) that comes
+                // later each time.
+                let after = self.stream_pause;
+                self.stream_pause = (after * 2).min(BY_ITSELF);
+                self.wake(now, after)
             }
         }
     }
@@ -311,6 +320,37 @@ mod tests {
         assert!(
             pace.handle(2_001, Event::Finished)
                 .contains(&Effect::OpenStream)
+        );
+    }
+
+    #[test]
+    fn a_stream_that_never_lasts_is_opened_less_and_less_often() {
+        let mut pace = Pace::new();
+        let mut now = 0;
+        pace.handle(now, Event::Started);
+        pace.handle(now, Event::Finished);
+        let mut waited = Vec::new();
+        for _ in 0..9 {
+            let effects = pace.handle(now, Event::StreamEnded);
+            let [Effect::WakeAt(at)] = effects.as_slice() else {
+                panic!("{effects:?}");
+            };
+            waited.push(at - now);
+            now = *at;
+            assert_eq!(pace.handle(now, Event::Tick), [Effect::StartRound]);
+            assert!(
+                pace.handle(now, Event::Finished)
+                    .contains(&Effect::OpenStream)
+            );
+        }
+        assert!(waited.is_sorted() && waited[0] == FIRST_PAUSE, "{waited:?}");
+        // Not at all sooner than the next round that comes by itself.
+        assert_eq!(pace.handle(now, Event::StreamEnded), []);
+        pace.handle(now, Event::ServerSpoke);
+        pace.handle(now, Event::Finished);
+        assert_eq!(
+            pace.handle(now, Event::StreamEnded),
+            [Effect::WakeAt(now + FIRST_PAUSE)]
         );
     }
 }

@@ -165,7 +165,11 @@ about: string | null,
 /**
  * The space it goes to; none is the space for new records.
  */
-space?: string, };
+space?: string, 
+/**
+ * These words stood in the capture field: empty the draft in the same moment.
+ */
+from_draft: boolean, };
 
 /**
  * Told by itself: these records changed, re-read what shows them.
@@ -651,7 +655,11 @@ text: string,
 /**
  * The place chosen, remembered from the last note.
  */
-place: PlaceKind | null, };
+place: PlaceKind | null, 
+/**
+ * The space chosen for it; none is the space for new records.
+ */
+space?: string, };
 
 /**
  * A record that was kept long enough.

@@ -12,6 +12,10 @@ api_type! {
         pub text: String,
         /// The place chosen, remembered from the last note.
         pub place: Option<PlaceKind>,
+        /// The space chosen for it; none is the space for new records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub space: Option<String>,
     }
 
     /// Asks what a text may mean.
@@ -50,6 +54,9 @@ api_type! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub space: Option<String>,
+        /// These words stood in the capture field: empty the draft in the same moment.
+        #[serde(default)]
+        pub from_draft: bool,
     }
 }
 

@@ -77,6 +77,7 @@ fn a_half_typed_line_is_there_after_a_kill_and_gone_once_it_is_kept() {
     let typed = Draft {
         text: "Fatima, oversteek gev".to_owned(),
         place: Some(PlaceKind::SchoolGate),
+        space: None,
     };
     device.app.draft_set(typed.clone()).unwrap();
     let device = device.reopened();
@@ -96,6 +97,23 @@ fn a_half_typed_line_is_there_after_a_kill_and_gone_once_it_is_kept() {
 }
 
 #[test]
+fn a_note_kept_elsewhere_leaves_what_is_half_typed() {
+    let device = Device::of("Noor");
+    let typed = Draft {
+        text: "Fatima, oversteek gev".to_owned(),
+        place: None,
+        space: None,
+    };
+    device.app.draft_set(typed.clone()).unwrap();
+    let elsewhere = CaptureSave {
+        from_draft: false,
+        ..note("Van de opdrachtregel", Vec::new())
+    };
+    device.app.capture_save(elsewhere).unwrap();
+    assert_eq!(device.app.draft_get(Nothing {}).unwrap(), typed);
+}
+
+#[test]
 fn a_refused_line_keeps_nothing_and_its_draft_stays() {
     let device = Device::of("Noor");
     let text = "Fatima el Amrani, bsn 1234.56.782, bel dinsdag";
@@ -104,6 +122,7 @@ fn a_refused_line_keeps_nothing_and_its_draft_stays() {
         .draft_set(Draft {
             text: text.to_owned(),
             place: None,
+            space: None,
         })
         .unwrap();
     let proposals = device

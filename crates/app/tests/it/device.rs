@@ -267,6 +267,7 @@ pub(crate) fn note(text: &str, accepted: Vec<app::api::Accepted>) -> CaptureSave
         accepted,
         about: None,
         space: None,
+        from_draft: true,
     }
 }
 

@@ -180,3 +180,14 @@ fn the_contact_list_is_a_window_with_letters_and_filters() {
     let list = device.app.contact_list(quiet).unwrap();
     assert_eq!((list.total, list.rows[0].id.as_str()), (1, bo.as_str()));
 }
+
+#[test]
+fn whoever_is_out_of_sight_hides_no_older_namesake() {
+    let device = Device::of("Noor");
+    let older = contact(&device, "Jan Korenaar");
+    for number in 0..25 {
+        let newer = contact(&device, &format!("Jan Nummer {number}"));
+        device.app.record_archive(RecordId { id: newer }).unwrap();
+    }
+    assert_eq!(device.found("jan"), [older]);
+}

@@ -259,6 +259,7 @@ fn words_of_the_capture_field_move_to_the_scratchpad_in_one_moment() {
     let draft = Draft {
         text: "Nog even voor mezelf".to_owned(),
         place: None,
+        space: None,
     };
     noor.app.draft_set(draft).unwrap();
     let put = ScratchPut {

@@ -1,6 +1,6 @@
 //! Where records live, who may write there, and what becomes of a space that is lost.
 
-use app::api::{CaptureSave, DeviceLeave, Nothing, Phase, SpaceId};
+use app::api::{CaptureSave, DeviceLeave, Draft, Nothing, Phase, SpaceId};
 use protocol::{Role, SpaceKind};
 use serde_json::json;
 use uuid::Uuid;
@@ -74,7 +74,16 @@ fn a_note_goes_to_the_usual_space_and_with_one_tap_to_another() {
         space: Some(own.to_string()),
         ..note("Voor mijzelf", Vec::new())
     };
+    // The choice outlives a kill, and goes with the note.
+    let typed = Draft {
+        text: "Voor mij".to_owned(),
+        place: None,
+        space: private.space.clone(),
+    };
+    noor.app.draft_set(typed.clone()).unwrap();
+    assert_eq!(noor.app.draft_get(Nothing {}).unwrap(), typed);
     let private = noor.app.capture_save(private).unwrap().id;
+    assert_eq!(noor.app.draft_get(Nothing {}).unwrap().space, None);
     assert_eq!(noor.record(&private).space, own.to_string());
     sync_all(&[&noor, &samir]);
     let texts: Vec<String> = samir.all("note").into_iter().map(|row| row.title).collect();

@@ -25,6 +25,7 @@ pub(crate) fn capture(app: &App, words: &Capture) -> Result<Answer> {
         accepted,
         about: None,
         space: None,
+        from_draft: false,
     })?;
     let mut text = format!("Kept on this device.\n{}", saved_text(&saved));
     if words.accept == Accept::None && !proposals.proposals.is_empty() {

@@ -92,12 +92,12 @@ impl Store {
             Ok(connection
                 .prepare_cached(&format!(
                     "SELECT {COLUMNS} FROM (
-                         SELECT rowid AS found FROM search
-                         WHERE search MATCH ?1 AND rowid BETWEEN ?2 AND ?3
-                         ORDER BY rowid DESC LIMIT ?4 * 2
+                         SELECT search.rowid AS found
+                         FROM search CROSS JOIN record ON record.row = search.rowid
+                         WHERE search MATCH ?1 AND search.rowid BETWEEN ?2 AND ?3 AND record.archived = 0
+                         ORDER BY search.rowid DESC LIMIT ?4
                      ) JOIN record ON record.row = found
-                     WHERE record.archived = 0
-                     ORDER BY found DESC LIMIT ?4"
+                     ORDER BY found DESC"
                 ))?
                 .query_map(
                     params![words, first, first + KIND_ROWS - 1, limit],

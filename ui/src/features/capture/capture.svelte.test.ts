@@ -253,10 +253,27 @@ describe('saving', () => {
           { proposal: { ...call, due: '2026-12-01' }, contact: null },
         ],
         about: null,
+        from_draft: true,
       },
     ]);
     expect([capture.text, capture.offers]).toEqual(['', []]);
     expect(notices.current?.text).toBe('Bewaard op dit apparaat');
+  });
+
+  it('remembers the space that was chosen, in the draft and when the note is taken back', async () => {
+    backend.answer('draft_get', () => ({ text: 'Kees', place: null, space: 'mine' }));
+    const capture = new Capture();
+    await capture.load();
+    expect(capture.space).toBe('mine');
+    capture.goTo('team');
+    await capture.draft.flush();
+    expect(sent('draft_set').at(-1)).toMatchObject({ text: 'Kees', space: 'team' });
+    expect(await capture.save()).toBe(true);
+    expect(sent('capture_save')).toMatchObject([{ space: 'team' }]);
+    expect(capture.space).toBeUndefined();
+    backend.answer('action_undo', () => ({ id: 'n1', undo: null, records: [] }));
+    await notices.undo();
+    expect(capture.space).toBe('team');
   });
 
   it('reads the last words first, although nobody paused after them', async () => {

@@ -48,9 +48,10 @@ export class Capture {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- a place on the screen, not a scope
     onScreen = this;
     try {
-      const { text, place } = await call('draft_get', {});
+      const { text, place, space } = await call('draft_get', {});
       this.#draftLoaded = true;
       this.#lastPlace = place;
+      this.space ??= space;
       this.error = undefined;
       if (text !== '') this.type(joined(text, this.text));
       else if (this.text !== '') this.#keepDraft();
@@ -125,6 +126,12 @@ export class Capture {
     }
   }
 
+  /** Chooses the space this note goes to. */
+  goTo(space: string | undefined): void {
+    this.space = space;
+    this.#keepDraft();
+  }
+
   /** Moves the words to the scratchpad, which never leaves this device. */
   async setAside(): Promise<void> {
     const text = this.text;
@@ -133,10 +140,11 @@ export class Capture {
     this.error = undefined;
     try {
       await this.draft.stop();
-      const before: Note = { text, place: this.#placeByHand, choices: this.reading.choices };
+      const before = this.#note(text);
       const { id } = await call('scratch_put', { id: null, text, from_draft: true });
       this.reading.clear();
       this.text = '';
+      this.space = undefined;
       notices.say(t.capture.asideDone, async () => {
         await call('scratch_remove', { id });
         await (onScreen ?? this).#giveBack(before);
@@ -157,7 +165,7 @@ export class Capture {
 
   async #save(text: string): Promise<void> {
     await this.draft.stop();
-    const note: Note = { text, place: this.#placeByHand, choices: this.reading.choices };
+    const note = this.#note(text);
     const { place, space } = this;
     const saved = await call('capture_save', {
       text,
@@ -165,6 +173,7 @@ export class Capture {
       accepted: accepted(this.offers, place),
       about: this.#about,
       ...(space === undefined ? {} : { space }),
+      from_draft: true,
     });
     this.#lastPlace = place;
     this.#placeByHand = undefined;
@@ -194,9 +203,15 @@ export class Capture {
     notices.say(takenBack(undone, t.capture.undone));
   }
 
-  async #giveBack({ text, place, choices }: Note): Promise<void> {
+  #note(text: string): Note {
+    const { space } = this;
+    return { text, place: this.#placeByHand, space, choices: this.reading.choices };
+  }
+
+  async #giveBack({ text, place, space, choices }: Note): Promise<void> {
     if (this.text === '') {
       this.#placeByHand = place;
+      this.space = space;
       this.reading.take(choices);
     }
     this.type(joined(text, this.text));
@@ -204,7 +219,9 @@ export class Capture {
   }
 
   #keepDraft(): void {
-    if (this.#draftLoaded) this.draft.keep({ text: this.text, place: this.place });
+    if (!this.#draftLoaded) return;
+    const { text, place, space } = this;
+    this.draft.keep({ text, place, ...(space === undefined ? {} : { space }) });
   }
 }
 
@@ -212,6 +229,7 @@ export class Capture {
 interface Note {
   text: string;
   place: PlaceKind | null | undefined;
+  space: string | undefined;
   choices: Choices;
 }
 
