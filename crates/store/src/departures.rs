@@ -2,15 +2,13 @@
 //! stays to be read and exported, until the person says that it may go.
 
 use domain::ids::{RecordId, SpaceId};
-use domain::record::kind;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::documents;
 use crate::error::Result;
 use crate::open::Store;
-use crate::spaces;
 use crate::transact::Changes;
+use crate::{clean, spaces};
 
 /// A space that is lost, with what was not sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,13 +58,12 @@ impl Store {
         let transaction = writer.transaction()?;
         let mut changes = Changes::default();
         if spaces::one(&transaction, id)?.is_gone() {
-            for record in documents_of(&transaction, id)? {
-                forget(&transaction, record, &mut changes)?;
-            }
-            transaction.execute("DELETE FROM quarantine WHERE space = ?1", [id.0.as_bytes()])?;
+            let records = documents_of(&transaction, id)?;
+            spaces::let_go(&transaction, id, &records, &mut changes)?;
             transaction.execute("DELETE FROM space WHERE id = ?1", [id.0.as_bytes()])?;
         }
         transaction.commit()?;
+        clean::finish_or_later(&writer);
         Ok(changes)
     }
 }
@@ -78,22 +75,4 @@ fn documents_of(connection: &Connection, space: SpaceId) -> Result<Vec<RecordId>
         .map(|id| Ok(Uuid::from_bytes(id?).into()))
         .collect::<rusqlite::Result<_>>()?;
     Ok(found)
-}
-
-/// A document goes with its history, its place in lists and search, and the ways back to it.
-fn forget(connection: &Connection, id: RecordId, changes: &mut Changes) -> Result<()> {
-    let word: Option<String> = connection.query_row(
-        "SELECT (SELECT kind FROM record WHERE id = ?1)",
-        [id.0.as_bytes()],
-        |row| row.get(0),
-    )?;
-    documents::remove(connection, id)?;
-    connection.execute(
-        "DELETE FROM undo WHERE instr(steps, ?1) > 0",
-        params![id.to_string()],
-    )?;
-    if let Some(kind) = word.as_deref().and_then(kind) {
-        changes.note(kind, id);
-    }
-    Ok(())
 }

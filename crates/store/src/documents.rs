@@ -7,7 +7,7 @@ use mistake::Mistake;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Result, StoreError};
-use crate::{packing, read_model};
+use crate::packing;
 
 /// A tail of this many changes is folded into a new snapshot.
 const TAIL_CHANGES: i64 = 16;
@@ -118,28 +118,6 @@ pub(crate) fn insert(
     connection
         .prepare_cached("INSERT INTO document (id, space, epoch, heads) VALUES (?1, ?2, ?3, x'')")?
         .execute(params![id.0.as_bytes(), space.0.as_bytes(), signed(epoch)])?;
-    Ok(())
-}
-
-/// Removes a document with its changes and everything that lists and search know of it.
-pub(crate) fn remove(connection: &Connection, id: RecordId) -> Result<()> {
-    let space: Option<[u8; 16]> = connection
-        .prepare_cached("SELECT space FROM document WHERE id = ?1")?
-        .query_row([id.0.as_bytes()], |row| row.get(0))
-        .optional()?;
-    let Some(space) = space else {
-        return Ok(());
-    };
-    // The digest of the space loses its heads.
-    set_heads(connection, id, SpaceId(uuid::Uuid::from_bytes(space)), &[])?;
-    read_model::remove(connection, id)?;
-    for table in ["quarantine", "change"] {
-        connection.execute(
-            &format!("DELETE FROM {table} WHERE document = ?1"),
-            [id.0.as_bytes()],
-        )?;
-    }
-    connection.execute("DELETE FROM document WHERE id = ?1", [id.0.as_bytes()])?;
     Ok(())
 }
 

@@ -130,8 +130,7 @@ fn gone(taking: &mut Taking<'_>, id: RecordId, stored: &Stored, stamp: &Stamp) -
         .and_then(|document| said(&document, &unsent.hashes).ok())
         .unwrap_or_else(|| unsent.raw());
     let kind = erase::kind_of(connection, id)?;
-    undo::forget_steps(connection, id)?;
-    documents::remove(connection, id)?;
+    erase::take_away(connection, taking.space, id)?;
     keep_aside(taking, id, &aside, stamp)?;
     taking.lose(kind, id);
     Ok(())

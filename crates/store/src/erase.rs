@@ -185,7 +185,8 @@ impl Action<'_> {
     pub fn erase(&mut self, id: RecordId, by: MemberId) -> Result<()> {
         let at = self.at().timestamp();
         let space = space_of(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
-        let gone = remove(self.connection, space, id)?.ok_or(StoreError::NoRecord(id))?;
+        let gone = remove(self.connection, space, id)?.gone;
+        let gone = gone.ok_or(StoreError::NoRecord(id))?;
         let alone = spaces::one(self.connection, gone.space)?.kind == "device";
         self.connection
             .prepare_cached(include_str!("sql/put_erasure.sql"))?
@@ -203,10 +204,25 @@ impl Action<'_> {
     }
 }
 
-/// What was removed.
-struct Gone {
+/// What became of a record.
+pub(crate) struct Removed {
+    /// The document, when there was one.
+    pub(crate) gone: Option<Gone>,
+    /// Words of it stood somewhere: they must leave the file, too.
+    pub(crate) traces: bool,
+}
+
+impl Removed {
+    const NOTHING: Self = Self {
+        gone: None,
+        traces: false,
+    };
+}
+
+/// A document that was removed.
+pub(crate) struct Gone {
     space: SpaceId,
-    kind: Option<&'static KindSpec>,
+    pub(crate) kind: Option<&'static KindSpec>,
     /// Changes made here that no server had.
     unsent: u32,
 }
@@ -225,7 +241,8 @@ pub(crate) fn take(
         if Mistake::DeafToErasure.is_made() {
             continue;
         }
-        let gone = remove(connection, space, erasure.document)?;
+        let Removed { gone, traces } = remove(connection, space, erasure.document)?;
+        any |= traces;
         let (kind, lost) = gone
             .as_ref()
             .map_or((None, 0), |gone| (gone.kind, gone.unsent));
@@ -244,12 +261,8 @@ pub(crate) fn take(
                 lost,
             ])?;
         if gone.is_some() {
-            any = true;
             changes.erased(kind, erasure.document);
         }
-    }
-    if any {
-        clean::begin(connection)?;
     }
     Ok(any)
 }
@@ -270,25 +283,40 @@ pub(crate) fn is_kept_out(connection: &Connection, space: SpaceId, id: RecordId)
         || space_of(connection, id)?.is_some_and(|here| here != space))
 }
 
-/// Removes every trace of a record of a space from the tables.
-fn remove(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Option<Gone>> {
-    let here = space_of(connection, id)?;
-    if here.is_some_and(|here| here != space) {
-        return Ok(None);
-    }
-    let of_space = [id.0.as_bytes(), space.0.as_bytes()];
-    connection
-        .prepare_cached("DELETE FROM quarantine WHERE document = ?1 AND space = ?2")?
-        .execute(of_space)?;
+/// Removes every trace of a record of a space from the tables, also plans to take a part of it out. Whoever calls it ends
+/// with [`clean::end`] when there were traces.
+pub(crate) fn remove(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Removed> {
+    let mut removed = take_away(connection, space, id)?;
     // A plan to take a part out is overtaken by taking out all.
-    connection
+    let planned = connection
         .prepare_cached(
             "DELETE FROM erasure WHERE document = ?1 AND space = ?2 AND plan IS NOT NULL",
         )?
-        .execute(of_space)?;
-    undo::forget_steps(connection, id)?;
+        .execute([id.0.as_bytes(), space.0.as_bytes()])?;
+    if planned > 0 {
+        clean::begin(connection)?;
+        removed.traces = true;
+    }
+    Ok(removed)
+}
+
+/// The one way in which a document goes, whether it is erased, belonged to a space that is lost, or makes way for another.
+/// Whoever calls it ends with [`clean::end`] when there were traces.
+pub(crate) fn take_away(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Removed> {
+    let here = space_of(connection, id)?;
+    if here.is_some_and(|here| here != space) {
+        return Ok(Removed::NOTHING);
+    }
+    let aside = connection
+        .prepare_cached("DELETE FROM quarantine WHERE document = ?1 AND space = ?2")?
+        .execute([id.0.as_bytes(), space.0.as_bytes()])?;
+    let steps = undo::forget_steps(connection, id)?;
+    let traces = here.is_some() || aside + steps > 0;
+    if traces {
+        clean::begin(connection)?;
+    }
     if here.is_none() {
-        return Ok(None);
+        return Ok(Removed { gone: None, traces });
     }
     let unsent = connection
         .prepare_cached("SELECT count(*) FROM change WHERE document = ?1 AND server_seq IS NULL")?
@@ -303,11 +331,14 @@ fn remove(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Optio
     connection
         .prepare_cached("DELETE FROM document WHERE id = ?1")?
         .execute([id.0.as_bytes()])?;
-    Ok(Some(Gone {
-        space,
-        kind,
-        unsent,
-    }))
+    Ok(Removed {
+        gone: Some(Gone {
+            space,
+            kind,
+            unsent,
+        }),
+        traces: true,
+    })
 }
 
 /// The kind of a record that is shown here.

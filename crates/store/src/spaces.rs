@@ -1,15 +1,16 @@
 //! Spaces and people as this device knows them.
 
-use domain::ids::{MemberId, SpaceId};
+use domain::ids::{MemberId, RecordId, SpaceId};
 use mistake::Mistake;
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
 use crate::arrivals::PageEnd;
-use crate::documents::{self, signed};
+use crate::documents::signed;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::transact::{Action, Changes};
+use crate::{clean, erase};
 
 /// A space this device takes part in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,26 +166,20 @@ impl Store {
              WHERE id = ?1",
             params![id.0.as_bytes(), GONE],
         )?;
-        let sent: Vec<([u8; 16], Option<String>)> = transaction
+        let sent: Vec<RecordId> = transaction
             .prepare(
-                "SELECT document.id, record.kind FROM document LEFT JOIN record ON record.id = document.id
-                 WHERE document.space = ?1 AND NOT EXISTS
+                "SELECT id FROM document WHERE space = ?1 AND NOT EXISTS
                      (SELECT 1 FROM change WHERE change.document = document.id AND server_seq IS NULL)",
             )?
-            .query_map([id.0.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map([id.0.as_bytes()], |row| row.get(0))?
+            .map(|id| Ok(Uuid::from_bytes(id?).into()))
             .collect::<rusqlite::Result<_>>()?;
         let mut changes = Changes::default();
-        for (document, kind) in sent {
-            if Mistake::KeptSpace.is_made() {
-                break;
-            }
-            let document = Uuid::from_bytes(document).into();
-            documents::remove(&transaction, document)?;
-            if let Some(kind) = kind.as_deref().and_then(domain::record::kind) {
-                changes.note(kind, document);
-            }
+        if !Mistake::KeptSpace.is_made() {
+            let_go(&transaction, id, &sent, &mut changes)?;
         }
         transaction.commit()?;
+        clean::finish_or_later(&writer);
         Ok(changes)
     }
 
@@ -307,6 +302,25 @@ impl Action<'_> {
             .execute("DELETE FROM person WHERE member = ?1", [member.to_string()])?;
         Ok(())
     }
+}
+
+/// Documents of a space that is lost go, with every trace of them, and with what was kept aside of that space.
+pub(crate) fn let_go(
+    connection: &Connection,
+    space: SpaceId,
+    documents: &[RecordId],
+    changes: &mut Changes,
+) -> Result<()> {
+    clean::begin(connection)?;
+    for document in documents {
+        let gone = erase::remove(connection, space, *document)?.gone;
+        changes.erased(gone.and_then(|gone| gone.kind), *document);
+    }
+    connection.execute(
+        "DELETE FROM quarantine WHERE space = ?1",
+        [space.0.as_bytes()],
+    )?;
+    clean::end(connection)
 }
 
 fn put(connection: &Connection, space: &Space) -> Result<()> {

@@ -262,11 +262,9 @@ impl Action<'_> {
     /// # Errors
     /// What the database says.
     pub fn forget(&mut self, id: RecordId) -> Result<()> {
-        let (document, _) = documents::load(self.connection, id)?;
-        self.last = None;
-        documents::remove(self.connection, id)?;
-        self.changes.titles.remove(&id);
-        self.changes.note(document.kind(), id);
+        let space = erase::space_of(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
+        let gone = erase::remove(self.connection, space, id)?.gone;
+        self.erased(gone.ok_or(StoreError::NoRecord(id))?.kind, id);
         Ok(())
     }
 

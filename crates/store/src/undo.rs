@@ -148,12 +148,14 @@ pub(crate) fn keep(connection: &Connection, name: &str, steps: &[Step]) -> Resul
     Ok(())
 }
 
-/// An action that touched this record can no longer be taken back where it did: its steps hold what was written.
-pub(crate) fn forget_steps(connection: &Connection, id: RecordId) -> Result<()> {
+/// An action that touched this record can no longer be taken back where it did: its steps hold what was written. Returns
+/// how many actions did.
+pub(crate) fn forget_steps(connection: &Connection, id: RecordId) -> Result<usize> {
     let kept: Vec<(i64, String)> = connection
         .prepare_cached("SELECT position, steps FROM undo WHERE instr(steps, ?1) > 0")?
         .query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
+    let touched = kept.len();
     for (position, steps) in kept {
         let mut steps: Vec<Step> = serde_json::from_str(&steps)?;
         steps.retain(|step| step.id != id);
@@ -166,7 +168,7 @@ pub(crate) fn forget_steps(connection: &Connection, id: RecordId) -> Result<()> 
             )?;
         }
     }
-    Ok(())
+    Ok(touched)
 }
 
 /// The patch that leads from `after` back to `before`: of fields, or of the fields of one entry.

@@ -304,3 +304,19 @@ fn erasing_many_at_random_moments_leaves_no_name_behind() {
     assert!(gone.len() > 10);
     assert_eq!(left, Vec::<&String>::new());
 }
+
+#[test]
+fn no_byte_of_a_name_stays_of_a_space_that_is_lost() {
+    let device = Device::new(1);
+    let mut log = Log::default();
+    full(&device);
+    log.take(&device);
+    assert!(holds(&pages(&device), "Quispel"));
+    let changes = device.store.lose_space(SPACE).unwrap();
+    assert!(!changes.records.is_empty());
+    let pages = pages(&device);
+    for word in ["Quispel", "Wilhelmijntje", "oversteek"] {
+        assert!(!holds(&pages, word), "{word}");
+    }
+    device.is_sound();
+}
