@@ -30,7 +30,7 @@ pub(crate) fn cargo_deny(place: &Place) -> Result<PathBuf, Failure> {
     .arg(format!("cargo-deny@{CARGO_DENY}"))
     .without("CARGO_TARGET_DIR")
     .live()
-    .advice("see whether crates.io can be reached, and start again")
+    .advice("see whether packages can be fetched, and start again")
     .run()?;
     Ok(program)
 }
