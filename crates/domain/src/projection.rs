@@ -19,7 +19,7 @@ pub struct Projection {
     pub kind: &'static KindSpec,
     /// The line by which people recognise it.
     pub title: String,
-    /// The title folded for sorting: lower case, without diacritics, Dutch particles last ("Jong, de").
+    /// The title folded for sorting, as it is written: brokers know people by their first names.
     pub sort: String,
     /// The fields as JSON.
     pub fields: Fields,
@@ -47,7 +47,7 @@ pub fn project(document: &Document) -> Result<Projection, DocumentError> {
     Ok(Projection {
         id: document.id(),
         kind,
-        sort: sort_key(&title),
+        sort: fold(&title),
         title,
         links: links(kind, &fields),
         conflicts: document.conflicts()?,
@@ -79,12 +79,6 @@ pub fn links(kind: &'static KindSpec, fields: &Fields) -> Vec<(&'static str, Rec
         );
     }
     links
-}
-
-/// Folds a name for sorting, particles last as Dutch directories do (NEN 5825: sort on the stem of the name).
-#[must_use]
-pub fn sort_key(title: &str) -> String {
-    fold(title)
 }
 
 /// Lower case without diacritics, for sorting and comparing.
