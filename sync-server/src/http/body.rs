@@ -1,12 +1,16 @@
 //! Bodies in and out.
 
+use std::convert::Infallible;
+
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use protocol::{MEDIA_TYPE, SUPPORTED_VERSIONS, media_version};
 
 use super::failure::Failure;
+use super::state::Doors;
 
 /// A good trade of time for size on pages of small documents.
 const ZSTD_LEVEL: i32 = 6;
@@ -14,8 +18,40 @@ const ZSTD_LEVEL: i32 = 6;
 /// Below this, compressing costs more than it saves.
 const WORTH_COMPRESSING: usize = 512;
 
+/// A framed request as it came. It is judged only when its frames are asked for: who asks comes first, and a device that was
+/// put out hears that whatever it sends.
+#[derive(Debug)]
+pub(super) struct Framed {
+    frames: Result<Bytes, Failure>,
+    takes_zstd: bool,
+}
+
+impl FromRequest<Doors> for Framed {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, doors: &Doors) -> Result<Self, Infallible> {
+        let media = check_media(request.headers());
+        let takes_zstd = takes_zstd(request.headers());
+        let body = Bytes::from_request(request, doors).await;
+        Ok(Self {
+            frames: media.and_then(|()| whole(body)),
+            takes_zstd,
+        })
+    }
+}
+
+impl Framed {
+    /// The bytes of its frames, and whether the reply may be compressed.
+    ///
+    /// # Errors
+    /// When they are of a kind or version that is not spoken here, over the limit, or broke off.
+    pub(super) fn open(self) -> Result<(Bytes, bool), Failure> {
+        Ok((self.frames?, self.takes_zstd))
+    }
+}
+
 /// Only framed bodies, of a version we speak.
-pub(super) fn check_media(headers: &HeaderMap) -> Result<(), Failure> {
+fn check_media(headers: &HeaderMap) -> Result<(), Failure> {
     let content_type = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
@@ -28,7 +64,7 @@ pub(super) fn check_media(headers: &HeaderMap) -> Result<(), Failure> {
 }
 
 /// The whole body, unless it was over the limit or broke off.
-pub(super) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Failure> {
+fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Failure> {
     body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Failure::TooBig("the body is too long"),
         _ => Failure::Body("the body broke off or could not be decompressed".into()),

@@ -4,10 +4,8 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::{BytesRejection, JsonRejection};
-use axum::http::HeaderMap;
+use axum::extract::rejection::JsonRejection;
 use axum::response::Response;
 use protocol::limits::MAX_PAGE_CHANGES;
 use protocol::{
@@ -16,7 +14,7 @@ use protocol::{
 };
 use uuid::Uuid;
 
-use super::body::{self, Frames};
+use super::body::{Framed, Frames};
 use super::caller::Caller;
 use super::failure::Failure;
 use super::json;
@@ -42,15 +40,13 @@ const LIKE_REQUESTS: u64 = 30;
 pub(super) async fn erase(
     State(doors): State<Doors>,
     caller: Caller,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    framed: Framed,
 ) -> Result<Response, Failure> {
-    let takes_zstd = body::takes_zstd(&headers);
     let minimum_app = doors.minimum_app.to_string();
     let meters = Arc::clone(&doors.meters);
     let frames = doors.serve(caller, move |log, device, now_ms| {
-        body::check_media(&headers)?;
-        let EraseRequest { header, tombstones } = EraseRequest::decode(&body::whole(body)?)?;
+        let (body, takes_zstd) = framed.open()?;
+        let EraseRequest { header, tombstones } = EraseRequest::decode(&body)?;
         if !SUPPORTED_VERSIONS.contains(&header.version) {
             return Err(Failure::Version);
         }
@@ -88,15 +84,13 @@ pub(super) async fn erase(
 pub(super) async fn redact(
     State(doors): State<Doors>,
     caller: Caller,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    framed: Framed,
 ) -> Result<Response, Failure> {
-    let takes_zstd = body::takes_zstd(&headers);
     let minimum_app = doors.minimum_app.to_string();
     let meters = Arc::clone(&doors.meters);
     let frames = doors.serve(caller, move |log, device, now_ms| {
-        body::check_media(&headers)?;
-        let SyncRequest { header, changes } = SyncRequest::decode(&body::whole(body)?)?;
+        let (body, takes_zstd) = framed.open()?;
+        let SyncRequest { header, changes } = SyncRequest::decode(&body)?;
         super::sync::check(&header, &changes)?;
         check_app(&header.app, &minimum_app)?;
         let paid = meters.device.take_many(device.id, LIKE_REQUESTS, now_ms);

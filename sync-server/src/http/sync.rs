@@ -3,10 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::HeaderMap;
 use axum::response::Response;
 use protocol::limits::{MAX_NAME_CHARS, MAX_PAGE_BYTES, MAX_PAGE_CHANGES, MAX_SPACES};
 use protocol::{
@@ -14,7 +11,7 @@ use protocol::{
     SUPPORTED_VERSIONS, SnapshotFrame, SpaceEnd, SyncRequest, VERSION, Writer,
 };
 
-use super::body::{self, Frames};
+use super::body::{Framed, Frames};
 use super::caller::Caller;
 use super::erase::{erased, tombstone};
 use super::failure::Failure;
@@ -49,10 +46,8 @@ const MS_OF_A_REQUEST: u128 = 40;
 pub(super) async fn sync(
     State(doors): State<Doors>,
     caller: Caller,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    framed: Framed,
 ) -> Result<Response, Failure> {
-    let takes_zstd = body::takes_zstd(&headers);
     let told = Told {
         minimum_app: doors.minimum_app.to_string(),
         lease_days: doors.lease_days,
@@ -61,8 +56,7 @@ pub(super) async fn sync(
     // The device first: a revoked one gets its wipe order whatever it sends.
     let meters = Arc::clone(&doors.meters);
     let frames = doors.serve(caller, move |log, device, now_ms| {
-        body::check_media(&headers)?;
-        let body = body::whole(body)?;
+        let (body, takes_zstd) = framed.open()?;
         let reply = answer(log, device, &body, &meters, told, now_ms)?;
         Ok(Frames::pack(reply, takes_zstd))
     });
