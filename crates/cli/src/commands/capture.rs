@@ -5,10 +5,29 @@ use app::api::{CaptureProposals, CapturePropose, CaptureSave};
 use serde_json::{Value, json};
 
 use super::saved_text;
-use crate::args::{Accept, Capture};
 use crate::failure::Result;
 use crate::output::Answer;
 use crate::table::columns;
+use clap::{Args, ValueEnum};
+
+/// Words of `capture`.
+#[derive(Debug, Args)]
+pub(crate) struct Capture {
+    /// What was heard or seen
+    pub(crate) text: String,
+    /// Which of the proposals to keep with the note
+    #[arg(long, value_enum, default_value_t = Accept::None)]
+    pub(crate) accept: Accept,
+}
+
+/// Which proposals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Accept {
+    /// Contacts, signals, follow-ups and the rest
+    All,
+    /// Only the note, word for word
+    None,
+}
 
 /// Keeps a note and, when asked, everything that it was taken to mean.
 pub(crate) fn capture(app: &App, words: &Capture) -> Result<Answer> {

@@ -4,9 +4,47 @@ use app::App;
 use app::api::{ConflictResolve, ConflictView, Nothing};
 
 use super::saved_text;
-use crate::args::{Conflicts, Keep};
 use crate::failure::{Failure, Result};
 use crate::output::Answer;
+use clap::Subcommand;
+
+/// Words of `conflicts`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Conflicts {
+    /// Show fields that people wrote differently
+    List,
+    /// Settle one of them
+    Resolve {
+        /// The record
+        id: String,
+        /// The field, as `list` shows it
+        field: String,
+        /// The number of the value to keep, as `list` shows it, or `both`
+        #[arg(long)]
+        keep: Keep,
+    },
+}
+
+/// Which value stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// The value with this number, counted from 1.
+    Value(u32),
+    /// All of them.
+    Both,
+}
+
+impl std::str::FromStr for Keep {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        match text.parse() {
+            _ if text == "both" => Ok(Self::Both),
+            Ok(number) if number > 0 => Ok(Self::Value(number)),
+            _ => Err("give a number from 1, or `both`"),
+        }
+    }
+}
 
 /// Shows or settles.
 pub(crate) fn conflicts(app: &App, words: &Conflicts) -> Result<Answer> {
@@ -73,4 +111,17 @@ fn conflict_text(conflict: &ConflictView) -> String {
         text.push_str("  both can be kept\n");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Keep;
+
+    #[test]
+    fn a_choice_is_a_number_from_one_or_both() {
+        assert_eq!("2".parse(), Ok(Keep::Value(2)));
+        assert_eq!("both".parse(), Ok(Keep::Both));
+        assert!("0".parse::<Keep>().is_err());
+        assert!("theirs".parse::<Keep>().is_err());
+    }
 }

@@ -7,13 +7,50 @@ use app::api::{
     DeviceInit, DeviceJoin, DeviceStatus, DeviceUnlock, Joining, Nothing, Phase, RepairedRecord,
     SyncDetails, SyncState, SyncStatus,
 };
+use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::args::{Enroll, Init, Language};
 use crate::failure::{Outcome, Result};
 use crate::output::Answer;
 use crate::passphrase;
 use crate::table::{columns, count, short};
+
+/// Words of `init`.
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Your name, as colleagues know you
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// Language of the screens and of the first list of themes
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub(crate) language: Language,
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Language {
+    /// Dutch
+    Nl,
+    /// English
+    En,
+}
+
+/// Words of `enroll`.
+#[derive(Debug, Args)]
+pub(crate) struct Enroll {
+    /// The text of the invitation
+    #[arg(required_unless_present_any = ["go_on", "give_up"])]
+    pub(crate) invitation: Option<String>,
+    /// Your name, when the invitation does not say it
+    #[arg(long, default_value = "")]
+    pub(crate) name: String,
+    /// Ask again whether this device may come in, after a manager compared the number
+    #[arg(long, conflicts_with_all = ["invitation", "give_up"])]
+    pub(crate) go_on: bool,
+    /// Wait no longer to come in
+    #[arg(long, conflicts_with = "invitation")]
+    pub(crate) give_up: bool,
+}
 
 /// Makes the database of a new device.
 pub(crate) fn init(app: &App, words: &Init, passphrase_file: Option<&Path>) -> Result<Answer> {

@@ -2,21 +2,63 @@
 
 use app::App;
 use app::api::{
-    Erase, ErasePart, ErasePlan, ErasureState, ErasureView, MentionChoice, MentionFate, Nothing,
+    self, ErasePart, ErasePlan, ErasureState, ErasureView, MentionChoice, MentionFate, Nothing,
     RecordId,
 };
+use clap::{Args, Subcommand};
 
-use crate::args;
 use crate::failure::{Failure, Result};
 use crate::output::Answer;
 use crate::table::{columns, short};
 
+/// Words of `erase`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Erase {
+    /// Show what would go with a record, and what names it
+    Plan {
+        /// Its id
+        id: String,
+    },
+    /// Erase a record, here and everywhere; there is no way back
+    Record(EraseRecord),
+    /// Tell what was erased, and how far the devices are
+    Status,
+}
+
+/// Words of `erase record`.
+#[derive(Debug, Args)]
+pub(crate) struct EraseRecord {
+    /// Its id
+    pub(crate) id: String,
+    /// Also what is only about it, as `plan` shows it: for a contact all that is only about this person
+    #[arg(long)]
+    pub(crate) person: bool,
+    /// Also this record
+    #[arg(long, value_name = "ID")]
+    pub(crate) also: Vec<String>,
+    /// Also this record that names it
+    #[arg(long, value_name = "ID")]
+    pub(crate) mention: Vec<String>,
+    /// Also this private note that names it, or `draft`
+    #[arg(long, value_name = "ID")]
+    pub(crate) private: Vec<String>,
+    /// Take the name out of this record that names it, and leave the rest
+    #[arg(long, value_name = "ID")]
+    pub(crate) redact: Vec<String>,
+    /// What stands in the place of the name
+    #[arg(long, value_name = "WORDS", default_value = "iemand")]
+    pub(crate) instead: String,
+    /// Say that it is meant; without it nothing is erased
+    #[arg(long)]
+    pub(crate) yes_for_good: bool,
+}
+
 /// Shows what would go, erases, or tells how far it is.
-pub(crate) fn erase(app: &App, words: &args::Erase) -> Result<Answer> {
+pub(crate) fn erase(app: &App, words: &Erase) -> Result<Answer> {
     match words {
-        args::Erase::Plan { id } => plan(app, id),
-        args::Erase::Record(words) => record(app, words),
-        args::Erase::Status => status(app),
+        Erase::Plan { id } => plan(app, id),
+        Erase::Record(words) => record(app, words),
+        Erase::Status => status(app),
     }
 }
 
@@ -25,7 +67,7 @@ fn plan(app: &App, id: &str) -> Result<Answer> {
     Answer::new(&plan, plan_text(&plan))
 }
 
-fn record(app: &App, words: &args::EraseRecord) -> Result<Answer> {
+fn record(app: &App, words: &EraseRecord) -> Result<Answer> {
     if !words.yes_for_good {
         return Err(Failure::new(
             "not_confirmed",
@@ -54,7 +96,7 @@ fn record(app: &App, words: &args::EraseRecord) -> Result<Answer> {
                 .map(|id| choice(id, MentionFate::Redact)),
         )
         .collect();
-    let erased = app.erase_apply(Erase {
+    let erased = app.erase_apply(api::Erase {
         id: words.id.clone(),
         also,
         mentions,

@@ -2,15 +2,42 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::{App, ExportText};
+use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::args::{Export, Format};
 use crate::failure::{Failure, Result};
 use crate::output::Answer;
 use crate::table::count;
+
+/// Words of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Which kind of file
+    #[arg(long, value_enum)]
+    pub(crate) format: Format,
+    /// The file to write, or for automerge the folder; a file that is there is replaced
+    #[arg(long, value_name = "FILE|DIR", required_if_eq("format", "automerge"))]
+    pub(crate) out: Option<PathBuf>,
+    /// Only this record
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// All records, one JSON object a line
+    Jsonl,
+    /// Contacts, vCard 4.0
+    Vcard,
+    /// Open follow-ups, iCalendar
+    Ics,
+    /// The documents themselves with their history, one file each
+    Automerge,
+}
 
 /// Writes records to a file, a folder or standard output.
 pub(crate) fn export(app: &App, words: &Export) -> Result<Answer> {

@@ -2,11 +2,33 @@
 
 use app::App;
 use app::api::{FollowUpRow, TextPart, TodayQuery, TodayRows};
+use clap::Args;
 
-use crate::args::{Search, Today};
 use crate::failure::Result;
 use crate::output::Answer;
 use crate::table::{columns, short};
+
+/// Words of `search`.
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words or their beginnings
+    #[arg(required = true)]
+    pub(crate) text: Vec<String>,
+    /// Only this kind
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// The most hits per kind, up to 50
+    #[arg(long, default_value_t = 10)]
+    pub(crate) limit: u32,
+}
+
+/// Words of `today`.
+#[derive(Debug, Args)]
+pub(crate) struct Today {
+    /// Of the whole team, not only mine
+    #[arg(long)]
+    pub(crate) all: bool,
+}
 
 /// Rows of a section of the day: a terminal scrolls.
 const EVERY_ROW: u32 = 10_000;

@@ -1,15 +1,39 @@
 //! Files in.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::App;
 use app::api::{ImportApply, ImportPreview, Saved, UnreadableRow};
+use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use crate::args::{Duplicates, Import};
 use crate::failure::{Failure, Outcome, Result};
 use crate::output::Answer;
 use crate::table::{columns, count};
+
+/// Words of `import`.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// A vCard (.vcf), CSV or JSON Lines (.jsonl) file
+    pub(crate) file: PathBuf,
+    /// Only say what is in it
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// What to do with contacts that are probably known
+    #[arg(long, value_enum, default_value_t = Duplicates::Merge)]
+    pub(crate) duplicates: Duplicates,
+}
+
+/// What to do with contacts that are probably known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Duplicates {
+    /// Add what is new to the known contact; what it says already stays
+    Merge,
+    /// Make a second contact
+    Add,
+    /// Leave them out
+    Skip,
+}
 
 /// Takes in a file, or says what is in it.
 pub(crate) fn import(app: &App, words: &Import) -> Result<Answer> {

@@ -1,16 +1,35 @@
 //! The lock: when the window closes itself, and another passphrase.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use app::App;
 use app::api::{LockSettings, Nothing, PassphraseChange};
+use clap::{Args, Subcommand};
 use serde_json::json;
 
-use crate::args::{Lock, Passphrase};
 use crate::failure::Result;
 use crate::output::Answer;
 use crate::passphrase as words_of;
 use crate::table::count;
+
+/// Words of `lock`.
+#[derive(Debug, Args)]
+pub(crate) struct Lock {
+    /// Minutes without a touch or a key, from 1 to 120
+    #[arg(long, value_name = "MINUTES")]
+    pub(crate) after: Option<u32>,
+}
+
+/// Words of `passphrase`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Passphrase {
+    /// Seal the same key under another passphrase; the database is not rewritten
+    Change {
+        /// File with the new passphrase on its first line; without it, a terminal is asked
+        #[arg(long, value_name = "FILE")]
+        new_passphrase_file: Option<PathBuf>,
+    },
+}
 
 /// Shows or chooses when the window locks itself.
 pub(crate) fn lock(app: &App, words: &Lock) -> Result<Answer> {

@@ -1,21 +1,21 @@
 //! The commands, one file per subject.
 
-mod capture;
-mod conflicts;
-mod device;
-mod erase;
-mod export;
-mod find;
-mod import;
-mod lock;
-mod person;
-mod record;
-mod redact;
-mod retention;
-mod scratch;
-mod share;
+pub(crate) mod capture;
+pub(crate) mod conflicts;
+pub(crate) mod device;
+pub(crate) mod erase;
+pub(crate) mod export;
+pub(crate) mod find;
+pub(crate) mod import;
+pub(crate) mod lock;
+pub(crate) mod person;
+pub(crate) mod record;
+pub(crate) mod redact;
+pub(crate) mod retention;
+pub(crate) mod scratch;
+pub(crate) mod share;
 mod sync;
-mod team;
+pub(crate) mod team;
 
 use std::sync::Arc;
 

@@ -7,10 +7,56 @@ use app::api::{RecordId, RecordList, RecordPage, RecordPut, RecordView};
 use serde_json::{Map, Value};
 
 use super::saved_text;
-use crate::args::{Record, Undo};
 use crate::failure::{Failure, Result};
 use crate::output::Answer;
 use crate::table::{columns, count, short};
+use clap::{Args, Subcommand};
+
+/// Words of `record`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Record {
+    /// Make or edit a record from a JSON object on standard input, and print its id
+    ///
+    /// Only the fields given change; `null` empties a field.
+    Put {
+        /// Kind of record, such as contact, note, signal or follow_up
+        kind: String,
+        /// The record to edit, or the id that a new one gets
+        #[arg(long)]
+        id: Option<String>,
+    },
+    /// Show a record
+    Get {
+        /// Its id
+        id: String,
+    },
+    /// List records in the order in which they came
+    List {
+        /// Only this kind
+        kind: Option<String>,
+        /// Records to skip
+        #[arg(long, default_value_t = 0)]
+        offset: u32,
+        /// The most records to list [default: all]
+        #[arg(long)]
+        limit: Option<u32>,
+        /// Also what was put out of sight
+        #[arg(long)]
+        archived: bool,
+    },
+    /// Tell who changed what, and when
+    History {
+        /// The id of the record
+        id: String,
+    },
+}
+
+/// Words of `undo`.
+#[derive(Debug, Args)]
+pub(crate) struct Undo {
+    /// The action, as it was printed when it was done [default: the last one]
+    pub(crate) action: Option<String>,
+}
 
 /// Records that `app` gives at once.
 const PAGE: u32 = 1_000;

@@ -1,15 +1,37 @@
 //! Taking words out of a record for good.
 
 use app::App;
-use app::api::{RecordId, Redact, RedactAsk, RedactPlan, RedactText, RedactWords, Redacted};
+use app::api::{self, RecordId, RedactAsk, RedactPlan, RedactText, RedactWords, Redacted};
+use clap::Args;
 
-use crate::args;
 use crate::failure::Result;
 use crate::output::Answer;
 use crate::table::{columns, short};
 
+/// Words of `redact`.
+#[derive(Debug, Args)]
+pub(crate) struct Redact {
+    /// The record
+    pub(crate) id: String,
+    /// The field, such as `text` or `ways/KEY/value`; without it the fields are listed
+    #[arg(long, value_name = "PATH")]
+    pub(crate) field: Option<String>,
+    /// The words that go, wherever they stand in the field; without them all that stands there
+    #[arg(long, requires = "field")]
+    pub(crate) words: Option<String>,
+    /// What stands there instead
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    pub(crate) instead: String,
+    /// Out of its copies in other spaces, too
+    #[arg(long)]
+    pub(crate) copies: bool,
+    /// Say that it is meant; without it only what would stay is shown
+    #[arg(long)]
+    pub(crate) yes_for_good: bool,
+}
+
 /// Shows the fields of a record, what would stay of it, or takes words out.
-pub(crate) fn redact(app: &App, words: &args::Redact) -> Result<Answer> {
+pub(crate) fn redact(app: &App, words: &Redact) -> Result<Answer> {
     let id = words.id.clone();
     let plan = app.redact_plan(RecordId { id: id.clone() })?;
     let Some(path) = &words.field else {
@@ -42,7 +64,7 @@ pub(crate) fn redact(app: &App, words: &args::Redact) -> Result<Answer> {
     } else {
         Vec::new()
     };
-    let redacted = app.redact_apply(Redact {
+    let redacted = app.redact_apply(api::Redact {
         id,
         takes: vec![take()],
         copies,

@@ -4,10 +4,36 @@ use app::App;
 use app::api::{RetentionAsk, RetentionCarryOut, RetentionSet};
 
 use super::saved_text;
-use crate::args::Retention;
 use crate::failure::{Failure, Result};
 use crate::output::Answer;
 use crate::table::{columns, count, short};
+use clap::Subcommand;
+
+/// Words of `retention`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Retention {
+    /// List what was kept long enough, with the reason
+    Due,
+    /// Erase records that are due, and what is only about them, for good
+    CarryOut {
+        /// Their ids
+        #[arg(required = true)]
+        ids: Vec<String>,
+        /// Say that it is meant; without it nothing is erased
+        #[arg(long)]
+        yes_for_good: bool,
+    },
+    /// Set how long a kind of record is kept
+    Set {
+        /// contact, note, follow_up or signal
+        kind: String,
+        /// Months, 1 to 600; without it the kind is kept without an end
+        months: Option<i32>,
+        /// Why so long
+        #[arg(long, default_value = "")]
+        why: String,
+    },
+}
 
 /// Shows what is due, or sets a term.
 pub(crate) fn retention(app: &App, words: &Retention) -> Result<Answer> {

@@ -4,10 +4,49 @@ use app::App;
 use app::api::{Nothing, RecordId, ScratchId, ScratchNote, ScratchPad, ScratchPut, ScratchTerm};
 
 use super::saved_text;
-use crate::args::Scratch;
 use crate::failure::Result;
 use crate::output::Answer;
 use crate::table::{columns, count, short};
+use clap::Subcommand;
+
+/// Words of `scratch`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Scratch {
+    /// Show what is on it, with the day on which it goes
+    List,
+    /// Write something down
+    Add {
+        /// The words
+        text: String,
+    },
+    /// Write something else in a note
+    Edit {
+        /// Its id
+        id: String,
+        /// The words
+        text: String,
+    },
+    /// Make it an ordinary note, which is sent to the team
+    Keep {
+        /// Its id
+        id: String,
+    },
+    /// Make an ordinary note private again, and erase it everywhere
+    TakeBack {
+        /// The id of the note
+        id: String,
+    },
+    /// Throw it away
+    Remove {
+        /// Its id
+        id: String,
+    },
+    /// Choose after how many days notes go by themselves
+    Term {
+        /// From 1 to 90
+        days: u32,
+    },
+}
 
 /// Carries out a command of the scratchpad.
 pub(crate) fn scratch(app: &App, words: &Scratch) -> Result<Answer> {

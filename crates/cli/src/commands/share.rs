@@ -7,10 +7,45 @@ use app::api::{
 use serde_json::Value;
 
 use super::saved_text;
-use crate::args::{Share, ShareWhat};
 use crate::failure::{Failure, Result};
 use crate::output::Answer;
 use crate::table::{columns, short};
+use clap::{Args, Subcommand};
+
+/// Words of `share`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Share {
+    /// Show what was shared of a record
+    List {
+        /// The record
+        id: String,
+    },
+    /// Show exactly what would be seen in the other space; shares nothing
+    Preview(ShareWhat),
+    /// Share it
+    Make(ShareWhat),
+    /// Take a copy back
+    Revoke {
+        /// The share, as `list` shows it
+        id: String,
+    },
+}
+
+/// What to share, and where.
+#[derive(Debug, Args)]
+pub(crate) struct ShareWhat {
+    /// The record: a contact, note or signal
+    pub(crate) id: String,
+    /// The name or id of the space
+    #[arg(long)]
+    pub(crate) to: String,
+    /// A field to copy; may be given several times. The name, text or title always goes along
+    #[arg(long)]
+    pub(crate) field: Vec<String>,
+    /// The last day on which the copy is there, YYYY-MM-DD
+    #[arg(long)]
+    pub(crate) until: Option<String>,
+}
 
 /// Carries out a command about sharing.
 pub(crate) fn share(app: &App, words: &Share) -> Result<Answer> {
