@@ -56,6 +56,7 @@ mod standing;
 mod starter;
 mod surroundings;
 mod sync_loop;
+mod sync_status;
 mod team;
 mod transport;
 mod tries;

@@ -1,29 +1,22 @@
-//! The sync loop of an open device: it hears of edits and of the server, exchanges, and tells the truth about it.
+//! The sync loop of an open device: it hears of edits and of the server, and exchanges.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use sync::{Effect, Event as Happened, Pace, Situation};
+use sync::{Effect, Event as Happened, Pace};
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 
-use crate::api::{
-    Changed, Event, Nothing, Progress, RefusedChange, SyncDetails, SyncState, SyncStatus, WipedBy,
-};
+use crate::api::{Changed, Event, Nothing, WipedBy};
 use crate::device::{Device, meta};
-use crate::edit::record_ref;
 use crate::exchanging::{Exchange, RoundReport, Step};
-use crate::invitation::host;
 use crate::round_error::RoundError;
+use crate::sync_status::status;
 use crate::transport::Transport;
-use crate::views::{Viewer, moment};
 use crate::wiping::Ending;
 use crate::{App, Error, Result};
-
-/// Records listed as not sent.
-const UNSENT_SHOWN: u32 = 100;
 
 /// What the loop is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +30,7 @@ pub(crate) enum Word {
 /// A running loop; it ends when this is dropped.
 pub(crate) struct SyncLoop {
     words: mpsc::UnboundedSender<Word>,
-    live: Arc<Mutex<Live>>,
+    pub(crate) live: Arc<Mutex<Live>>,
     /// Dropped without waiting: a request under way must not hold up a lock screen.
     runtime: Option<Runtime>,
 }
@@ -51,9 +44,10 @@ impl Drop for SyncLoop {
 }
 
 /// What is the case now.
-struct Live {
-    pace: Pace,
-    problem: Option<&'static str>,
+pub(crate) struct Live {
+    pub(crate) pace: Pace,
+    /// The code of what went wrong last, until an exchange succeeds.
+    pub(crate) problem: Option<&'static str>,
 }
 
 impl App {
@@ -87,53 +81,6 @@ impl App {
         }
         self.sync_word(Word::Asked);
         Ok(Nothing {})
-    }
-
-    /// What the sync chip says.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn sync_status(&self, _: Nothing) -> Result<SyncStatus> {
-        let device = self.device()?;
-        let live = self
-            .sync
-            .lock()
-            .as_ref()
-            .map(|running| running.live.clone());
-        status(&device, live.as_deref())
-    }
-
-    /// What the sync page shows.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn sync_details(&self, _: Nothing) -> Result<SyncDetails> {
-        let device = self.device()?;
-        let viewer = Viewer::new(&device)?;
-        let (_, unsent) = device.store.unsent(UNSENT_SHOWN)?;
-        let refused = device.store.refused()?;
-        Ok(SyncDetails {
-            status: self.sync_status(Nothing {})?,
-            unsent: if device.is_joined()? {
-                unsent.iter().map(record_ref).collect()
-            } else {
-                Vec::new()
-            },
-            refused: refused
-                .into_iter()
-                .map(|change| {
-                    Ok(RefusedChange {
-                        id: u32::try_from(change.id).unwrap_or(u32::MAX),
-                        record: viewer.reference(Some(change.document))?,
-                        code: change.code,
-                        at: moment(change.at),
-                        mine: change.mine,
-                        said: crate::redact::said_aside(change.said.as_deref()),
-                    })
-                })
-                .collect::<Result<_>>()?,
-            device: crate::device::platform_name().to_owned(),
-        })
     }
 
     /// Starts the loop of an open device that belongs to a team.
@@ -414,71 +361,5 @@ async fn sleep_until(wake: Option<Instant>) {
     match wake {
         Some(at) => tokio::time::sleep_until(at).await,
         None => std::future::pending().await,
-    }
-}
-
-fn status(device: &Device, live: Option<&Mutex<Live>>) -> Result<SyncStatus> {
-    let store = &device.store;
-    let (unsent, _) = store.unsent(0)?;
-    let refused = store.refused_count()?;
-    let spaces = store.spaces()?;
-    let first = spaces
-        .iter()
-        .any(|space| space.is_shared() && space.first_sync);
-    let total: u32 = store
-        .meta(meta::FIRST_TOTAL)?
-        .and_then(|total| total.parse().ok())
-        .unwrap_or(0);
-    let done = spaces.iter().map(|space| space.first_done).sum();
-    let (state, since, problem) = match live {
-        None if !device.is_joined()? => (SyncState::Alone, None, None),
-        None => (at_rest(first, unsent), None, None),
-        Some(live) => {
-            let live = live.lock();
-            let (state, since) = state(&live.pace, first, unsent);
-            (state, since, live.problem.map(str::to_owned))
-        }
-    };
-    let alone = state == SyncState::Alone;
-    Ok(SyncStatus {
-        since: since.map(|since| moment(since / 1_000)),
-        last_success: store.meta(meta::LAST_SYNC)?,
-        unsent: if alone { 0 } else { unsent },
-        refused,
-        progress: (state == SyncState::First).then_some(Progress {
-            done,
-            total: total.max(done),
-        }),
-        problem,
-        server: store.meta(meta::SERVER)?.map(|server| host(&server)),
-        clock_skew: store
-            .meta(meta::CLOCK_SKEW)?
-            .and_then(|skew| skew.parse().ok()),
-        lease_days: crate::lease::warning(device)?,
-        waiting: store
-            .meta(meta::WAITING)?
-            .and_then(|waiting| waiting.parse().ok()),
-        state,
-    })
-}
-
-const fn state(pace: &Pace, first: bool, unsent: u32) -> (SyncState, Option<i64>) {
-    match pace.situation() {
-        Situation::Refused => (SyncState::Revoked, None),
-        Situation::Offline { since } => (SyncState::Offline, Some(since)),
-        Situation::Troubled { since } => (SyncState::Problem, Some(since)),
-        Situation::Well if !first && pace.is_running() => (SyncState::Busy, None),
-        Situation::Well => (at_rest(first, unsent), None),
-    }
-}
-
-/// What is the case while nothing is on its way.
-const fn at_rest(first: bool, unsent: u32) -> SyncState {
-    if first {
-        SyncState::First
-    } else if unsent > 0 {
-        SyncState::Waiting
-    } else {
-        SyncState::UpToDate
     }
 }
