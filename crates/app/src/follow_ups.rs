@@ -1,8 +1,9 @@
 //! Follow-ups: today, and not letting go.
 
 use chrono::{Datelike as _, Days, Duration, NaiveDate};
+use domain::ReporterTold;
 use domain::ids::RecordId as Id;
-use domain::kinds::FollowUp;
+use domain::kinds::{FollowUp, Signal};
 use domain::record::Fields;
 use serde_json::json;
 use store::{AgendaRows, NamedRow, RecordRow, SignalFilter};
@@ -12,6 +13,7 @@ use crate::api::{
     TodayCounts, TodayQuery, TodayRows,
 };
 use crate::contacts::row_of;
+use crate::device::Device;
 use crate::edit::parse_id;
 use crate::signals::{open_states, signal_rows};
 use crate::surroundings::{day, day_of_seconds};
@@ -95,15 +97,29 @@ impl App {
         })
     }
 
-    /// Ticks a follow-up off.
+    /// Ticks a follow-up off. One that closing a signal made, to tell the reporter, says in the same action that they know.
     ///
     /// # Errors
     /// `no_record`.
     pub fn follow_up_done(&self, done: FollowUpDone) -> Result<Saved> {
-        self.close(
-            &done.id,
-            json!({ "state": "done", "outcome": done.outcome }),
-        )
+        let device = self.device()?;
+        let row = row_of(&device, &done.id, "follow_up")?;
+        let told = signal_to_tell(&device, &row)?;
+        let patch = fields_of_json(json!({
+            "state": "done", "outcome": done.outcome,
+            "closed_at": device.surroundings.now().to_rfc3339(),
+        }));
+        let (_, saved) = self.edit(&device, |action| {
+            action.edit(row.id, &patch)?;
+            if let Some(signal) = told {
+                action.edit(
+                    signal,
+                    &fields_of_json(json!({ "told": ReporterTold::Yes })),
+                )?;
+            }
+            Ok(())
+        })?;
+        Ok(saved)
     }
 
     /// Moves a follow-up to another day.
@@ -136,10 +152,42 @@ impl App {
     pub(crate) fn change(&self, id: &str, patch: serde_json::Value) -> Result<Saved> {
         let device = self.device()?;
         let id: Id = parse_id(id)?;
-        let fields: Fields = patch.as_object().cloned().unwrap_or_default();
+        let fields = fields_of_json(patch);
         let (_, saved) = self.edit(&device, |action| Ok(action.edit(id, &fields)?))?;
         Ok(saved)
     }
+}
+
+fn fields_of_json(patch: serde_json::Value) -> Fields {
+    if let serde_json::Value::Object(fields) = patch {
+        fields
+    } else {
+        Fields::default()
+    }
+}
+
+/// The closed signal whose reporter is told by this follow-up: the one that closing it made, in the same action.
+fn signal_to_tell(device: &Device, row: &RecordRow) -> Result<Option<Id>> {
+    /// An action asks for the time more than once, so its parts may be a second apart.
+    const SAME_ACTION: u64 = 1;
+    let follow_up: FollowUp = fields(row);
+    let Some(id) = follow_up.signal else {
+        return Ok(None);
+    };
+    let Some(found) = device
+        .store
+        .record(id)?
+        .filter(|found| found.kind == "signal")
+    else {
+        return Ok(None);
+    };
+    let signal: Signal = fields(&found);
+    let closed = signal.state.is_some_and(|state| !state.is_open());
+    let together = signal
+        .closed_at
+        .is_some_and(|closed_at| closed_at.timestamp().abs_diff(row.made_at) <= SAME_ACTION);
+    let waits = signal.told == Some(ReporterTold::ToDo);
+    Ok((closed && together && waits).then_some(id))
 }
 
 impl TodayRows {

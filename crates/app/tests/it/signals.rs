@@ -1,6 +1,7 @@
 //! Not letting a signal go, and closing it honestly.
 
-use app::api::{RecordId, SignalClose, SignalListQuery};
+use app::api::{FollowUpDone, RecordId, SignalClose, SignalListQuery};
+use chrono::Duration;
 use domain::{ReporterTold, SignalState};
 use serde_json::json;
 
@@ -102,6 +103,36 @@ fn a_reporter_who_is_still_to_be_told_becomes_a_promise_in_the_same_action() {
     assert_eq!(device.all("follow_up").len(), 0);
     assert_eq!(device.fields(&id)["state"], "new");
     assert_eq!(device.app.signal_list(query()).unwrap().total, 1);
+}
+
+#[test]
+fn ticking_off_the_promise_to_tell_says_that_the_reporter_knows() {
+    let device = Device::of("Noor");
+    let id = device.put("signal", json!({ "title": "Losse tegels" }));
+    let close = close(&id, SignalState::Solved, "gelegd", ReporterTold::ToDo);
+    device.app.signal_close(close).unwrap();
+    let tell = device.all("follow_up").remove(0).id;
+    device.hands.pass(Duration::days(1));
+    let other = device.put(
+        "follow_up",
+        json!({ "what": "kijk of ze liggen", "due": "2026-12-01", "signal": id }),
+    );
+    let tick = |id: &str| {
+        let done = FollowUpDone {
+            id: id.to_owned(),
+            outcome: String::new(),
+        };
+        device.app.follow_up_done(done).unwrap()
+    };
+    tick(&other);
+    assert_eq!(device.fields(&id)["told"], "to_do");
+    let saved = tick(&tell);
+    assert_eq!(device.fields(&id)["told"], "yes");
+    assert_eq!(device.fields(&tell)["state"], "done");
+
+    device.undo(&saved);
+    assert_eq!(device.fields(&id)["told"], "to_do");
+    assert_eq!(device.fields(&tell)["state"], "open");
 }
 
 #[test]
