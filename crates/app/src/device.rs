@@ -47,6 +47,8 @@ pub(crate) mod meta {
     pub(crate) const CLOCK_SKEW: &str = "clock_skew";
     pub(crate) const DRAFT: &str = "draft";
     pub(crate) const DRAFT_SPACE: &str = "draft_space";
+    /// What is half typed on the pages of records.
+    pub(crate) const PAGE_DRAFTS: &str = "page_drafts";
     pub(crate) const PLACE: &str = "place";
     pub(crate) const PROJECTION: &str = "projection";
     /// The starter themes made way for the team's list; the value is their language.

@@ -78,6 +78,7 @@ impl App {
             undo: (!changes.records.is_empty()).then_some(undo),
             records,
             left: left(device, &changes.left)?,
+            left_out: Vec::new(),
         })
     }
 

@@ -12,6 +12,7 @@ use crate::api::{
     Erase, ErasePart, ErasePlan, Erased, ErasureList, ErasureState, ErasureView, MentionFate,
     Nothing, PrivatePart, RecordId,
 };
+use crate::capture::drafts;
 use crate::device::{Device, meta};
 use crate::edit::{parse_id, record_ref};
 use crate::mentions::Words;
@@ -24,6 +25,8 @@ use crate::{App, Error, Result, audit};
 
 /// The draft among what names a person on this device alone.
 const DRAFT: &str = "draft";
+/// Before the id of the record on whose page a note is half typed.
+const PAGE_DRAFT: &str = "draft/";
 /// Erasures listed.
 const LISTED: u32 = 200;
 
@@ -104,7 +107,7 @@ impl App {
         redact::may_all(&Rights::read(device)?, &takings)?;
         let me = device.me()?;
         let mut erased = self.erase_records(device, &ids, audit::ERASED, |action| {
-            forget_private(action, &erase.private)?;
+            forget_private(device, action, &erase.private)?;
             redact::take_out(action, &takings, me)?;
             more(action)
         })?;
@@ -282,12 +285,14 @@ pub(crate) fn not_allowed(code: &'static str, message: &str, row: &RecordRow) ->
 /// What names it on this device alone.
 fn private_parts(device: &Device, words: &Words) -> Result<Vec<PrivatePart>> {
     let draft = device.store.meta(meta::DRAFT)?.unwrap_or_default();
+    let pages = drafts::of_pages(device)?.into_iter();
     let notes = device.store.scratches()?.into_iter();
     let texts = std::iter::once((DRAFT.to_owned(), draft))
+        .chain(pages.map(|(about, text)| (format!("{PAGE_DRAFT}{about}"), text)))
         .chain(notes.map(|note| (note.id.to_string(), note.text)));
     Ok(texts
         .map(|(id, text)| PrivatePart {
-            draft: id == DRAFT,
+            draft: id == DRAFT || id.starts_with(PAGE_DRAFT),
             pieces: words.pieces_of(&text),
             id,
         })
@@ -295,11 +300,15 @@ fn private_parts(device: &Device, words: &Words) -> Result<Vec<PrivatePart>> {
         .collect())
 }
 
-fn forget_private(action: &mut Action<'_>, ids: &[String]) -> Result<()> {
+fn forget_private(device: &Device, action: &mut Action<'_>, ids: &[String]) -> Result<()> {
+    drafts::forget_pages(device, action, |about| {
+        ids.iter()
+            .any(|id| id.strip_prefix(PAGE_DRAFT) == Some(about))
+    })?;
     for id in ids {
         if id == DRAFT {
-            action.set_meta(meta::DRAFT, None)?;
-        } else {
+            drafts::forget(device, action, None)?;
+        } else if !id.starts_with(PAGE_DRAFT) {
             action.remove_scratch(parse_id(id)?)?;
         }
     }

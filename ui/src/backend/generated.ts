@@ -11,7 +11,11 @@ proposal: Proposal,
 /**
  * For a contact: the known contact that is meant; none makes a new one.
  */
-contact: string | null, };
+contact: string | null, 
+/**
+ * For an address: it takes the place of the one that is known.
+ */
+replaces?: boolean, };
 
 /**
  * Edits that were kept aside.
@@ -159,7 +163,7 @@ place: PlaceKind | null,
  */
 accepted: Array<Accepted>, 
 /**
- * The contact whose page the note is written on.
+ * The record on whose page the note is written.
  */
 about: string | null, 
 /**
@@ -167,7 +171,7 @@ about: string | null,
  */
 space?: string, 
 /**
- * These words stood in the capture field: empty the draft in the same moment.
+ * These words stood in the capture field, or in that of the page: empty the draft in the same moment.
  */
 from_draft: boolean, };
 
@@ -659,7 +663,20 @@ place: PlaceKind | null,
 /**
  * The space chosen for it; none is the space for new records.
  */
-space?: string, };
+space?: string, 
+/**
+ * The record on whose page it is typed; none is the capture screen.
+ */
+about?: string, };
+
+/**
+ * Asks for what was typed and not yet saved.
+ */
+export type DraftOf = { 
+/**
+ * The record on whose page it is typed; none is the capture screen.
+ */
+about: string | null, };
 
 /**
  * A record that was kept long enough.
@@ -1486,7 +1503,29 @@ name: string,
 /**
  * Street, to tell two people of one name apart.
  */
-street: string | null, };
+street: string | null, 
+/**
+ * House number, as kept.
+ */
+house_number: string | null, };
+
+/**
+ * Something that was accepted and stands in the note alone.
+ */
+export type LeftOut = { 
+/**
+ * What was accepted.
+ */
+proposal: Proposal, 
+/**
+ * Why it is in no other record.
+ */
+why: LeftOutWhy, };
+
+/**
+ * Why something stands in the note alone.
+ */
+export type LeftOutWhy = "nobody" | "has_address" | "other_space";
 
 /**
  * Why details of a person may be kept (GDPR, article 6, paragraph 1).
@@ -1819,7 +1858,7 @@ text_size: number, };
  */
 export type PrivatePart = { 
 /**
- * `draft`, or the id of a private note.
+ * `draft`, `draft/` with the id of the record on whose page it is typed, or the id of a private note.
  */
 id: string, 
 /**
@@ -1857,9 +1896,13 @@ span: Span,
  */
 name: string, 
 /**
- * Known contacts who may be meant: the first is proposed, none means a new contact.
+ * Known contacts who may be meant, the likeliest first; none means a new contact.
  */
-candidates: Array<KnownContact>, } | { "type": "address", 
+candidates: Array<KnownContact>, 
+/**
+ * There is nothing to choose: nobody else is known by this name, or the text says which of them it is.
+ */
+sure: boolean, } | { "type": "address", 
 /**
  * Where it stands.
  */
@@ -1879,7 +1922,15 @@ postcode: string | null,
 /**
  * Town.
  */
-town: string | null, } | { "type": "phone", 
+town: string | null, 
+/**
+ * Somebody lives there, as far as the words tell; otherwise it is where something is going on.
+ */
+home: boolean, 
+/**
+ * Who lives there, as the spans of their proposals.
+ */
+of: Array<Span>, } | { "type": "phone", 
 /**
  * Where it stands.
  */
@@ -1891,7 +1942,11 @@ number: string,
 /**
  * As typed.
  */
-shown: string, } | { "type": "email", 
+shown: string, 
+/**
+ * Whose it is, as the span of their proposal.
+ */
+of: Array<Span>, } | { "type": "email", 
 /**
  * Where it stands.
  */
@@ -1899,7 +1954,11 @@ span: Span,
 /**
  * The address, with its domain in lower case.
  */
-address: string, } | { "type": "place", 
+address: string, 
+/**
+ * Whose it is, as the span of their proposal.
+ */
+of: Array<Span>, } | { "type": "place", 
 /**
  * Where it stands.
  */
@@ -1923,7 +1982,11 @@ theme: string | null,
 /**
  * A short title: the words themselves.
  */
-title: string, } | { "type": "offer", 
+title: string, 
+/**
+ * Who told it, as the spans of their proposals; who is only spoken of did not.
+ */
+of: Array<Span>, } | { "type": "offer", 
 /**
  * Where it stands.
  */
@@ -1931,7 +1994,11 @@ span: Span,
 /**
  * The words themselves.
  */
-text: string, } | { "type": "follow_up", 
+text: string, 
+/**
+ * Who offers it, as the spans of their proposals.
+ */
+of: Array<Span>, } | { "type": "follow_up", 
 /**
  * Where it stands.
  */
@@ -1947,7 +2014,11 @@ due: string,
 /**
  * The time of day, if one was named.
  */
-time: string | null, };
+time: string | null, 
+/**
+ * For whom it is, as the spans of their proposals.
+ */
+of: Array<Span>, };
 
 /**
  * Names a record.
@@ -2530,7 +2601,11 @@ records: Array<RecordRef>,
 /**
  * Taking back only: what stays as it is, because somebody wrote in it since.
  */
-left?: Array<FieldRef>, };
+left?: Array<FieldRef>, 
+/**
+ * Capture only: what was accepted and stands in the note alone.
+ */
+left_out?: Array<LeftOut>, };
 
 /**
  * Names a private note.
@@ -3640,7 +3715,7 @@ export interface Commands {
   /** Changes how the screens look and speak. */
   preferences_set: { args: Preferences; reply: Preferences };
   /** What was typed and not yet saved. */
-  draft_get: { args: Nothing; reply: Draft };
+  draft_get: { args: DraftOf; reply: Draft };
   /** Keeps what was typed so far. */
   draft_set: { args: Draft; reply: Nothing };
   /** What a text may mean. */

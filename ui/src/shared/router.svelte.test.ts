@@ -26,6 +26,7 @@ test('without a history, back leads from a record to its list and from a tool to
   expect(parentOf(parse('#/contacts/c1'))).toBe('contacts');
   expect(parentOf(parse('#/records/note/n1'))).toBe('neighbourhood');
   expect(parentOf(parse('#/settings'))).toBe('neighbourhood');
+  expect(parentOf(parse('#/capture?about=c1'))).toBe('today');
   expect(parentOf(parse('#/contacts'))).toBeUndefined();
   expect(parentOf(parse('#/elsewhere'))).toBeUndefined();
 });

@@ -57,7 +57,9 @@ export function parse(hash: string): Route {
 }
 
 /** Where "back" leads when there is no history; `undefined` in one of the five places. */
-export function parentOf({ screen, path }: Route): ScreenName | undefined {
+export function parentOf({ screen, path, query }: Route): ScreenName | undefined {
+  // A note begun on a page leads back to that page, which is one step back.
+  if (screen === 'capture') return query['about'] === undefined ? undefined : 'today';
   if (screen === 'records') return 'neighbourhood';
   if (screen === 'redact') return 'today';
   if (path.length > 0) return screen;

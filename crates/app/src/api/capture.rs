@@ -16,6 +16,17 @@ api_type! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub space: Option<String>,
+        /// The record on whose page it is typed; none is the capture screen.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub about: Option<String>,
+    }
+
+    /// Asks for what was typed and not yet saved.
+    pub struct DraftOf {
+        /// The record on whose page it is typed; none is the capture screen.
+        #[serde(default)]
+        pub about: Option<String>,
     }
 
     /// Asks what a text may mean.
@@ -38,6 +49,30 @@ api_type! {
         pub proposal: Proposal,
         /// For a contact: the known contact that is meant; none makes a new one.
         pub contact: Option<String>,
+        /// For an address: it takes the place of the one that is known.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[ts(as = "Option<bool>", optional)]
+        pub replaces: bool,
+    }
+
+    /// Something that was accepted and stands in the note alone.
+    pub struct LeftOut {
+        /// What was accepted.
+        pub proposal: Proposal,
+        /// Why it is in no other record.
+        pub why: LeftOutWhy,
+    }
+
+    /// Why something stands in the note alone.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum LeftOutWhy {
+        /// It is told of nobody who is kept with the note.
+        Nobody,
+        /// The person lives elsewhere, as far as is known, and was not said to have moved.
+        HasAddress,
+        /// The person is in another space than the note.
+        OtherSpace,
     }
 
     /// Keeps a note, word for word, and what was accepted with it.
@@ -48,24 +83,26 @@ api_type! {
         pub place: Option<PlaceKind>,
         /// Accepted proposals.
         pub accepted: Vec<Accepted>,
-        /// The contact whose page the note is written on.
+        /// The record on whose page the note is written.
         pub about: Option<String>,
         /// The space it goes to; none is the space for new records.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub space: Option<String>,
-        /// These words stood in the capture field: empty the draft in the same moment.
+        /// These words stood in the capture field, or in that of the page: empty the draft in the same moment.
         #[serde(default)]
         pub from_draft: bool,
     }
 }
 
 impl CaptureProposals {
-    /// Every proposal as it was made: a known contact where one is proposed, a new one otherwise.
+    /// Every proposal as it was made: a known contact where one is proposed, a new one otherwise. Of several people who
+    /// may be meant alike, none: that is for somebody to say.
     #[must_use]
     pub fn accept_all(&self) -> Vec<Accepted> {
         self.proposals
             .iter()
+            .filter(|proposal| !matches!(proposal, Proposal::Contact { sure: false, .. }))
             .map(|proposal| Accepted {
                 contact: match proposal {
                     Proposal::Contact { candidates, .. } => {
@@ -80,6 +117,7 @@ impl CaptureProposals {
                     | Proposal::FollowUp { .. } => None,
                 },
                 proposal: proposal.clone(),
+                replaces: false,
             })
             .collect()
     }

@@ -103,7 +103,7 @@ commands! {
     /// Changes how the screens look and speak.
     preferences_set(Preferences) -> Preferences;
     /// What was typed and not yet saved.
-    draft_get(Nothing) -> Draft;
+    draft_get(DraftOf) -> Draft;
     /// Keeps what was typed so far.
     draft_set(Draft) -> Nothing;
     /// What a text may mean.

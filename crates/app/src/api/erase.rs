@@ -24,7 +24,7 @@ api_type! {
 
     /// Words of this device alone that name what is erased.
     pub struct PrivatePart {
-        /// `draft`, or the id of a private note.
+        /// `draft`, `draft/` with the id of the record on whose page it is typed, or the id of a private note.
         pub id: String,
         /// The draft; otherwise a private note of the scratchpad.
         pub draft: bool,

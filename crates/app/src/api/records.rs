@@ -1,6 +1,7 @@
 //! Words about records of any kind: put, get, history, undo, search and disagreements.
 
 use super::api_type;
+use super::capture::LeftOut;
 use super::spaces::SpaceMark;
 
 api_type! {
@@ -32,6 +33,10 @@ api_type! {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         #[ts(as = "Option<Vec<FieldRef>>", optional)]
         pub left: Vec<FieldRef>,
+        /// Capture only: what was accepted and stands in the note alone.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[ts(as = "Option<Vec<LeftOut>>", optional)]
+        pub left_out: Vec<LeftOut>,
     }
 
     /// A field of a record.

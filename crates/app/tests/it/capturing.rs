@@ -1,6 +1,6 @@
 //! From a typed line to records.
 
-use app::api::{CapturePropose, CaptureSave, Draft, Nothing, RecordId};
+use app::api::{Accepted, CapturePropose, CaptureSave, Draft, DraftOf, LeftOutWhy, RecordId};
 use domain::PlaceKind;
 use serde_json::json;
 
@@ -78,10 +78,14 @@ fn a_half_typed_line_is_there_after_a_kill_and_gone_once_it_is_kept() {
         text: "Fatima, oversteek gev".to_owned(),
         place: Some(PlaceKind::SchoolGate),
         space: None,
+        about: None,
     };
     device.app.draft_set(typed.clone()).unwrap();
     let device = device.reopened();
-    assert_eq!(device.app.draft_get(Nothing {}).unwrap(), typed);
+    assert_eq!(
+        device.app.draft_get(DraftOf { about: None }).unwrap(),
+        typed
+    );
 
     let save = CaptureSave {
         place: typed.place,
@@ -89,7 +93,7 @@ fn a_half_typed_line_is_there_after_a_kill_and_gone_once_it_is_kept() {
     };
     device.app.capture_save(save).unwrap();
     let device = device.reopened();
-    let draft = device.app.draft_get(Nothing {}).unwrap();
+    let draft = device.app.draft_get(DraftOf { about: None }).unwrap();
     assert_eq!(
         (draft.text.as_str(), draft.place),
         ("", Some(PlaceKind::SchoolGate))
@@ -103,6 +107,7 @@ fn a_note_kept_elsewhere_leaves_what_is_half_typed() {
         text: "Fatima, oversteek gev".to_owned(),
         place: None,
         space: None,
+        about: None,
     };
     device.app.draft_set(typed.clone()).unwrap();
     let elsewhere = CaptureSave {
@@ -110,7 +115,10 @@ fn a_note_kept_elsewhere_leaves_what_is_half_typed() {
         ..note("Van de opdrachtregel", Vec::new())
     };
     device.app.capture_save(elsewhere).unwrap();
-    assert_eq!(device.app.draft_get(Nothing {}).unwrap(), typed);
+    assert_eq!(
+        device.app.draft_get(DraftOf { about: None }).unwrap(),
+        typed
+    );
 }
 
 #[test]
@@ -123,6 +131,7 @@ fn a_refused_line_keeps_nothing_and_its_draft_stays() {
             text: text.to_owned(),
             place: None,
             space: None,
+            about: None,
         })
         .unwrap();
     let proposals = device
@@ -142,7 +151,10 @@ fn a_refused_line_keeps_nothing_and_its_draft_stays() {
     for kind in ["contact", "note", "signal", "follow_up"] {
         assert_eq!(device.all(kind).len(), 0, "{kind}");
     }
-    assert_eq!(device.app.draft_get(Nothing {}).unwrap().text, text);
+    assert_eq!(
+        device.app.draft_get(DraftOf { about: None }).unwrap().text,
+        text
+    );
 }
 
 #[test]
@@ -181,4 +193,184 @@ fn a_note_written_on_a_page_is_about_who_the_page_is_about() {
     let page = device.app.contact_get(RecordId { id: kees }).unwrap();
     assert_eq!(page.timeline.items[0].text, "Was er niet");
     assert_eq!(page.last_spoken.as_deref(), Some("2026-11-25"));
+}
+
+#[test]
+fn a_street_that_is_only_mentioned_is_nobodys_home() {
+    let device = Device::of("Noor");
+    device
+        .capture("Fatima el Amrani, Malakkastraat 6, zwerfvuil in de Kanaalstraat, wil meehelpen");
+    let fatima = device.all("contact").remove(0);
+    assert_eq!(fatima.fields["street"], "Malakkastraat");
+    assert_eq!(fatima.fields["house_number"], "6");
+    assert_eq!(device.all("note")[0].fields["place_name"], "Kanaalstraat");
+
+    let yusuf = device.put("contact", json!({ "name": "Yusuf Demir" }));
+    device.capture("Sprak Yusuf bij de bakker, hardrijders in de Vleutenseweg");
+    assert_eq!(device.fields(&yusuf).get("street"), None);
+}
+
+#[test]
+fn an_address_without_anybody_is_where_the_note_is_about() {
+    let device = Device::of("Noor");
+    let saved = device.capture("Malakkastraat 6: lekkage in de kelder");
+    assert_eq!(device.fields(&saved.id)["place_name"], "Malakkastraat 6");
+    assert!(saved.left_out.is_empty());
+}
+
+#[test]
+fn each_number_and_offer_goes_to_the_person_it_belongs_to() {
+    let device = Device::of("Noor");
+    let yusuf = device.put("contact", json!({ "name": "Yusuf Demir" }));
+    device.capture("Samira Azzouzi gesproken, Yusuf Demir 06-12345678 kan tolken");
+    let samira = contact(&device, "Samira Azzouzi");
+    assert_eq!((samira.get("ways"), samira.get("talents")), (None, None));
+    let fields = device.fields(&yusuf);
+    assert_eq!(numbers(&fields), ["+31612345678"]);
+    assert_eq!(fields["talents"].as_object().unwrap().len(), 1);
+
+    device.capture("Fatima el Amrani 06-12345678, Karin de Wit 06-87654321");
+    assert_eq!(
+        numbers(&contact(&device, "Fatima el Amrani")),
+        ["+31612345678"]
+    );
+    assert_eq!(numbers(&contact(&device, "Karin de Wit")), ["+31687654321"]);
+}
+
+#[test]
+fn a_person_who_moved_keeps_the_known_address_until_the_broker_says_so() {
+    let device = Device::of("Noor");
+    let yusuf = device.put(
+        "contact",
+        json!({ "name": "Yusuf Demir", "street": "Lombokstraat", "house_number": "9", "town": "Utrecht" }),
+    );
+    let line = "Yusuf is verhuisd, Balistraat 14";
+    let saved = device.capture(line);
+    assert_eq!(device.fields(&yusuf)["street"], "Lombokstraat");
+    let why: Vec<_> = saved.left_out.iter().map(|left| left.why).collect();
+    assert_eq!(why, [LeftOutWhy::HasAddress]);
+
+    let mut accepted = proposed(&device, line);
+    for one in &mut accepted {
+        one.replaces = true;
+    }
+    let saved = device.app.capture_save(note(line, accepted)).unwrap();
+    assert!(saved.left_out.is_empty());
+    let fields = device.fields(&yusuf);
+    assert_eq!(
+        (
+            &fields["street"],
+            &fields["house_number"],
+            fields.get("town")
+        ),
+        (&json!("Balistraat"), &json!("14"), None)
+    );
+}
+
+#[test]
+fn the_address_tells_two_people_of_one_name_apart() {
+    let device = Device::of("Noor");
+    let here = device.put(
+        "contact",
+        json!({ "name": "Ans de Groot", "street": "Balistraat", "house_number": "14" }),
+    );
+    let other = device.put("contact", json!({ "name": "Ans Bakker" }));
+    device.capture("Ans, Balistraat 14, 06-12345678");
+    assert_eq!(numbers(&device.fields(&here)), ["+31612345678"]);
+    assert_eq!(device.fields(&other).get("ways"), None);
+
+    // With nothing to tell them apart, nobody gets the number, and that is told.
+    let saved = device.capture("Ans, 06-87654321");
+    assert_eq!(device.all("contact").len(), 2);
+    assert_eq!(numbers(&device.fields(&here)), ["+31612345678"]);
+    assert_eq!(saved.left_out[0].why, LeftOutWhy::Nobody);
+}
+
+#[test]
+fn who_is_only_spoken_of_did_not_tell_it() {
+    let device = Device::of("Noor");
+    device.capture("Jamila klaagt over buurman Kees, terugbellen Ahmed vrijdag");
+    let id = |name: &str| {
+        let all = device.all("contact");
+        let found = all.into_iter().find(|row| row.title == name);
+        found.unwrap().id
+    };
+    let signal = device.all("signal").remove(0);
+    assert_eq!(signal.fields["reporters"], json!([id("Jamila")]));
+    let promise = device.all("follow_up").remove(0);
+    assert_eq!(promise.fields["about"], json!([id("Ahmed")]));
+    let about = device.all("note").remove(0).fields["about"].clone();
+    assert_eq!(about.as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn what_is_half_typed_on_a_page_is_kept_with_it_beside_the_other_draft() {
+    let device = Device::of("Noor");
+    let kees = device.put("contact", json!({ "name": "Kees" }));
+    let draft = |text: &str, about: Option<&String>| Draft {
+        text: text.to_owned(),
+        place: None,
+        space: None,
+        about: about.cloned(),
+    };
+    let of = |about: Option<&String>| DraftOf {
+        about: about.cloned(),
+    };
+    device.app.draft_set(draft("zwerfvuil", None)).unwrap();
+    device
+        .app
+        .draft_set(draft("Was er n", Some(&kees)))
+        .unwrap();
+    let device = device.reopened();
+    assert_eq!(device.app.draft_get(of(None)).unwrap().text, "zwerfvuil");
+    assert_eq!(
+        device.app.draft_get(of(Some(&kees))).unwrap().text,
+        "Was er n"
+    );
+
+    let save = CaptureSave {
+        about: Some(kees.clone()),
+        ..note(
+            "Was er niet, bel morgen",
+            proposed(&device, "Was er niet, bel morgen"),
+        )
+    };
+    device.app.capture_save(save).unwrap();
+    assert_eq!(device.app.draft_get(of(Some(&kees))).unwrap().text, "");
+    assert_eq!(device.app.draft_get(of(None)).unwrap().text, "zwerfvuil");
+    assert_eq!(device.all("follow_up")[0].fields["about"], json!([kees]));
+}
+
+#[test]
+fn on_the_page_of_a_signal_a_promise_belongs_to_that_signal() {
+    let device = Device::of("Noor");
+    let tiles = device.put("signal", json!({ "title": "Losse tegels" }));
+    let line = "Gemeente terugbellen morgen";
+    let save = CaptureSave {
+        about: Some(tiles.clone()),
+        ..note(line, proposed(&device, line))
+    };
+    device.app.capture_save(save).unwrap();
+    let promise = device.all("follow_up").remove(0);
+    assert_eq!(promise.fields["signal"], json!(tiles));
+    assert_eq!(promise.fields.get("about"), None);
+}
+
+fn proposed(device: &Device, text: &str) -> Vec<Accepted> {
+    let ask = CapturePropose {
+        text: text.to_owned(),
+    };
+    device.app.capture_propose(ask).unwrap().accept_all()
+}
+
+fn contact(device: &Device, name: &str) -> serde_json::Map<String, serde_json::Value> {
+    let all = device.all("contact");
+    let found = all.into_iter().find(|row| row.title == name);
+    found.unwrap().fields
+}
+
+fn numbers(fields: &serde_json::Map<String, serde_json::Value>) -> Vec<String> {
+    let ways = fields["ways"].as_object().unwrap().values();
+    ways.map(|way| way["value"].as_str().unwrap().to_owned())
+        .collect()
 }

@@ -181,12 +181,20 @@ fn the_draft_and_private_notes_that_name_somebody_are_shown_and_go_when_chosen()
     let id = device.put("contact", json!({ "name": "Wilhelmijntje Quispel" }));
     let draft = |text: &str| app::api::Draft {
         text: text.to_owned(),
-        ..device.app.draft_get(Nothing {}).unwrap()
+        ..device
+            .app
+            .draft_get(app::api::DraftOf { about: None })
+            .unwrap()
     };
     device
         .app
         .draft_set(draft("Quispel belt over de stalling"))
         .unwrap();
+    let page = app::api::Draft {
+        about: Some(id.clone()),
+        ..draft("Quispel was er niet")
+    };
+    device.app.draft_set(page).unwrap();
     let private = device
         .app
         .scratch_put(app::api::ScratchPut {
@@ -200,20 +208,31 @@ fn the_draft_and_private_notes_that_name_somebody_are_shown_and_go_when_chosen()
         .iter()
         .map(|part| (part.id.as_str(), part.draft))
         .collect();
-    assert_eq!(told, [("draft", true), (private.id.as_str(), false)]);
+    let of_page = format!("draft/{id}");
+    assert_eq!(
+        told,
+        [
+            ("draft", true),
+            (of_page.as_str(), true),
+            (private.id.as_str(), false)
+        ]
+    );
     let hit = shown[0].pieces[0].iter().find(|part| part.hit).unwrap();
     assert_eq!(hit.text, "Quispel");
     device
         .app
         .erase_apply(Erase {
-            id,
+            id: id.clone(),
             also: Vec::new(),
             mentions: Vec::new(),
-            private: vec!["draft".to_owned(), private.id],
+            private: vec!["draft".to_owned(), of_page, private.id],
             instead: String::new(),
         })
         .unwrap();
-    assert_eq!(device.app.draft_get(Nothing {}).unwrap().text, "");
+    for about in [None, Some(id)] {
+        let draft = device.app.draft_get(app::api::DraftOf { about }).unwrap();
+        assert_eq!(draft.text, "");
+    }
     assert!(
         device
             .app

@@ -42,7 +42,10 @@ fn after_the_lease_only_passphrase_and_contact_together_open_it_and_nothing_is_l
     let noor = noor.restarted();
     assert_eq!(code(noor.unlock(PASSPHRASE)), "lease_over");
     assert_eq!(phase(&noor), Phase::Locked);
-    assert_eq!(code(noor.app.draft_get(Nothing {})), "locked");
+    assert_eq!(
+        code(noor.app.draft_get(app::api::DraftOf { about: None })),
+        "locked"
+    );
     team.start();
     assert_eq!(code(noor.unlock("zonnebloem")), "wrong_passphrase");
     noor.unlock(PASSPHRASE).unwrap();

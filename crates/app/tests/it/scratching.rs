@@ -260,6 +260,7 @@ fn words_of_the_capture_field_move_to_the_scratchpad_in_one_moment() {
         text: "Nog even voor mezelf".to_owned(),
         place: None,
         space: None,
+        about: None,
     };
     noor.app.draft_set(draft).unwrap();
     let put = ScratchPut {
@@ -268,7 +269,13 @@ fn words_of_the_capture_field_move_to_the_scratchpad_in_one_moment() {
         from_draft: true,
     };
     noor.app.scratch_put(put).unwrap();
-    assert_eq!(noor.app.draft_get(Nothing {}).unwrap().text, "");
+    assert_eq!(
+        noor.app
+            .draft_get(app::api::DraftOf { about: None })
+            .unwrap()
+            .text,
+        ""
+    );
     assert_eq!(texts(&noor), ["Nog even voor mezelf"]);
     // A note that is kept the ordinary way touches nothing of it.
     noor.app.capture_save(note("Gewoon", Vec::new())).unwrap();

@@ -79,11 +79,23 @@ fn a_note_goes_to_the_usual_space_and_with_one_tap_to_another() {
         text: "Voor mij".to_owned(),
         place: None,
         space: private.space.clone(),
+        about: None,
     };
     noor.app.draft_set(typed.clone()).unwrap();
-    assert_eq!(noor.app.draft_get(Nothing {}).unwrap(), typed);
+    assert_eq!(
+        noor.app
+            .draft_get(app::api::DraftOf { about: None })
+            .unwrap(),
+        typed
+    );
     let private = noor.app.capture_save(private).unwrap().id;
-    assert_eq!(noor.app.draft_get(Nothing {}).unwrap().space, None);
+    assert_eq!(
+        noor.app
+            .draft_get(app::api::DraftOf { about: None })
+            .unwrap()
+            .space,
+        None
+    );
     assert_eq!(noor.record(&private).space, own.to_string());
     sync_all(&[&noor, &samir]);
     let texts: Vec<String> = samir.all("note").into_iter().map(|row| row.title).collect();
@@ -110,8 +122,11 @@ fn what_is_noted_in_ones_own_space_stays_out_of_the_contacts_of_the_team() {
         space: Some(own.to_string()),
         ..note(text, accepted)
     };
-    noor.app.capture_save(private).unwrap();
+    let saved = noor.app.capture_save(private).unwrap();
     assert_eq!(noor.fields(&kees).get("ways"), None);
+    // It is told, so that nobody thinks that the number was kept.
+    let why: Vec<_> = saved.left_out.iter().map(|left| left.why).collect();
+    assert_eq!(why, [app::api::LeftOutWhy::OtherSpace]);
 }
 
 #[test]

@@ -19,12 +19,18 @@ fn the_life_of_a_device_goes_from_new_to_open_to_locked() {
     let phase = |device: &Device| device.app.device_status(Nothing {}).unwrap().phase;
     assert_eq!(phase(&device), Phase::New);
     assert_eq!(code(device.unlock(PASSPHRASE)), "absent");
-    assert_eq!(code(device.app.draft_get(Nothing {})), "locked");
+    assert_eq!(
+        code(device.app.draft_get(app::api::DraftOf { about: None })),
+        "locked"
+    );
     device.init("Noor").unwrap();
     assert_eq!(phase(&device), Phase::Open);
     device.app.device_lock(Nothing {}).unwrap();
     assert_eq!(phase(&device), Phase::Locked);
-    assert_eq!(code(device.app.draft_get(Nothing {})), "locked");
+    assert_eq!(
+        code(device.app.draft_get(app::api::DraftOf { about: None })),
+        "locked"
+    );
     assert_eq!(device.unlock(PASSPHRASE).unwrap().me.unwrap().name, "Noor");
 }
 

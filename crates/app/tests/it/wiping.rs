@@ -74,7 +74,10 @@ fn a_revoked_device_destroys_key_and_database_and_says_so() {
         (note.by, note.unsent, note.confirmed),
         (WipedBy::Manager, 1, true)
     );
-    assert_eq!(code(noor.app.draft_get(Nothing {})), "wiped");
+    assert_eq!(
+        code(noor.app.draft_get(app::api::DraftOf { about: None })),
+        "wiped"
+    );
     assert_eq!(code(noor.unlock(PASSPHRASE)), "wiped");
     assert_eq!(code(noor.init("Noor")), "wiped");
     // What could tell the server is gone with the confirmation.

@@ -1,7 +1,7 @@
 //! Capture: a note, and what it may mean.
 
 use app::App;
-use app::api::{CaptureProposals, CapturePropose, CaptureSave};
+use app::api::{CapturePropose, CaptureSave};
 use serde_json::{Value, json};
 
 use super::saved_text;
@@ -47,24 +47,28 @@ pub(crate) fn capture(app: &App, words: &Capture) -> Result<Answer> {
         from_draft: false,
     })?;
     let mut text = format!("Kept on this device.\n{}", saved_text(&saved));
+    if !saved.left_out.is_empty() {
+        text.push_str("In the words of the note only, since it is not sure whose it is:\n");
+        let left = saved.left_out.iter().map(|left| json!(left.proposal));
+        text.push_str(&proposals_text(left));
+    }
     if words.accept == Accept::None && !proposals.proposals.is_empty() {
         text.push_str("Proposed, and not kept (--accept all keeps it):\n");
-        text.push_str(&proposals_text(&proposals));
+        text.push_str(&proposals_text(
+            proposals.proposals.iter().map(|one| json!(one)),
+        ));
     }
     Answer::new(
         &json!({
             "id": saved.id, "undo": saved.undo, "records": saved.records,
-            "proposals": proposals.proposals,
+            "proposals": proposals.proposals, "left_out": saved.left_out,
         }),
         text,
     )
 }
 
-fn proposals_text(proposals: &CaptureProposals) -> String {
+fn proposals_text(proposals: impl Iterator<Item = Value>) -> String {
     let rows: Vec<_> = proposals
-        .proposals
-        .iter()
-        .filter_map(|proposal| serde_json::to_value(proposal).ok())
         .map(|proposal| {
             let kind = proposal
                 .get("type")

@@ -18,6 +18,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             continue;
         };
         at = address.tokens.end;
+        let home = is_home(&reading.line, &address);
         let Address {
             tokens,
             street,
@@ -32,8 +33,37 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             number,
             postcode,
             town,
+            home,
+            of: Vec::new(),
         });
     }
+}
+
+/// Somebody lives there: a number or a postcode, and no word that only points at the spot, as in "t.h.v. nummer 30".
+fn is_home(line: &Line<'_>, address: &Address) -> bool {
+    const POINTING: &[&str] = &[
+        "thv",
+        "hoogte",
+        "bij",
+        "voor",
+        "tegenover",
+        "naast",
+        "achter",
+        "rond",
+        "tussen",
+        "hoek",
+        "near",
+        "opposite",
+        "behind",
+        "kruising",
+        "v",
+    ];
+    let mut start = address.tokens.start;
+    while start > 0 && matches!(line.fold(start - 1), "." | "de" | "het" | "van" | "the") {
+        start -= 1;
+    }
+    let numbered = address.number.is_some() || address.postcode.is_some();
+    numbered && !POINTING.contains(&line.fold_before(start))
 }
 
 #[derive(Debug)]

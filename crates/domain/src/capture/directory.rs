@@ -27,6 +27,8 @@ pub struct KnownContact {
     pub name: String,
     /// Street, to tell two people of one name apart.
     pub street: Option<String>,
+    /// House number, as kept.
+    pub house_number: Option<String>,
 }
 
 /// A theme with the words that point at it.

@@ -6,8 +6,9 @@ use chrono::{NaiveDate, NaiveTime};
 
 use super::calendar::in_days;
 use super::lexicon::word_lists;
+use super::numbers::weekday_short;
 use super::offers;
-use super::promises::{Action, Stretch, is_other_matter, promises};
+use super::promises::{Action, Stretch, is_other_matter, past_stretches, promises};
 use super::proposal::Proposal;
 use super::reading::{Claim, Reading};
 
@@ -20,6 +21,13 @@ word_lists! {
 }
 
 pub(super) fn read(reading: &mut Reading<'_>) {
+    for past in past_stretches(reading) {
+        for date in &mut reading.dates {
+            if past.contains(&date.tokens.start) {
+                date.day = None;
+            }
+        }
+    }
     for promise in promises(reading) {
         promised(reading, &promise);
     }
@@ -48,7 +56,9 @@ fn promised(reading: &mut Reading<'_>, promise: &Stretch) {
         what,
         due,
         time,
+        of: Vec::new(),
     });
+    reading.promised.push(tokens.clone());
     reading.taken.push(tokens);
 }
 
@@ -65,9 +75,10 @@ fn when(reading: &Reading<'_>, promise: &Stretch) -> Option<When> {
     let date = dates.find(|date| inside(&date.tokens) && date.day.is_some());
     let hit = reading.times.iter().find(|time| inside(&time.tokens));
     let time = hit.map(|hit| hit.time);
-    let due = date
-        .and_then(|date| date.day)
-        .or_else(|| next_time(reading, time))?;
+    let due = date.and_then(|date| date.day).or_else(|| {
+        let unread = names_unread_day(reading, &promise.tokens);
+        next_time(reading, time).filter(|_| !unread)
+    })?;
     let tokens = [date.map(|date| &date.tokens), hit.map(|hit| &hit.tokens)];
     let start = tokens.iter().flatten().map(|tokens| tokens.start).min()?;
     let end = tokens.iter().flatten().map(|tokens| tokens.end).max()?;
@@ -75,6 +86,17 @@ fn when(reading: &Reading<'_>, promise: &Stretch) -> Option<When> {
         tokens: start..end,
         due,
         time,
+    })
+}
+
+/// Two letters that may be a weekday but were not read as one: then "om 9 uur" is not today.
+fn names_unread_day(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
+    let line = &reading.line;
+    tokens.clone().any(|at| {
+        // "Luca di Marco" and "zo om 10 uur" name no day.
+        let inside_name = line.is_capitalised(at + 1);
+        let day = line.fold(at).len() == 2 && weekday_short(line.fold(at)).is_some();
+        day && line.fold(at) != "zo" && !inside_name && reading.is_free(at)
     })
 }
 

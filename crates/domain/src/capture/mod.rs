@@ -13,6 +13,7 @@ mod directory;
 mod follow_ups;
 mod holidays;
 mod lexicon;
+mod lower_names;
 mod name_rules;
 mod names;
 mod numbers;
@@ -29,7 +30,9 @@ mod themes;
 mod times;
 mod titles;
 mod tokens;
+mod turned;
 mod ways;
+mod whose;
 
 #[cfg(test)]
 mod tests;
@@ -55,5 +58,6 @@ pub fn propose(text: &str, now: NaiveDateTime, directory: &dyn Directory) -> Vec
     names::read(&mut reading);
     places::read(&mut reading);
     signals::read(&mut reading);
+    whose::read(&mut reading);
     reading.into_proposals()
 }

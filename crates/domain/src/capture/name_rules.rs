@@ -66,6 +66,18 @@ pub(super) fn is_person(reading: &Reading<'_>, name: &Name) -> bool {
     !name.is_single() || !noun && has_evidence(reading, name, before)
 }
 
+/// What only a person does: "zegt", "woont".
+pub(super) fn does_what_a_person_does(fold: &str) -> bool {
+    PERSON_DOES.has(fold)
+}
+
+/// The word of an organisation or a building: "Karin van de basisschool".
+pub(super) fn is_organisation_word(fold: &str) -> bool {
+    ORGANISATIONS.has(fold)
+        || BUILDINGS.has(fold)
+        || NO_PERSON_ENDINGS.any(|ending| fold.ends_with(ending))
+}
+
 /// The directory knows somebody by this name.
 pub(super) fn is_known(reading: &Reading<'_>, tokens: &Range<usize>) -> bool {
     !reading

@@ -6,10 +6,11 @@
 use std::ops::Range;
 
 use super::lexicon::{is_common_word, is_given_name, word_lists};
-use super::name_rules::{is_known, is_person};
+use super::lower_names::{Before, surname_end};
+use super::name_rules::{does_what_a_person_does, is_known, is_person};
 use super::people::{Name, bare_fold, is_particle, name_at, spelled, surname_at};
-use super::proposal::Proposal;
-use super::reading::{Claim, Reading};
+use super::proposal::{Proposal, Span};
+use super::reading::{Claim, Mention, Reading};
 use super::titles::{known_without_capital, titled_at};
 use super::tokens::fold;
 
@@ -72,13 +73,24 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             None => at += 1,
         }
     }
-    for person in without_doubles(people) {
+    let mentions: Vec<Range<usize>> = people.iter().map(|one| one.tokens.clone()).collect();
+    let (people, who) = without_doubles(people);
+    let spans: Vec<Span> = people.iter().map(|one| reading.span(&one.tokens)).collect();
+    let named = mentions.into_iter().zip(who);
+    reading.mentions = named
+        .filter_map(|(tokens, who)| {
+            let contact = *spans.get(who)?;
+            Some(Mention { tokens, contact })
+        })
+        .collect();
+    for person in people {
         let candidates = reading.contacts_named(&person.asked);
         let name = person.name;
         reading.propose(&person.tokens, |span| Proposal::Contact {
             span,
             name,
             candidates,
+            sure: true,
         });
     }
 }
@@ -92,9 +104,11 @@ fn capitalised_words(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<String
         .collect()
 }
 
-/// Each person once: a later "Fatima" is the Fatima el Amrani of before, and the other way round.
-fn without_doubles(people: Vec<Person>) -> Vec<Person> {
+/// Each person once, and which of them each was: a later "Fatima" is the Fatima el Amrani of before, and the other way
+/// round.
+fn without_doubles(people: Vec<Person>) -> (Vec<Person>, Vec<usize>) {
     let mut kept: Vec<Person> = Vec::new();
+    let mut who = Vec::new();
     for person in people {
         let new = fold(&person.name);
         let is_part = |short: &str, long: &str| {
@@ -103,16 +117,18 @@ fn without_doubles(people: Vec<Person>) -> Vec<Person> {
                     .strip_prefix(short)
                     .is_some_and(|rest| rest.starts_with(' '))
         };
-        match kept.iter_mut().find(|old| {
+        let same = kept.iter().position(|old| {
             let old = fold(&old.name);
             is_part(&new, &old) || is_part(&old, &new)
-        }) {
+        });
+        who.push(same.unwrap_or(kept.len()));
+        match same.and_then(|same| kept.get_mut(same)) {
             Some(old) if fold(&old.name).len() < new.len() => *old = person,
             Some(_) => {}
             None => kept.push(person),
         }
     }
-    kept
+    (kept, who)
 }
 
 fn person_at(reading: &Reading<'_>, at: usize) -> Option<Found> {
@@ -176,17 +192,43 @@ fn known_common(reading: &Reading<'_>, at: usize) -> Option<Name> {
 /// "fatima, malakkastraat 6" or "sprak yusuf": no capital, but a name that is known.
 fn without_capital(reading: &Reading<'_>, at: usize) -> Option<Found> {
     let line = &reading.line;
-    let expected = at == 0 || MEETING.has(line.fold_before(at));
-    if !expected || line.is_capitalised(at) {
+    if line.is_capitalised(at) {
         return None;
     }
+    // "bel dinsdag fatima"
+    let mut from = at;
+    while from > 0 && reading.claim_at(from - 1) == Some(Claim::Date) {
+        from -= 1;
+    }
+    let before = line.fold_before(from);
+    let expected = at == 0 || MEETING.has(before);
+    if !expected {
+        return stands_out(reading, at).then(|| {
+            let name = lower_name(reading, at);
+            Person::found(reading, name.tokens.clone(), &name)
+        });
+    }
     let known = known_without_capital(reading, at).filter(|name| is_known_by(reading, name));
-    let name = known.or_else(|| {
-        let word = line.token(at).map(bare_fold)?;
-        let sure = is_given_name(word) && !ALSO_NOUNS.has(word) && word.len() > 2;
-        (sure && !is_common_word(word)).then(|| lower_name(reading, at))
-    })?;
+    let name = known.or_else(|| sure_given_name(reading, at).then(|| lower_name(reading, at)))?;
     Some(Person::found(reading, name.tokens.clone(), &name))
+}
+
+/// A given name without a capital in the middle of a line: at the start of a clause, joined to somebody, or doing what
+/// only a person does.
+fn stands_out(reading: &Reading<'_>, at: usize) -> bool {
+    let line = &reading.line;
+    let begins = line.clause_of(at).is_some_and(|clause| clause.start == at);
+    let joined = matches!(line.fold_before(at), "en" | "and")
+        && at
+            .checked_sub(2)
+            .is_some_and(|before| reading.claim_at(before) == Some(Claim::Person));
+    let of = matches!(
+        line.fold_before(at),
+        "bij" | "van" | "voor" | "door" | "namens" | "over" | "aan" | "naar" | "tegen"
+    );
+    let does = |end: usize| does_what_a_person_does(line.fold(end));
+    sure_given_name(reading, at)
+        && (begins || joined || of || does(at + 1) || does(lower_name(reading, at).tokens.end))
 }
 
 /// A single word without a capital has to be a given name: "post" is not Jan Post.
@@ -200,23 +242,31 @@ fn is_known_by(reading: &Reading<'_>, name: &Name) -> bool {
             .any(|contact| fold(&contact.name).split(' ').next() == Some(&*word))
 }
 
+/// A given name without a capital that is no ordinary word.
+pub(super) fn sure_given_name(reading: &Reading<'_>, at: usize) -> bool {
+    let line = &reading.line;
+    line.token(at).is_some_and(|token| {
+        let word = bare_fold(token);
+        is_given_name(word) && !ALSO_NOUNS.has(word) && word.len() > 2 && !is_common_word(word)
+    }) && reading.is_free(at)
+}
+
 /// A given name without a capital; with the rest of its clause when that is nothing but a surname.
-fn lower_name(reading: &Reading<'_>, at: usize) -> Name {
+pub(super) fn lower_name(reading: &Reading<'_>, at: usize) -> Name {
     let line = &reading.line;
     let single = Name::of_words(at..at + 1);
-    let Some(clause) = line
-        .clause_of(at)
-        .filter(|clause| clause.end <= at + 5 && clause.end > at + 1)
-    else {
+    let Some(clause) = line.clause_of(at).filter(|clause| clause.end > at + 1) else {
         return single;
     };
-    let closed = matches!(line.fold(clause.end), "," | ":" | "-" | ";");
+    let closed = clause.end <= at + 5 && matches!(line.fold(clause.end), "," | ":" | "-" | ";");
     let surname = (at + 1..clause.end).all(|at| {
         let fold = line.fold(at);
         reading.is_free(at) && line.is_word(at) && (is_particle(fold) || !is_common_word(fold))
     });
     if closed && surname {
         Name::of_words(at..clause.end)
+    } else if let Some(end) = surname_end(reading, at + 1, Before::GivenName) {
+        Name::of_words(at..end)
     } else {
         single
     }

@@ -17,7 +17,7 @@ fn offer_of(section: &str) -> Option<()> {
 
 /// Words that may close an offer in the text but do not belong to it.
 const CLOSING: &[&str] = &[
-    "en", "and", "maar", "but", "dus", "want", "also", "ook", "daarom",
+    "en", "and", "maar", "but", "dus", "want", "also", "ook", "daarom", "ik", "we", "wij", "i",
 ];
 
 /// Somebody offers something in these tokens.
@@ -42,7 +42,11 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             let offer = at..offer_end(reading, &cue, end);
             let text = reading.line.spaced(offer.clone(), |_| true);
             at = offer.end;
-            reading.propose(&offer, |span| Proposal::Offer { span, text });
+            reading.propose(&offer, |span| Proposal::Offer {
+                span,
+                text,
+                of: Vec::new(),
+            });
             reading.taken.push(offer);
         }
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lexicon::{is_common_word, is_given_name, word_lists};
+use super::lower_names::{Before, surname_end};
 use super::numbers::is_calendar_word;
 use super::reading::Reading;
 use super::tokens::{Line, Token, TokenKind, fold};
@@ -102,6 +103,16 @@ fn name_from(
             break;
         }
     }
+    if name.is_single()
+        && reading
+            .line
+            .token(at)
+            .is_some_and(|first| is_given_name(&first.fold))
+        && let Some(end) = surname_end(reading, name.tokens.end, Before::GivenName)
+    {
+        name.tokens.end = end;
+        name.capitals += 1;
+    }
     (name.capitals > 0).then_some(name)
 }
 
@@ -140,18 +151,39 @@ fn initial_end(reading: &Reading<'_>, at: usize) -> Option<usize> {
     (is_name_word(reading, surname) && !line.begins_sentence(at)).then_some(at + 1)
 }
 
+/// One past a single particle at `at`: "van", "'t", "vd", "v.d.", "v/d", "v.".
+pub(super) fn particle_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    if PARTICLES.has(line.fold(at)) {
+        return Some(at + 1);
+    }
+    let is = |after: usize, fold: &str| line.fold(at + after) == fold && line.is_glued(at + after);
+    if line.fold(at) != "v" {
+        return None;
+    }
+    let length = match (is(1, "."), is(1, "/")) {
+        (true, _) if is(2, "d") => 3 + usize::from(is(3, ".")),
+        (true, _) => 2,
+        (_, true) if is(2, "d") => 3 + usize::from(is(3, ".")),
+        (false, _) => return None,
+    };
+    Some(at + length)
+}
+
 /// One past the particles at `at`; `at` itself when there are none, or when no name follows them.
 fn particles_end(reading: &Reading<'_>, at: usize) -> usize {
     let line = &reading.line;
     let mut next = at;
-    while next < at + 3 && reading.is_free(next) && PARTICLES.has(line.fold(next)) {
+    for _ in 0..3 {
+        let Some(end) = particle_end(line, next).filter(|_| reading.is_free(next)) else {
+            break;
+        };
         let firm = !DOUBTFUL.contains(&line.fold(next))
             || matches!(line.fold(next + 1), "den" | "der" | "'t" | "het");
         let het = line.fold(next) == "het" && next == at;
         if !firm || het {
             break;
         }
-        next += 1;
+        next = end;
     }
     if next > at && may_continue(reading, next) {
         next
@@ -235,23 +267,34 @@ fn possessive(text: &str) -> Option<&str> {
 pub(super) fn spelled(line: &Line<'_>, tokens: &Range<usize>) -> String {
     let typed = line.spaced(tokens.clone(), |_| true);
     let typed = possessive(&typed).unwrap_or(&typed);
-    let lower = !typed.chars().any(char::is_uppercase);
     let shouted = !typed.chars().any(char::is_lowercase);
-    if !lower && !shouted {
-        return typed.to_owned();
-    }
     let words: Vec<String> = typed
         .split(' ')
         .map(|word| {
-            let lower = word.to_lowercase();
-            if PARTICLES.has(lower.as_str()) {
-                lower
+            if shouted || !word.chars().any(char::is_uppercase) {
+                cased(&word.to_lowercase())
             } else {
-                capitalised(&lower)
+                word.to_owned()
             }
         })
         .collect();
     words.join(" ")
+}
+
+/// A word in lower case as a name has it: a capital at its start and behind a dash, none for particles.
+fn cased(word: &str) -> String {
+    let parts: Vec<String> = word
+        .split('-')
+        .map(|part| {
+            let particle = PARTICLES.has(part) || part.starts_with("v.") || part.starts_with("v/");
+            if particle {
+                part.to_owned()
+            } else {
+                capitalised(part)
+            }
+        })
+        .collect();
+    parts.join("-")
 }
 
 fn capitalised(word: &str) -> String {

@@ -25,6 +25,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             span,
             number,
             shown,
+            of: Vec::new(),
         });
     }
 }

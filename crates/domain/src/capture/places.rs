@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::lexicon::{Phrases, word_lists};
+use super::promises::has_happened;
 use super::proposal::Proposal;
 use super::reading::{Claim, Reading};
 use super::signals;
@@ -109,7 +110,8 @@ fn is_where_it_was_heard(
     let elsewhere = place
         .clone()
         .any(|at| reading.is_taken(at) || reading.claim_at(at) == Some(Claim::Address));
-    if elsewhere || later {
+    let to_come = later && !has_happened(&reading.line, clause);
+    if elsewhere || to_come {
         return false;
     }
     if !signals::is_issue(&reading.line, clause) {

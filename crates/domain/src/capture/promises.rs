@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexicon::Phrases;
+use super::lexicon::{Phrases, word_lists};
 use super::offers;
 use super::reading::{Claim, Reading};
 use super::signals;
+use super::tokens::Line;
 
 /// How an action word stands to the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,18 @@ pub(super) enum Action {
     Noun,
 }
 
+word_lists! {
+    "lexicon/past_words.txt":
+    /// Behind an appointment: it has been.
+    DONE,
+    /// Before one: it has been.
+    HAD,
+    /// Between those two.
+    BETWEEN,
+    /// What was done in a clause.
+    HAPPENED,
+}
+
 static ACTIONS: LazyLock<Phrases<Action>> =
     LazyLock::new(|| Phrases::of(include_str!("lexicon/actions.txt"), action_of));
 
@@ -29,6 +42,22 @@ fn action_of(section: &str) -> Option<Action> {
         "noun" => Some(Action::Noun),
         _ => None,
     }
+}
+
+/// The days named with what has happened, by their tokens: "maandag overleg gehad" is no coming Monday.
+pub(super) fn past_stretches(reading: &Reading<'_>) -> Vec<Range<usize>> {
+    let past = stretches(reading).into_iter().filter(|one| one.is_past);
+    past.map(|stretch| stretch.tokens).collect()
+}
+
+/// What the tokens tell of has happened.
+pub(super) fn has_happened(line: &Line<'_>, tokens: &Range<usize>) -> bool {
+    tokens.clone().any(|at| HAPPENED.has(line.fold(at)))
+}
+
+/// Something is done, or will be, in these tokens.
+pub(super) fn has_action(line: &Line<'_>, tokens: &Range<usize>) -> bool {
+    !ACTIONS.within(line, tokens).is_empty()
 }
 
 /// Words that join two promises, or a promise to what was said before it.
@@ -57,6 +86,8 @@ pub(super) struct Stretch {
     pub(super) has_date: bool,
     /// Nothing but a date or a time.
     only_date: bool,
+    /// An appointment that has been, and none to come: its day is past.
+    is_past: bool,
 }
 
 /// The promises in a text, from left to right.
@@ -116,6 +147,7 @@ impl Stretch {
             actions: [self.actions.as_slice(), next.actions.as_slice()].concat(),
             has_date: self.has_date || next.has_date,
             only_date: false,
+            is_past: false,
         }
     }
 }
@@ -141,6 +173,9 @@ fn stretches(reading: &Reading<'_>) -> Vec<Stretch> {
                 stretches.push(stretch(reading, start..at, joined));
                 start = if joins { at + 1 } else { at };
                 joined = joins;
+            } else if ends_past(reading, start, at, clause.end) {
+                stretches.push(stretch(reading, start..at + 1, joined));
+                (start, joined) = (at + 1, false);
             }
         }
         stretches.push(stretch(reading, start..clause.end, joined));
@@ -161,18 +196,53 @@ fn begins_next(reading: &Reading<'_>, start: usize, at: usize, end: usize) -> bo
     }
 }
 
+/// What has been ends at `at`, and something to come begins behind it: "overleg gehad dinsdag bellen".
+fn ends_past(reading: &Reading<'_>, start: usize, at: usize, end: usize) -> bool {
+    let line = &reading.line;
+    DONE.has(line.fold(at)) && stretch(reading, start..at + 1, false).is_past && {
+        let rest = stretch(reading, at + 1..end, false);
+        !rest.actions.is_empty()
+    }
+}
+
 fn stretch(reading: &Reading<'_>, tokens: Range<usize>, joined: bool) -> Stretch {
+    let meant = meant_actions(reading, &tokens);
+    let named = meant.len();
+    let actions: Vec<_> = meant
+        .into_iter()
+        .filter(|(found, kind)| !is_done(&reading.line, &tokens, found, *kind))
+        .collect();
     Stretch {
         joined,
-        actions: actions(reading, &tokens),
+        is_past: named > 0 && actions.is_empty(),
+        actions,
         has_date: has_date(reading, &tokens),
         only_date: reading.all_are(&tokens, Claim::Date),
         tokens,
     }
 }
 
+/// "overleg gehad", "langs geweest", "had ik overleg": it has been.
+fn is_done(line: &Line<'_>, tokens: &Range<usize>, found: &Range<usize>, kind: Action) -> bool {
+    /// Words that may stand between an appointment and what became of it.
+    const REACH: usize = 8;
+    if kind == Action::Imperative {
+        return false;
+    }
+    let after = found.end..tokens.end.min(found.end + REACH);
+    let is_over = after
+        .take_while(|at| ACTIONS.at(line, *at, tokens.end).is_none())
+        .any(|at| DONE.has(line.fold(at)));
+    let mut before = found.start;
+    while before > tokens.start && BETWEEN.has(line.fold(before - 1)) {
+        before -= 1;
+    }
+    let had = before > tokens.start && HAD.has(line.fold(before - 1));
+    is_over || had && kind == Action::Noun
+}
+
 /// The action words in `tokens` that are meant as such.
-fn actions(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<(Range<usize>, Action)> {
+fn meant_actions(reading: &Reading<'_>, tokens: &Range<usize>) -> Vec<(Range<usize>, Action)> {
     const ARTICLES: &[&str] = &[
         "de", "het", "een", "die", "deze", "the", "a", "per", "via", "haar", "zijn",
     ];

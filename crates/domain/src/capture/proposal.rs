@@ -44,8 +44,10 @@ pub enum Proposal {
         span: Span,
         /// The name, without "mevrouw" and the like when a given name is known.
         name: String,
-        /// Known contacts who may be meant: the first is proposed, none means a new contact.
+        /// Known contacts who may be meant, the likeliest first; none means a new contact.
         candidates: Vec<KnownContact>,
+        /// There is nothing to choose: nobody else is known by this name, or the text says which of them it is.
+        sure: bool,
     },
     /// An address, as far as it was typed.
     Address {
@@ -59,6 +61,10 @@ pub enum Proposal {
         postcode: Option<String>,
         /// Town.
         town: Option<String>,
+        /// Somebody lives there, as far as the words tell; otherwise it is where something is going on.
+        home: bool,
+        /// Who lives there, as the spans of their proposals.
+        of: Vec<Span>,
     },
     /// A telephone number.
     Phone {
@@ -68,6 +74,8 @@ pub enum Proposal {
         number: String,
         /// As typed.
         shown: String,
+        /// Whose it is, as the span of their proposal.
+        of: Vec<Span>,
     },
     /// An e-mail address.
     Email {
@@ -75,6 +83,8 @@ pub enum Proposal {
         span: Span,
         /// The address, with its domain in lower case.
         address: String,
+        /// Whose it is, as the span of their proposal.
+        of: Vec<Span>,
     },
     /// The kind of place where it was said or seen.
     Place {
@@ -93,6 +103,8 @@ pub enum Proposal {
         theme: Option<String>,
         /// A short title: the words themselves.
         title: String,
+        /// Who told it, as the spans of their proposals; who is only spoken of did not.
+        of: Vec<Span>,
     },
     /// Something a person offers to do, give or lend.
     Offer {
@@ -100,6 +112,8 @@ pub enum Proposal {
         span: Span,
         /// The words themselves.
         text: String,
+        /// Who offers it, as the spans of their proposals.
+        of: Vec<Span>,
     },
     /// A promise with a date.
     FollowUp {
@@ -114,6 +128,8 @@ pub enum Proposal {
         #[serde(with = "hours_and_minutes")]
         #[cfg_attr(feature = "ts", ts(type = "string | null"))]
         time: Option<NaiveTime>,
+        /// For whom it is, as the spans of their proposals.
+        of: Vec<Span>,
     },
 }
 
@@ -130,6 +146,35 @@ impl Proposal {
             | Self::Signal { span, .. }
             | Self::Offer { span, .. }
             | Self::FollowUp { span, .. } => *span,
+        }
+    }
+}
+
+impl Proposal {
+    /// The people it belongs to, as the spans of their proposals: whose number it is, who told of the signal, for whom
+    /// the promise is. None for a person and for the kind of place.
+    #[must_use]
+    pub fn whose(&self) -> &[Span] {
+        match self {
+            Self::Address { of, .. }
+            | Self::Phone { of, .. }
+            | Self::Email { of, .. }
+            | Self::Signal { of, .. }
+            | Self::Offer { of, .. }
+            | Self::FollowUp { of, .. } => of,
+            Self::Contact { .. } | Self::Place { .. } => &[],
+        }
+    }
+
+    pub(super) const fn whose_mut(&mut self) -> Option<&mut Vec<Span>> {
+        match self {
+            Self::Address { of, .. }
+            | Self::Phone { of, .. }
+            | Self::Email { of, .. }
+            | Self::Signal { of, .. }
+            | Self::Offer { of, .. }
+            | Self::FollowUp { of, .. } => Some(of),
+            Self::Contact { .. } | Self::Place { .. } => None,
         }
     }
 }

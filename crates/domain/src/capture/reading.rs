@@ -25,6 +25,15 @@ pub(super) enum Claim {
     Person,
 }
 
+/// A person named in the text, each time they are.
+#[derive(Debug, Clone)]
+pub(super) struct Mention {
+    /// The tokens of the name.
+    pub(super) tokens: Range<usize>,
+    /// The span of their proposal, which may stand elsewhere: each person is proposed once.
+    pub(super) contact: Span,
+}
+
 /// A text with everything found in it.
 pub(super) struct Reading<'a> {
     pub(super) line: Line<'a>,
@@ -36,8 +45,13 @@ pub(super) struct Reading<'a> {
     pub(super) times: Vec<TimeHit>,
     /// Tokens of follow-ups and offers, from left to right: a signal does not reach into them.
     pub(super) taken: Vec<Range<usize>>,
+    /// Tokens of follow-ups.
+    pub(super) promised: Vec<Range<usize>>,
+    /// People, from left to right.
+    pub(super) mentions: Vec<Mention>,
     claims: Vec<Option<Claim>>,
-    proposals: Vec<Proposal>,
+    /// With the tokens each rests on.
+    proposals: Vec<(Range<usize>, Proposal)>,
     /// Answers of the directory: a name is asked for once, since a database may be behind it.
     asked: RefCell<HashMap<String, Vec<KnownContact>>>,
 }
@@ -53,6 +67,8 @@ impl<'a> Reading<'a> {
             dates: Vec::new(),
             times: Vec::new(),
             taken: Vec::new(),
+            promised: Vec::new(),
+            mentions: Vec::new(),
             claims,
             proposals: Vec::new(),
             asked: RefCell::default(),
@@ -101,13 +117,35 @@ impl<'a> Reading<'a> {
         tokens: &Range<usize>,
         proposal: impl FnOnce(Span) -> Proposal,
     ) {
-        let span = Span::of_bytes(self.line.text, &self.line.bytes(tokens));
-        self.proposals.push(proposal(span));
+        let proposal = proposal(self.span(tokens));
+        self.proposals.push((tokens.clone(), proposal));
+    }
+
+    /// Where tokens stand in the text.
+    pub(super) fn span(&self, tokens: &Range<usize>) -> Span {
+        Span::of_bytes(self.line.text, &self.line.bytes(tokens))
+    }
+
+    /// What was proposed so far, with the tokens it rests on.
+    pub(super) fn proposed(&self) -> &[(Range<usize>, Proposal)] {
+        &self.proposals
+    }
+
+    /// Completes every proposal made so far, by its place among them.
+    pub(super) fn revise(&mut self, revise: impl Fn(usize, &mut Proposal)) {
+        for (at, (_, proposal)) in self.proposals.iter_mut().enumerate() {
+            revise(at, proposal);
+        }
     }
 
     /// Everything found, in the order of the text; of what begins at the same place the shortest first.
-    pub(super) fn into_proposals(mut self) -> Vec<Proposal> {
-        self.proposals.sort_by_key(Proposal::span);
-        self.proposals
+    pub(super) fn into_proposals(self) -> Vec<Proposal> {
+        let mut proposals: Vec<Proposal> = self
+            .proposals
+            .into_iter()
+            .map(|(_, proposal)| proposal)
+            .collect();
+        proposals.sort_by_key(Proposal::span);
+        proposals
     }
 }

@@ -7,7 +7,9 @@ use super::lexicon::{Phrases, word_lists};
 use super::proposal::Proposal;
 use super::reading::{Claim, Reading};
 use super::themes::Themes;
+use super::titles::names_a_person;
 use super::tokens::Line;
+use super::turned::turned;
 use crate::SignalKind;
 
 static CUES: LazyLock<Phrases<SignalKind>> =
@@ -103,6 +105,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             kind,
             theme,
             title,
+            of: Vec::new(),
         });
     }
 }
@@ -205,52 +208,6 @@ fn label_before(line: &Line<'_>, region: &Range<usize>) -> Option<SignalKind> {
     label_of(line, &line.clause_of(colon.checked_sub(1)?)?)
 }
 
-/// The kind of a cue when "niet", "geen" or "minder" stands before it: none, or the opposite.
-fn turned(
-    line: &Line<'_>,
-    region: &Range<usize>,
-    cue: &Range<usize>,
-    kind: SignalKind,
-) -> Option<SignalKind> {
-    let before = cue.start.saturating_sub(2).max(region.start)..cue.start;
-    let has = |word: &str| before.clone().any(|at| line.fold(at) == word);
-    let less = has("minder") || has("less");
-    let not = has("geen") || has("niet") || has("nooit") || has("no") || has("not");
-    let no_more = not && (cue.start..region.end).any(|at| line.fold(at) == "meer");
-    match kind {
-        SignalKind::Problem | SignalKind::Complaint
-            if less || no_more || is_over(line, region, cue) =>
-        {
-            Some(SignalKind::Strength)
-        }
-        SignalKind::Problem | SignalKind::Complaint if not => None,
-        SignalKind::Strength if not => Some(SignalKind::Complaint),
-        SignalKind::Problem
-        | SignalKind::Idea
-        | SignalKind::Strength
-        | SignalKind::Question
-        | SignalKind::Complaint => Some(kind),
-    }
-}
-
-/// "niet meer zo gevaarlijk", "overlast is minder geworden", "probleem opgelost".
-fn is_over(line: &Line<'_>, region: &Range<usize>, cue: &Range<usize>) -> bool {
-    let before = cue.start.saturating_sub(4).max(region.start)..cue.start;
-    let no_more =
-        |at: usize| matches!(line.fold(at), "niet" | "nooit") && line.fold(at + 1) == "meer";
-    let ended = |at: usize| match line.fold(at) {
-        "minder" => matches!(
-            line.fold_before(at),
-            "is" | "zijn" | "wordt" | "een" | "veel"
-        ),
-        "afgenomen" | "verminderd" | "voorbij" | "opgelost" => {
-            !matches!(line.fold_before(at), "niet" | "nooit" | "nog")
-        }
-        _ => false,
-    };
-    before.into_iter().any(no_more) || (cue.end..region.end).any(ended)
-}
-
 /// The words of the issue without who said it, where it was said and the joining words around it.
 fn title_of(reading: &Reading<'_>, region: &Range<usize>) -> Range<usize> {
     let line = &reading.line;
@@ -260,6 +217,7 @@ fn title_of(reading: &Reading<'_>, region: &Range<usize>) -> Range<usize> {
     {
         end -= 1;
     }
+    end = before_teller(reading, &(region.start..end));
     let spoken = region.start..end;
     let mut start = after_report(reading, &spoken).unwrap_or_else(|| after_meeting(line, &spoken));
     while start < end {
@@ -288,7 +246,22 @@ fn after_report(reading: &Reading<'_>, region: &Range<usize>) -> Option<usize> {
         .clone()
         .find(|at| REPORTS.has(reading.line.fold(*at)))?;
     let said = (region.start..verb).any(|at| reading.claim_at(at) == Some(Claim::Person));
-    (said && verb + 1 < region.end).then_some(verb + 1)
+    let says = (verb + 1..region.end).any(|at| is_text(reading, at) && reading.is_free(at));
+    (said && says).then_some(verb + 1)
+}
+
+/// "de lift is kapot zegt Ria": where the issue ends, if nothing but who told it follows.
+fn before_teller(reading: &Reading<'_>, region: &Range<usize>) -> usize {
+    let told = |at: &usize| {
+        let mut behind = *at + 1..region.end;
+        let only_people = behind.all(|at| {
+            let is_person = reading.claim_at(at) == Some(Claim::Person);
+            is_person || names_a_person(reading.line.fold(at))
+        });
+        REPORTS.has(reading.line.fold(*at)) && *at + 1 < region.end && only_people
+    };
+    let verb = (region.start + 1..region.end).find(told);
+    verb.unwrap_or(region.end)
 }
 
 /// "sprak Yusuf bij de bakker over zwerfvuil": what comes after "over".
@@ -320,6 +293,12 @@ fn opening_at(reading: &Reading<'_>, at: usize, end: usize) -> usize {
         Some(Claim::Person | Claim::Way | Claim::Date) => rest > 0,
         // "Malakkastraat 6 zwerfvuil" is about litter, "Malakkastraat vies" about the street.
         Some(Claim::Address) => rest > 0 && run.into_iter().any(|at| line.value(at).is_some()),
+        // "buurman Kees"
+        None if names_a_person(line.fold(at))
+            && reading.claim_at(at + 1) == Some(Claim::Person) =>
+        {
+            opening_at(reading, at + 1, end) > 0
+        }
         None => {
             let word = OPENING.has(line.fold(at)) || !is_text(reading, at);
             rest > 0 && word && keeps_cue(line, at, end)

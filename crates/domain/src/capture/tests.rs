@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use chrono::{NaiveDate, NaiveDateTime};
 use proptest::prelude::*;
 
-use super::{Directory, Holiday, KnownContact, Proposal, ThemeWords, propose};
+use super::{Directory, Holiday, KnownContact, Proposal, Span, ThemeWords, propose};
 
 /// Lines a broker types, each with what has to be proposed. Its head explains the notation.
 const LINES: &str = include_str!("../../tests/capture_lines.txt");
@@ -50,6 +50,7 @@ fn neighbourhood() -> Known {
         id: id.into(),
         name: name.into(),
         street: street.map(Into::into),
+        house_number: None,
     };
     let theme = |id: &str, name: &str, words: &str| ThemeWords {
         id: id.into(),
@@ -118,11 +119,46 @@ fn now() -> NaiveDateTime {
     day("2026-11-18").and_hms_opt(8, 20, 0).unwrap()
 }
 
+/// The proposals in the notation of the table: whose something is, is told where two people are named.
+fn noted_all(proposals: &[Proposal]) -> Vec<String> {
+    let names: Vec<(Span, &str)> = proposals
+        .iter()
+        .filter_map(|proposal| {
+            let Proposal::Contact { span, name, .. } = proposal else {
+                return None;
+            };
+            Some((*span, name.as_str()))
+        })
+        .collect();
+    let whose = |proposal: &Proposal| {
+        let owners = proposal.whose().iter().map(|span| {
+            let owner = names.iter().find(|(contact, _)| contact == span);
+            owner.expect("the owner is proposed").1
+        });
+        let owners: Vec<&str> = owners.collect();
+        if names.len() < 2 || matches!(proposal, Proposal::Contact { .. } | Proposal::Place { .. })
+        {
+            String::new()
+        } else if owners.is_empty() {
+            " (nobody)".to_owned()
+        } else {
+            format!(" ({})", owners.join(", "))
+        }
+    };
+    proposals
+        .iter()
+        .map(|proposal| noted(proposal) + &whose(proposal))
+        .collect()
+}
+
 /// A proposal in the notation of the table.
 fn noted(proposal: &Proposal) -> String {
     match proposal {
         Proposal::Contact {
-            name, candidates, ..
+            name,
+            candidates,
+            sure,
+            ..
         } => {
             let known: Vec<&str> = candidates
                 .iter()
@@ -131,7 +167,8 @@ fn noted(proposal: &Proposal) -> String {
             if known.is_empty() {
                 format!("contact {name}")
             } else {
-                format!("contact {name} = {}", known.join(" "))
+                let mark = if *sure { '=' } else { '?' };
+                format!("contact {name} {mark} {}", known.join(" "))
             }
         }
         Proposal::Address {
@@ -139,8 +176,10 @@ fn noted(proposal: &Proposal) -> String {
             number,
             postcode,
             town,
+            home,
             ..
         } => {
+            let word = if *home { "address" } else { "spot" };
             let house = [street.as_deref(), number.as_deref()].into_iter().flatten();
             let house = house.collect::<Vec<_>>().join(" ");
             let parts = [
@@ -149,7 +188,7 @@ fn noted(proposal: &Proposal) -> String {
                 town.as_deref(),
             ];
             format!(
-                "address {}",
+                "{word} {}",
                 parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
             )
         }
@@ -184,10 +223,7 @@ fn every_line_of_the_table_is_read_as_it_says() {
         let (text, expected) = line
             .split_once(" => ")
             .unwrap_or_else(|| panic!("no => in {line}"));
-        let found: Vec<String> = propose(&text.replace("\\n", "\n"), now(), &known)
-            .iter()
-            .map(noted)
-            .collect();
+        let found = noted_all(&propose(&text.replace("\\n", "\n"), now(), &known));
         let found = if found.is_empty() {
             "nothing".to_owned()
         } else {

@@ -1,9 +1,12 @@
 //! People named by what they are: "mevrouw de Vries", "moeder van Sami", "familie Yilmaz", "buurman Kees".
 
-use super::lexicon::{is_common_word, word_lists};
+use std::ops::Range;
+
+use super::lexicon::{is_common_word, is_given_name, word_lists};
+use super::lower_names::{Before, surname_end};
 use super::name_rules::{is_known, is_person};
-use super::names::{Found, Person};
-use super::people::{Name, is_particle, is_surname, name_at, spelled, surname_at};
+use super::names::{Found, Person, lower_name, sure_given_name};
+use super::people::{Name, is_surname, name_at, spelled, surname_at};
 use super::reading::{Claim, Reading};
 
 const MADAM: &[&str] = &["mevrouw", "mevr", "mw", "mvr"];
@@ -17,8 +20,20 @@ word_lists! {
     KIN,
     /// A child: its name is kept in the note, not in the address book.
     CHILD,
+    /// Of these, those who are called by their surname.
+    CALLED,
     /// What someone is: the name follows, and is a person even if nothing else says so.
     ROLES,
+}
+
+/// Words between "over" and a name: "over *mijn buurman* Kees".
+pub(super) fn names_a_person(fold: &str) -> bool {
+    let around = matches!(
+        fold,
+        "." | "de" | "het" | "een" | "haar" | "zijn" | "onze" | "hun" | "mijn" | "die"
+    );
+    let role = KIN.has(fold) || CHILD.has(fold) || ROLES.has(fold);
+    around || role || is_title(fold) || FAMILY.contains(&fold)
 }
 
 /// The person who is named at `at` behind a title, a role or somebody else.
@@ -37,7 +52,11 @@ fn kin(reading: &Reading<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let title = usize::from(is_title(line.fold(at + 2)));
-    let of = surname_at(reading, skip_dot(reading, at + 2 + title, title > 0))?;
+    let next = skip_dot(reading, at + 2 + title, title > 0);
+    let of = surname_at(reading, next).or_else(|| {
+        let given = sure_given_name(reading, next);
+        given.then(|| Name::of_words(next..next + 1))
+    })?;
     let end = others_end(reading, of.tokens.end);
     let tokens = at..end;
     let named_before =
@@ -49,7 +68,14 @@ fn kin(reading: &Reading<'_>, at: usize) -> Option<Found> {
     if named_before || named_after {
         return Some((tokens, None));
     }
-    let name = line.spaced(tokens.clone(), |_| true);
+    let around = |tokens: Range<usize>| line.spaced(tokens, |_| true);
+    let others = around(of.tokens.end..end);
+    let name = [
+        around(at..of.tokens.start),
+        spelled(line, &of.tokens),
+        others,
+    ];
+    let name = name.join(" ").trim_end().to_owned();
     let name = if at == 0 { lower_first(&name) } else { name };
     let asked = name.clone();
     Some((
@@ -109,13 +135,13 @@ fn titled(reading: &Reading<'_>, at: usize) -> Option<Found> {
     let next = skip_dot(reading, at + 1, true);
     let name = surname_at(reading, next)
         .or_else(|| known_without_capital(reading, next))
-        .or_else(|| surname_without_capital(reading, next))?;
+        .or_else(|| name_without_capital(reading, next))?;
     let start = at - usize::from(title == "heer" && line.fold_before(at) == "de");
     let tokens = start..name.tokens.end;
     let first = line.fold(name.tokens.start);
     let has_given_name = name.has_initials
-        || name.capitals > 1
-            && line.is_capitalised(name.tokens.start)
+        || (name.capitals > 1 || name.tokens.len() > 1 && is_given_name(first))
+            && (line.is_capitalised(name.tokens.start) || is_given_name(first))
             && !starts_with_particle(&name, first);
     if has_given_name {
         return Some(Person::found(reading, tokens, &name));
@@ -153,7 +179,11 @@ fn family(reading: &Reading<'_>, at: usize) -> Option<Found> {
     if !FAMILY.contains(&reading.line.fold(at)) {
         return None;
     }
-    let name = surname_at(reading, skip_dot(reading, at + 1, true))?;
+    let next = skip_dot(reading, at + 1, true);
+    let name = surname_at(reading, next).or_else(|| {
+        let end = surname_end(reading, next, Before::Title)?;
+        Some(Name::of_words(next..end))
+    })?;
     let tokens = at..name.tokens.end;
     let asked = spelled(&reading.line, &name.tokens);
     let name = format!("familie {asked}");
@@ -174,10 +204,13 @@ fn with_role(reading: &Reading<'_>, at: usize) -> Option<Found> {
     if !ROLES.has(role) {
         return None;
     }
-    let name = surname_at(
-        reading,
-        skip_dot(reading, at + 1, matches!(role, "dr" | "ds")),
-    )?;
+    let next = skip_dot(reading, at + 1, matches!(role, "dr" | "ds"));
+    let name = surname_at(reading, next)
+        .or_else(|| sure_given_name(reading, next).then(|| lower_name(reading, next)))
+        .or_else(|| {
+            let end = surname_end(reading, next, Before::GivenName).filter(|_| CALLED.has(role))?;
+            Some(Name::of_words(next..end))
+        })?;
     Some(Person::found(reading, name.tokens.clone(), &name))
 }
 
@@ -199,21 +232,14 @@ pub(super) fn known_without_capital(reading: &Reading<'_>, at: usize) -> Option<
     })
 }
 
-/// "mevrouw bakker", "mevrouw de vries,": behind a title, when it is all that is left of the clause or a known surname.
-fn surname_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
-    let line = &reading.line;
-    let mut last = at;
-    while last < at + 3 && is_particle(line.fold(last)) {
-        last += 1;
+/// "mevrouw bakker", "mevrouw de vries belde", "mevrouw fatima azzouzi": behind a title.
+fn name_without_capital(reading: &Reading<'_>, at: usize) -> Option<Name> {
+    if sure_given_name(reading, at) {
+        return Some(lower_name(reading, at));
     }
-    let word = line
-        .token(last)
-        .filter(|_| line.is_word(last) && reading.is_free(last))?;
-    let closed = line
-        .clause_of(last)
-        .is_some_and(|clause| clause.end == last + 1)
-        && last + 1 < line.tokens.len();
-    let surname =
-        is_surname(&word.fold) || closed && word.fold.len() > 2 && !is_common_word(&word.fold);
-    surname.then(|| Name::of_words(at..last + 1))
+    let line = &reading.line;
+    let known_surname = line.is_word(at) && reading.is_free(at) && is_surname(line.fold(at));
+    surname_end(reading, at, Before::Title)
+        .or_else(|| known_surname.then_some(at + 1))
+        .map(|end| Name::of_words(at..end))
 }

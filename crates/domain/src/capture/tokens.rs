@@ -207,7 +207,7 @@ fn is_abbreviation(word: &Token<'_>) -> bool {
         "mw", "mevr", "dhr", "hr", "dr", "drs", "ir", "mr", "ing", "prof", "fam", "st", "str",
         "nr", "tel", "mob", "jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt",
         "oct", "nov", "dec", "ma", "di", "wo", "do", "vr", "za", "zo", "ca", "evt", "incl", "excl",
-        "bijv", "bv", "d.w", "burg", "pres", "past", "ds", "nl", "a.s", "s", "mevrouw", "mrs",
+        "bijv", "bv", "d.w", "v", "burg", "pres", "past", "ds", "nl", "a.s", "s", "mevrouw", "mrs",
         "ms",
     ];
     let is_initial = word.text.chars().count() == 1 && word.is_capitalised();

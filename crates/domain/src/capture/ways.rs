@@ -24,7 +24,11 @@ fn read_emails(reading: &mut Reading<'_>) {
                 |(local, domain)| format!("{local}@{}", domain.to_lowercase()),
             );
             reading.claim(&tokens, Claim::Way);
-            reading.propose(&tokens, |span| Proposal::Email { span, address });
+            reading.propose(&tokens, |span| Proposal::Email {
+                span,
+                address,
+                of: Vec::new(),
+            });
         }
     }
 }

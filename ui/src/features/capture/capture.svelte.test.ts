@@ -8,7 +8,8 @@ const kees: Proposal = {
   type: 'contact',
   span: { start: 0, end: 4 },
   name: 'Kees',
-  candidates: [{ id: 'c1', name: 'Kees', street: null }],
+  candidates: [{ id: 'c1', name: 'Kees', street: null, house_number: null }],
+  sure: true,
 };
 const park: Proposal = { type: 'place', span: { start: 5, end: 16 }, place: 'park' };
 const call: Proposal = {
@@ -17,6 +18,7 @@ const call: Proposal = {
   what: 'bel',
   due: '2026-11-24',
   time: null,
+  of: [],
 };
 
 let backend: FakeBackend;
@@ -135,6 +137,37 @@ describe('the draft', () => {
   });
 });
 
+describe('on the page of a record', () => {
+  it('has a draft of its own, and is kept with that record', async () => {
+    backend.answer('draft_get', ({ about }) => ({
+      text: about === 'c1' ? 'Was er n' : 'iets anders',
+      place: 'street',
+    }));
+    const capture = new Capture('c1');
+    await capture.load();
+    expect(capture.text).toBe('Was er n');
+    capture.type('Was er niet');
+    await capture.draft.flush();
+    expect(sent('draft_set')).toEqual([{ text: 'Was er niet', place: 'street', about: 'c1' }]);
+    await capture.save();
+    expect(sent('capture_save')).toMatchObject([{ about: 'c1', from_draft: true }]);
+  });
+});
+
+it('says what stands in the note alone', async () => {
+  backend.answer('capture_save', () => ({
+    id: 'n1',
+    undo: 'u1',
+    records: [],
+    left_out: [{ proposal: kees, why: 'other_space' }],
+  }));
+  const capture = await typed('Kees');
+  await capture.save();
+  expect(notices.current?.text).toBe(
+    'Bewaard op dit apparaat. Alleen in de notitie: Kees (contact staat in een andere ruimte).',
+  );
+});
+
 describe('proposals', () => {
   it('are asked for 150 ms after the last word', async () => {
     const capture = await opened();
@@ -181,6 +214,7 @@ describe('proposals', () => {
       kind: 'problem',
       theme: null,
       title: 'zwerfvuil',
+      of: [],
     };
     backend.answer('capture_propose', () => ({ proposals: [problem], bsn: null }));
     const capture = await typed('zwerfvuil');

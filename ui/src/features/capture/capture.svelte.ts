@@ -2,8 +2,10 @@ import { BackendError, call, type PlaceKind, type Saved } from '../../backend/in
 import { describeError, t } from '../../i18n/index.ts';
 import { notices, takenBack } from '../../shared/index.ts';
 import { DraftKeeper } from './draft.svelte.ts';
-import { accepted, type Changes, type Offer } from './offer.ts';
+import type { Changes, Offer } from './offer.ts';
 import { Reading, type Choices } from './reading.svelte.ts';
+import { accepted, question, settled, type Page, type Question } from './settled.ts';
+import { leftOutInWords } from './words.ts';
 
 /** The note whose screen is open: there the words of an undone note come back. */
 let onScreen: Capture | undefined;
@@ -16,6 +18,8 @@ export class Capture {
   error = $state.raw<BackendError | undefined>();
   /** The space chosen for this note; `undefined` is the usual one. */
   space = $state<string | undefined>();
+  /** The page it is written on, once that is read. */
+  page = $state.raw<Page | undefined>();
   readonly draft = new DraftKeeper();
   readonly reading = new Reading();
 
@@ -24,7 +28,7 @@ export class Capture {
   #lastPlace = $state<PlaceKind | null>(null);
   #draftLoaded = false;
 
-  /** A note about the neighbourhood, or about the contact on whose page it is written. */
+  /** A note about the neighbourhood, or about the record on whose page it is written. */
   constructor(about: string | null = null) {
     this.#about = about;
   }
@@ -34,21 +38,15 @@ export class Capture {
     this.#placeByHand === undefined ? (this.reading.place ?? this.#lastPlace) : this.#placeByHand,
   );
 
-  /** Proposals with the broker's choices. A place is kept only while it is the place of the note. */
-  readonly offers: readonly Offer[] = $derived(
-    this.reading.offers.map((offer) =>
-      offer.proposal.type === 'place'
-        ? { ...offer, kept: offer.kept && offer.proposal.place === this.place }
-        : offer,
-    ),
-  );
+  /** Proposals with the broker's choices, as they would be saved. */
+  readonly offers: readonly Offer[] = $derived(settled(this.reading.offers, this.place, this.page));
 
   /** Brings back what was typed and not saved. */
   async load(): Promise<void> {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- a place on the screen, not a scope
     onScreen = this;
     try {
-      const { text, place, space } = await call('draft_get', {});
+      const { text, place, space } = await call('draft_get', { about: this.#about });
       this.#draftLoaded = true;
       this.#lastPlace = place;
       this.space ??= space;
@@ -72,6 +70,16 @@ export class Capture {
     if (onScreen === this) onScreen = undefined;
     this.reading.stop();
     await this.draft.flush();
+  }
+
+  /** What has to be said before an offer can be kept. */
+  question(offer: Offer): Question | undefined {
+    return question(offer, this.offers, this.page);
+  }
+
+  /** The contacts that are kept with the note, to choose whose something is. */
+  get people(): readonly Offer[] {
+    return this.offers.filter(({ kept, proposal }) => kept && proposal.type === 'contact');
   }
 
   keep(offer: Offer): void {
@@ -170,7 +178,7 @@ export class Capture {
     const saved = await call('capture_save', {
       text,
       place,
-      accepted: accepted(this.offers, place),
+      accepted: accepted(this.offers),
       about: this.#about,
       ...(space === undefined ? {} : { space }),
       from_draft: true,
@@ -186,8 +194,9 @@ export class Capture {
     this.#say(saved, note);
   }
 
-  #say({ undo }: Saved, note: Note): void {
-    notices.say(t.capture.saved, undo === null ? undefined : () => this.#undo(undo, note));
+  #say({ undo, left_out: left }: Saved, note: Note): void {
+    const text = left === undefined ? t.capture.saved : t.capture.savedBut(leftOutInWords(left));
+    notices.say(text, undo === null ? undefined : () => this.#undo(undo, note));
   }
 
   /** Takes the note back and puts its words in the field again, also after the screen was left. */
@@ -221,7 +230,12 @@ export class Capture {
   #keepDraft(): void {
     if (!this.#draftLoaded) return;
     const { text, place, space } = this;
-    this.draft.keep({ text, place, ...(space === undefined ? {} : { space }) });
+    this.draft.keep({
+      text,
+      place,
+      ...(space === undefined ? {} : { space }),
+      ...(this.#about === null ? {} : { about: this.#about }),
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Proposal } from '../../backend/index.ts';
-import { accepted, carryOver, meantContact, withChanges, type Offer } from './offer.ts';
+import { carryOver, type Offer } from './offer.ts';
+import { accepted, meantContact, question, settled, withChanges } from './settled.ts';
 
 let keys = 0;
 const fresh = { kept: true, key: () => ++keys };
@@ -10,12 +11,20 @@ function contact(name: string, start: number, ...candidates: string[]): Proposal
     type: 'contact',
     span: { start, end: start + name.length },
     name,
-    candidates: candidates.map((id) => ({ id, name, street: null })),
+    candidates: candidates.map((id) => ({ id, name, street: null, house_number: null })),
+    sure: true,
   };
 }
 
 function call(due: string, start: number): Proposal {
-  return { type: 'follow_up', span: { start, end: start + 11 }, what: 'bel', due, time: null };
+  return {
+    type: 'follow_up',
+    span: { start, end: start + 11 },
+    what: 'bel',
+    due,
+    time: null,
+    of: [],
+  };
 }
 
 function offersFor(text: string, ...proposals: Proposal[]): Offer[] {
@@ -81,14 +90,14 @@ describe('carryOver', () => {
       { before: 'bel dinsdag', after: 'Kees, bel dinsdag' },
       fresh,
     );
-    expect(again.map(withChanges)).toMatchObject([{ due: '2026-12-01' }]);
+    expect(again.map((one) => withChanges(one, []))).toMatchObject([{ due: '2026-12-01' }]);
     const other = carryOver(
       [chosen],
       [call('2026-11-25', 0)],
       { before: 'bel dinsdag', after: 'bel woensdag' },
       fresh,
     );
-    expect(other.map(withChanges)).toMatchObject([{ due: '2026-11-25' }]);
+    expect(other.map((one) => withChanges(one, []))).toMatchObject([{ due: '2026-11-25' }]);
   });
 });
 
@@ -97,18 +106,132 @@ describe('accepted', () => {
     const place: Proposal = { type: 'place', span: { start: 0, end: 4 }, place: 'park' };
     const [kees, park] = offersFor('Kees in het park', contact('Kees', 0), place);
     const offers = [{ ...(kees as Offer), kept: false }, park as Offer];
-    expect(accepted(offers, 'shop')).toEqual([]);
-    expect(accepted(offers, 'park')).toEqual([{ proposal: place, contact: null }]);
+    expect(accepted(settled(offers, 'shop', undefined))).toEqual([]);
+    expect(accepted(settled(offers, 'park', undefined))).toEqual([
+      { proposal: place, contact: null },
+    ]);
   });
 
   it('means the first known contact, unless another or a new one was chosen', () => {
     const [offer] = offersFor('Fatima', contact('Fatima', 0, 'c1', 'c2'));
     const means = (changes: Offer['changes']): (string | null)[] =>
-      accepted([{ ...(offer as Offer), changes }], null).map((one) => one.contact);
+      accepted([{ ...(offer as Offer), changes }]).map((one) => one.contact);
     expect([means({}), means({ contact: 'c2' }), means({ contact: null })]).toEqual([
       ['c1'],
       ['c2'],
       [null],
     ]);
+  });
+});
+
+describe('what has to be said first', () => {
+  const span = (start: number, end: number): { start: number; end: number } => ({ start, end });
+
+  function phone(at: number, ...of: { start: number; end: number }[]): Proposal {
+    return {
+      type: 'phone',
+      span: span(at, at + 11),
+      number: '+31612345678',
+      shown: '06-12345678',
+      of,
+    };
+  }
+
+  function address(at: number, ...of: { start: number; end: number }[]): Proposal {
+    return {
+      type: 'address',
+      span: span(at, at + 13),
+      street: 'Balistraat',
+      number: '14',
+      postcode: null,
+      town: null,
+      home: true,
+      of,
+    };
+  }
+
+  it('is which of two people of one name is meant', () => {
+    const unsure = { ...contact('Ans', 0, 'c1', 'c2'), sure: false } as Proposal;
+    const offers = offersFor('Ans 06-12345678', unsure, phone(4, span(0, 3)));
+    const first = settled(offers, null, undefined);
+    expect(first.map(({ kept }) => kept)).toEqual([false, false]);
+    expect(first.map((one) => question(one, first, undefined))).toEqual(['who', 'whose']);
+    const chosen = offers.map((one, at) =>
+      at === 0 ? { ...one, changes: { contact: 'c2' } } : one,
+    );
+    const then = settled(chosen, null, undefined);
+    expect(accepted(then).map((one) => one.contact)).toEqual(['c2', null]);
+  });
+
+  it('is whose a number is, when the person it stands beside is left out', () => {
+    const offers = offersFor(
+      'Samira en Yusuf 06-12345678',
+      contact('Samira', 0),
+      contact('Yusuf', 10),
+      phone(16, span(10, 15)),
+    );
+    const without = offers.map((one, at) => (at === 1 ? { ...one, kept: false } : one));
+    expect(settled(without, null, undefined).map(({ kept }) => kept)).toEqual([true, false, false]);
+    const given = without.map((one, at) =>
+      at === 2 ? { ...one, changes: { of: [without[0]?.key ?? 0] } } : one,
+    );
+    const saved = accepted(settled(given, null, undefined));
+    expect(saved.map(({ proposal }) => proposal)).toMatchObject([
+      { name: 'Samira' },
+      { of: [span(0, 6)] },
+    ]);
+  });
+
+  it('is nothing on the page of a person, whose number it then is', () => {
+    const [number] = offersFor('06-12345678', phone(0));
+    const offer = number as Offer;
+    expect(question(offer, [offer], undefined)).toBe('whose');
+    expect(question(offer, [offer], { kind: 'contact' })).toBeUndefined();
+  });
+
+  it('is whether somebody moved, whose known address is another one', () => {
+    const known = {
+      ...contact('Yusuf', 0),
+      candidates: [{ id: 'c1', name: 'Yusuf Demir', street: 'Lombokstraat', house_number: '9' }],
+    } as Proposal;
+    const offers = offersFor('Yusuf, Balistraat 14', known, address(7, span(0, 5)));
+    expect(accepted(settled(offers, null, undefined))).toHaveLength(1);
+    const yes = offers.map((one, at) => (at === 1 ? { ...one, byHand: true } : one));
+    expect(accepted(settled(yes, null, undefined))[1]).toMatchObject({ replaces: true });
+    const spot = offers.map((one, at) => (at === 1 ? { ...one, changes: { home: false } } : one));
+    expect(accepted(settled(spot, null, undefined))[1]).toMatchObject({
+      proposal: { home: false, of: [] },
+    });
+  });
+
+  it('leaves a new signal out on the page of a signal, until it is asked for', () => {
+    const signal: Proposal = {
+      type: 'signal',
+      span: span(0, 9),
+      kind: 'problem',
+      theme: null,
+      title: 'zwerfvuil',
+      of: [],
+    };
+    const offers = offersFor('zwerfvuil', signal);
+    expect(settled(offers, null, { kind: 'signal' })[0]?.kept).toBe(false);
+    expect(settled(offers, null, { kind: 'contact' })[0]?.kept).toBe(true);
+  });
+});
+
+describe('withChanges', () => {
+  it('puts a name, a title, a promise, a number and an address in other words', () => {
+    const says = (proposal: Proposal, changes: Offer['changes']): Proposal => {
+      const [offer] = offersFor('', proposal);
+      return withChanges({ ...(offer as Offer), changes }, []);
+    };
+    expect(says(contact('Fatima', 0), { words: 'Fatima el Amrani' })).toMatchObject({
+      name: 'Fatima el Amrani',
+    });
+    expect(says(call('2026-11-24', 0), { words: 'bel terug', time: '15:00' })).toMatchObject({
+      what: 'bel terug',
+      time: '15:00',
+    });
+    expect(says(call('2026-11-24', 0), { words: '  ' })).toMatchObject({ what: 'bel' });
   });
 });

@@ -1,4 +1,4 @@
-import type { Accepted, PlaceKind, Proposal, SignalKind, Span } from '../../backend/index.ts';
+import type { KnownContact, Proposal, SignalKind, Span } from '../../backend/index.ts';
 
 /** A proposal with what the broker did to it. Kept unless it was dropped: one tap saves all. */
 export interface Offer {
@@ -7,6 +7,8 @@ export interface Offer {
   /** What the text says. */
   readonly proposal: Proposal;
   readonly kept: boolean;
+  /** The broker said to keep it or to drop it. */
+  readonly byHand: boolean;
   /** What the broker chose instead of what the text says. */
   readonly changes: Changes;
 }
@@ -15,9 +17,28 @@ export interface Offer {
 export interface Changes {
   /** The known contact that is meant; `null` for a new one. */
   readonly contact?: string | null;
+  /** A contact from the whole book, whom the text did not point at. */
+  readonly other?: KnownContact;
+  /** The name, title, offer, promise, number or e-mail address in other words. */
+  readonly words?: string;
   readonly kind?: SignalKind;
   readonly theme?: string | null;
   readonly due?: string;
+  /** `null` for a day without a time. */
+  readonly time?: string | null;
+  readonly address?: TypedAddress;
+  /** Somebody lives there; otherwise something is going on there. */
+  readonly home?: boolean;
+  /** Whose it is, who told it, for whom it is: the keys of contacts. */
+  readonly of?: readonly number[];
+}
+
+/** An address in parts; an empty part is not known. */
+export interface TypedAddress {
+  street: string;
+  number: string;
+  postcode: string;
+  town: string;
 }
 
 /** Hands out the keys of new offers. */
@@ -55,7 +76,7 @@ export function carryOver(
       );
     return earlier
       ? { ...earlier, proposal, changes: stillValid(earlier, proposal) }
-      : { key: fresh.key(), proposal, kept: fresh.kept, changes: {} };
+      : { key: fresh.key(), proposal, kept: fresh.kept, byHand: false, changes: {} };
   });
 }
 
@@ -83,53 +104,46 @@ export function identity(proposal: Proposal): string {
   }
 }
 
-/** The known contact that is meant; `null` makes a new one. The first known one is proposed. */
-export function meantContact(offer: Offer): string | null {
-  if (offer.proposal.type !== 'contact') return null;
-  if (offer.changes.contact !== undefined) return offer.changes.contact;
-  return offer.proposal.candidates[0]?.id ?? null;
-}
-
-/** The proposal with the broker's own choices in it. */
-export function withChanges({ proposal, changes }: Offer): Proposal {
-  switch (proposal.type) {
-    case 'signal':
-      return {
-        ...proposal,
-        kind: changes.kind ?? proposal.kind,
-        theme: changes.theme === undefined ? proposal.theme : changes.theme,
-      };
-    case 'follow_up':
-      return { ...proposal, due: changes.due ?? proposal.due };
-    case 'contact':
-    case 'address':
-    case 'phone':
-    case 'email':
-    case 'place':
-    case 'offer':
-      return proposal;
-  }
-}
-
-/** What is saved with the note; a place only if it is the one chosen for the note. */
-export function accepted(offers: readonly Offer[], place: PlaceKind | null): Accepted[] {
-  return offers
-    .filter(({ kept, proposal }) => kept && (proposal.type !== 'place' || proposal.place === place))
-    .map((offer) => ({ proposal: withChanges(offer), contact: meantContact(offer) }));
-}
-
 /** A choice that the new text overtakes is let go. */
 function stillValid({ proposal: earlier, changes }: Offer, now: Proposal): Changes {
-  const { contact, due, ...rest } = changes;
+  const { contact, other, words, due, time, address, ...rest } = changes;
   const offered =
-    contact === null || (now.type === 'contact' && now.candidates.some(({ id }) => id === contact));
-  const sameDay =
-    earlier.type === 'follow_up' && now.type === 'follow_up' && earlier.due === now.due;
+    contact === null ||
+    contact === other?.id ||
+    (now.type === 'contact' && now.candidates.some(({ id }) => id === contact));
+  const same = (part: (proposal: Proposal) => unknown): boolean => part(earlier) === part(now);
+  const day = (one: Proposal): unknown => one.type === 'follow_up' && one.due;
+  const hour = (one: Proposal): unknown => one.type === 'follow_up' && one.time;
   return {
     ...rest,
     ...(contact !== undefined && offered ? { contact } : {}),
-    ...(due !== undefined && sameDay ? { due } : {}),
+    ...(other !== undefined && offered ? { other } : {}),
+    ...(words !== undefined && same(wordsOf) ? { words } : {}),
+    ...(due !== undefined && same(day) ? { due } : {}),
+    ...(time !== undefined && same(hour) ? { time } : {}),
+    ...(address !== undefined && same(identity) ? { address } : {}),
   };
+}
+
+/** The words of a proposal that can be put otherwise; empty for an address and a kind of place. */
+export function wordsOf(proposal: Proposal): string {
+  switch (proposal.type) {
+    case 'contact':
+      return proposal.name;
+    case 'phone':
+      return proposal.shown;
+    case 'email':
+      return proposal.address;
+    case 'signal':
+      return proposal.title;
+    case 'offer':
+      return proposal.text;
+    case 'follow_up':
+      return proposal.what;
+    case 'address':
+    case 'place':
+      return '';
+  }
 }
 
 interface Edit {

@@ -70,17 +70,19 @@ export class Reading {
     this.#bsn = null;
   }
 
-  /** Another contact, kind, theme or day than the text says, or kept or dropped. */
+  /** Something else than the text says, or kept or dropped. */
   change(key: number, kept: boolean, changes: Changes = {}): void {
     this.offers = this.offers.map((offer) =>
-      offer.key === key ? { ...offer, kept, changes: { ...offer.changes, ...changes } } : offer,
+      offer.key === key
+        ? { ...offer, kept, byHand: true, changes: { ...offer.changes, ...changes } }
+        : offer,
     );
   }
 
   /** Keeps all, or nothing but the words; for what is typed from now on as well. */
   keepAll(all: boolean): void {
     this.noteOnly = !all;
-    this.offers = this.offers.map((offer) => ({ ...offer, kept: all }));
+    this.offers = this.offers.map((offer) => ({ ...offer, kept: all, byHand: false }));
   }
 
   /** What was read and chosen so far. */

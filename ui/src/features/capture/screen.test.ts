@@ -11,11 +11,19 @@ const proposals: Proposal[] = [
     span: { start: 0, end: 6 },
     name: 'Fatima',
     candidates: [
-      { id: 'c1', name: 'Fatima el Amrani', street: 'Malakkastraat' },
-      { id: 'c2', name: 'Fatima Kaya', street: null },
+      { id: 'c1', name: 'Fatima el Amrani', street: 'Malakkastraat', house_number: '6' },
+      { id: 'c2', name: 'Fatima Kaya', street: null, house_number: null },
     ],
+    sure: true,
   },
-  { type: 'signal', span: { start: 8, end: 19 }, kind: 'problem', theme: null, title: 'zwerfvuil' },
+  {
+    type: 'signal',
+    span: { start: 8, end: 19 },
+    kind: 'problem',
+    theme: null,
+    title: 'zwerfvuil',
+    of: [{ start: 0, end: 6 }],
+  },
 ];
 
 let backend: FakeBackend;
@@ -77,11 +85,13 @@ describe('the capture screen', () => {
 
   it('drops a proposal with its cross, which then offers it again in the same place', async () => {
     await noted('Fatima, zwerfvuil');
-    const cross = screen.getByRole('button', { name: 'Laat weg: signaal probleem' });
+    const cross = screen.getByRole('button', { name: 'Laat weg: signaal probleem · zwerfvuil' });
     cross.focus();
     await fireEvent.click(cross);
     expect(screen.getByText('1 van 2 gaat mee')).toBeTruthy();
-    expect(document.activeElement?.getAttribute('aria-label')).toBe('Neem over: signaal probleem');
+    expect(document.activeElement?.getAttribute('aria-label')).toBe(
+      'Neem over: signaal probleem · zwerfvuil',
+    );
   });
 
   it('keeps the words alone with one tap', async () => {
@@ -104,10 +114,85 @@ describe('the capture screen', () => {
 
   it('lets the broker choose the kind of a signal', async () => {
     await noted('Fatima, zwerfvuil');
-    await fireEvent.click(screen.getByRole('button', { name: 'Wijzig: signaal probleem' }));
+    await fireEvent.click(
+      screen.getByRole('button', { name: 'Wijzig: signaal probleem · zwerfvuil' }),
+    );
     await fireEvent.click(screen.getByRole('radio', { name: 'klacht' }));
     expect(screen.getByLabelText('Thema')).toBeTruthy();
-    expect(screen.getByRole('button', { name: 'Wijzig: signaal klacht' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Wijzig: signaal klacht · zwerfvuil' })).toBeTruthy();
+  });
+
+  it('lets the broker put a title in other words, and say who told it', async () => {
+    await noted('Fatima, zwerfvuil');
+    await fireEvent.click(
+      screen.getByRole('button', { name: 'Wijzig: signaal probleem · zwerfvuil' }),
+    );
+    await fireEvent.input(screen.getByLabelText('Wat speelt er?'), {
+      target: { value: 'zwerfvuil bij de containers' },
+    });
+    await fireEvent.click(screen.getByRole('button', { name: 'Bewaar' }));
+    await vi.waitFor(() =>
+      expect(accepted()).toMatchObject([
+        {},
+        { proposal: { title: 'zwerfvuil bij de containers', of: [{ start: 0, end: 6 }] } },
+      ]),
+    );
+  });
+
+  it('finds somebody else in the whole book', async () => {
+    backend.answer('search', () => [
+      {
+        id: 'c9',
+        kind: 'contact',
+        title: [{ text: 'Fatma Yilmaz', hit: true }],
+        snippet: [],
+        detail: '',
+        mark: { unsent: false, conflict: false, refused: false, read_only: false },
+      },
+    ]);
+    await noted('Fatima, zwerfvuil');
+    await fireEvent.click(screen.getByRole('button', { name: /^Wijzig: contact Fatima/ }));
+    await fireEvent.click(screen.getByRole('radio', { name: 'Iemand anders' }));
+    await fireEvent.input(screen.getByRole('combobox', { name: 'Zoek in je contacten' }), {
+      target: { value: 'fatm' },
+    });
+    await fireEvent.click(await screen.findByRole('option', { name: /Fatma Yilmaz/ }));
+    expect(screen.getByRole('button', { name: /^Wijzig: contact Fatma Yilmaz/ })).toBeTruthy();
+    await fireEvent.click(screen.getByRole('button', { name: 'Bewaar' }));
+    await vi.waitFor(() => expect(accepted()).toMatchObject([{ contact: 'c9' }, {}]));
+  });
+
+  it('gives a new contact another name, and a promise another time', async () => {
+    const call: Proposal = {
+      type: 'follow_up',
+      span: { start: 8, end: 19 },
+      what: 'bel',
+      due: '2099-11-24',
+      time: '14:00',
+      of: [],
+    };
+    const fatima: Proposal = {
+      type: 'contact',
+      span: { start: 0, end: 6 },
+      name: 'Fatima',
+      candidates: [],
+      sure: true,
+    };
+    backend.answer('capture_propose', () => ({ proposals: [fatima, call], bsn: null }));
+    await noted('Fatima, bel dinsdag');
+    await fireEvent.click(screen.getByRole('button', { name: /^Wijzig: contact Fatima/ }));
+    await fireEvent.input(screen.getByLabelText('Naam'), {
+      target: { value: 'Fatima el Amrani' },
+    });
+    await fireEvent.click(screen.getByRole('button', { name: /^Wijzig: opvolging bel/ }));
+    await fireEvent.input(screen.getByLabelText('Hoe laat'), { target: { value: '15:00' } });
+    await fireEvent.click(screen.getByRole('button', { name: 'Bewaar' }));
+    await vi.waitFor(() =>
+      expect(accepted()).toMatchObject([
+        { proposal: { name: 'Fatima el Amrani' } },
+        { proposal: { what: 'bel', time: '15:00' } },
+      ]),
+    );
   });
 
   it('says that an empty note cannot be saved', async () => {

@@ -1,7 +1,15 @@
-import type { Proposal, SignalKind, ThemeView } from '../../backend/index.ts';
-import { dayInWords, t } from '../../i18n/index.ts';
+import type { LeftOut, Proposal, SignalKind, ThemeView } from '../../backend/index.ts';
+import { dayInWords, list, t } from '../../i18n/index.ts';
 import type { IconName } from '../../shared/index.ts';
-import { meantContact, withChanges, type Offer } from './offer.ts';
+import { wordsOf, type Offer } from './offer.ts';
+import {
+  knownContact,
+  meantContact,
+  moved,
+  peopleOf,
+  withChanges,
+  type Question,
+} from './settled.ts';
 
 /** An offer as people read it: a picture, what kind of thing it is, and what it says. */
 export interface OfferWords {
@@ -10,23 +18,39 @@ export interface OfferWords {
   text: string;
 }
 
+/** What an offer is read among: the others, and what is still to be said of it. */
+export interface Around {
+  offers: readonly Offer[];
+  themes: readonly ThemeView[];
+  question?: Question | undefined;
+}
+
 /** Puts an offer in words. */
-export function inWords(offer: Offer, themes: readonly ThemeView[]): OfferWords {
-  const proposal = withChanges(offer);
+export function inWords(offer: Offer, around: Around): OfferWords {
+  const proposal = withChanges(offer, around.offers);
   return {
     icon: iconOf(offer, proposal),
-    kind: t.capture.kind[proposal.type],
-    text: textOf(offer, proposal, themes),
+    kind: kindOf(proposal),
+    text: textOf(offer, proposal, around),
   };
 }
 
-/** Whether the broker can choose something else than the text says. */
+/** Whether the broker can choose something else than the text says; the place has a row of its own. */
 export function canChange({ proposal }: Offer): boolean {
-  return (
-    proposal.type === 'signal' ||
-    proposal.type === 'follow_up' ||
-    (proposal.type === 'contact' && proposal.candidates.length > 0)
+  return proposal.type !== 'place';
+}
+
+/** What stands in the note alone, and why. */
+export function leftOutInWords(left: readonly LeftOut[]): string {
+  return list(
+    left.map(({ proposal, why }) => t.capture.leftOut(plainly(proposal), t.capture.why[why])),
   );
+}
+
+function kindOf(proposal: Proposal): string {
+  return proposal.type === 'address' && !proposal.home
+    ? t.capture.kind.spot
+    : t.capture.kind[proposal.type];
 }
 
 const signalIcons: Record<SignalKind, IconName> = {
@@ -40,9 +64,9 @@ const signalIcons: Record<SignalKind, IconName> = {
 function iconOf(offer: Offer, proposal: Proposal): IconName {
   switch (proposal.type) {
     case 'contact':
-      return meantContact(offer) === null ? 'personAdd' : 'person';
+      return knownContact(offer) ? 'person' : 'personAdd';
     case 'address':
-      return 'home';
+      return proposal.home ? 'home' : 'place';
     case 'phone':
       return 'phone';
     case 'email':
@@ -58,35 +82,81 @@ function iconOf(offer: Offer, proposal: Proposal): IconName {
   }
 }
 
-function textOf(offer: Offer, proposal: Proposal, themes: readonly ThemeView[]): string {
+function textOf(offer: Offer, proposal: Proposal, { offers, themes, question }: Around): string {
   switch (proposal.type) {
     case 'contact':
       return contactInWords(offer, proposal);
+    case 'signal': {
+      const theme = themes.find(({ id }) => id === proposal.theme)?.name;
+      const kind = t.vocabulary.signal[proposal.kind];
+      const teller = names(offer, offers);
+      return said(kind, theme, plainly(proposal), teller && t.capture.signal.toldBy(teller));
+    }
+    case 'address': {
+      const text = plainly(proposal);
+      const gone = question === 'moved' ? moved(offer, offers) : undefined;
+      if (gone) return t.capture.address.moved(nameOf(gone), text);
+      return said(text, whose(offer, offers, question));
+    }
+    case 'phone':
+    case 'email':
+    case 'offer':
+      return said(plainly(proposal), whose(offer, offers, question));
+    case 'follow_up':
+      return said(proposal.what, whenInWords(proposal.due, proposal.time), names(offer, offers));
+    case 'place':
+      return plainly(proposal);
+  }
+}
+
+/** The proposal itself, without whose it is. */
+function plainly(proposal: Proposal): string {
+  switch (proposal.type) {
     case 'address': {
       const { street, number, postcode, town } = proposal;
       const line = [street, number].filter(Boolean).join(' ');
       return [line, postcode, town].filter(Boolean).join(', ');
     }
-    case 'phone':
-      return proposal.shown;
-    case 'email':
-      return proposal.address;
     case 'place':
       return t.vocabulary.place[proposal.place];
-    case 'signal': {
-      const theme = themes.find(({ id }) => id === proposal.theme)?.name;
-      return [t.vocabulary.signal[proposal.kind], theme].filter(Boolean).join(' · ');
-    }
+    case 'contact':
+    case 'phone':
+    case 'email':
+    case 'signal':
     case 'offer':
-      return proposal.text;
     case 'follow_up':
-      return `${proposal.what} · ${whenInWords(proposal.due, proposal.time)}`;
+      return wordsOf(proposal);
   }
+}
+
+function said(...parts: (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** Whose it is, as soon as there is somebody else whose it could be. */
+function whose(
+  offer: Offer,
+  offers: readonly Offer[],
+  question: Question | undefined,
+): string | undefined {
+  return question === 'whose' ? t.capture.whose.ask : names(offer, offers);
+}
+
+function names(offer: Offer, offers: readonly Offer[]): string | undefined {
+  const people = offers.filter(({ proposal }) => proposal.type === 'contact');
+  const owners = peopleOf(offer, people).filter(({ kept }) => kept);
+  return people.length < 2 || owners.length === 0 ? undefined : list(owners.map(nameOf));
+}
+
+/** A person of the text by name. */
+export function nameOf(offer: Offer): string {
+  return knownContact(offer)?.name ?? wordsOf(withChanges(offer, []));
 }
 
 function contactInWords(offer: Offer, proposal: Extract<Proposal, { type: 'contact' }>): string {
   const meant = meantContact(offer);
-  const known = proposal.candidates.find(({ id }) => id === meant);
+  if (meant === undefined) return `${proposal.name} (${t.capture.contact.ask})`;
+  const known = knownContact(offer);
   if (!known) return `${proposal.name} (${t.capture.contact.new})`;
   const how = known.street ? t.capture.contact.knownAt(known.street) : t.capture.contact.known;
   return `${known.name} (${how})`;

@@ -3,7 +3,9 @@
 use chrono::{Datelike, NaiveTime, TimeDelta, Timelike, Weekday};
 
 use super::super::calendar::{DayPart, coming, in_days, in_months, in_week, last_of_month};
+use super::super::clock::clock_at;
 use super::super::numbers::{Length, length, month, weekday, weekday_short};
+use super::super::promises::has_action;
 use super::{Found, Grammar};
 
 impl Grammar<'_> {
@@ -186,7 +188,7 @@ impl Grammar<'_> {
         Some(Found::day(end, coming(self.today, day)?).during(part))
     }
 
-    /// "bel di", "di 24 nov": two letters that can only be a weekday here.
+    /// "bel di", "di 24 nov", "Wo 14:00", "vr om 9": two letters that can only be a weekday here.
     fn is_short_weekday(&self, at: usize) -> bool {
         const EXPECTED: &[&str] = &[
             "op",
@@ -205,14 +207,68 @@ impl Grammar<'_> {
             "langskomen",
             "terug",
         ];
-        let lower = self.line.is_word(at) && !self.line.is_capitalised(at);
-        let timed =
-            self.line.value(at + 1).is_some() && matches!(self.fold(at + 2), ":" | "uur" | "u");
-        let expected =
-            EXPECTED.contains(&self.line.fold_before(at)) && self.stands_alone(at) || timed;
-        weekday_short(self.fold(at)).is_some()
-            && lower
-            && (expected || self.day_month(at + 1).is_some())
+        if weekday_short(self.fold(at)).is_none() || self.line.token(at).is_none() {
+            return false;
+        }
+        if self.is_timed(at) || self.day_month(self.after_short(at)).is_some() {
+            return true;
+        }
+        // A capital is all the phone's doing at the start of a sentence; elsewhere it is a name.
+        let plain = !self.line.is_capitalised(at) || self.line.begins_sentence(at);
+        // "zo bellen" is soon, "hij zat" is no Saturday.
+        let doubtful = matches!(self.fold(at), "zo" | "zat" | "vrij");
+        let expected = EXPECTED.contains(&self.line.fold_before(at)) && self.stands_alone(at);
+        let asked = matches!(
+            self.line.fold_before(at),
+            "bel" | "app" | "mail" | "terugbellen"
+        ) && !self.line.is_capitalised(at + 1);
+        let closes = asked || self.closes_promise(at) || self.verb_follows(at);
+        plain && (expected || closes && !doubtful)
+    }
+
+    /// One past the two letters at `at` and the dot that may shorten them.
+    fn after_short(&self, at: usize) -> usize {
+        let dotted = self.fold(at + 1) == "." && self.line.is_glued(at + 1);
+        at + 1 + usize::from(dotted && !self.line.is_clause_end(at + 1))
+    }
+
+    /// A time of day follows: "wo 14:00", "do om 10 uur", "vr om 9", "di rond half drie".
+    fn is_timed(&self, at: usize) -> bool {
+        let after = self.after_short(at);
+        let preposition = self.fold(after);
+        let bare = matches!(preposition, "om" | "rond" | "omstreeks" | "@" | "at");
+        let introduced =
+            bare || matches!(preposition, "tegen" | "vanaf" | "na" | "voor" | "tussen");
+        let start = after + usize::from(introduced);
+        // "zo om 10 uur" is soon, and "zat om 10 uur" is no Saturday.
+        let plain = !matches!(self.fold(at), "zo" | "zat" | "vrij");
+        clock_at(self.line, start).is_some_and(|clock| {
+            let sure = clock.sure || clock.end > start + 1;
+            (sure || bare) && (plain || !introduced)
+        })
+    }
+
+    /// "Bel Fatima do": the last word of a clause in which something is promised.
+    fn closes_promise(&self, at: usize) -> bool {
+        let Some(clause) = self.line.clause_of(at) else {
+            return false;
+        };
+        let goes_on = matches!(
+            self.fold(at + 1),
+            "over"
+                | "met"
+                | "voor"
+                | "bij"
+                | "naar"
+                | "of"
+                | "ivm"
+                | "terug"
+                | "weer"
+                | "even"
+                | "in"
+        );
+        let last = at + 1 >= clause.end || self.after_short(at) >= clause.end || goes_on;
+        last && at > clause.start && has_action(self.line, &(clause.start..at))
     }
 
     /// No ordinary word follows.
@@ -234,7 +290,10 @@ impl Grammar<'_> {
                 | "langskomen"
                 | "langsgaan"
                 | "mailen"
+                | "appen"
                 | "overleg"
+                | "gesprek"
+                | "huisbezoek"
                 | "afspraak"
         )
     }
