@@ -1,6 +1,6 @@
 //! Files in: a preview before anything is kept, and one action that can be undone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use store::Action;
 
 use crate::api::{
-    ImportApply, ImportPreview, ImportRead, ImportRow, RecordRef, Saved, UnreadableRow,
+    ImportApply, ImportPreview, ImportRead, ImportRow, RecordRef, RowFate, Saved, UnreadableRow,
 };
 use crate::device::Device;
 use crate::edit::{parse_id, record_ref};
@@ -92,18 +92,6 @@ impl App {
         Ok(preview)
     }
 
-    /// The rows of a file that are probably known already, also beyond those that a preview shows.
-    ///
-    /// # Errors
-    /// `no_import` when the preview is gone.
-    pub fn import_duplicates(&self, import: &str) -> Result<Vec<u32>> {
-        Ok((0_u32..)
-            .zip(self.file(import)?.candidates)
-            .filter(|(_, candidate)| candidate.duplicate.is_some())
-            .map(|(index, _)| index)
-            .collect())
-    }
-
     /// Keeps what was read: all of it in one action, or nothing.
     ///
     /// # Errors
@@ -111,16 +99,19 @@ impl App {
     pub fn import_apply(&self, apply: ImportApply) -> Result<Saved> {
         let device = self.device()?;
         let Read { format, candidates } = self.file(&apply.import)?;
-        let skip: HashSet<u32> = apply.skip.iter().copied().collect();
-        let merge: HashSet<u32> = apply.merge.iter().copied().collect();
-        let space = device.store.default_space()?.id;
+        let decided = Decided::of(&apply);
+        let space = match &apply.space {
+            Some(space) => parse_id(space)?,
+            None => device.store.default_space()?.id,
+        };
         let (_, saved) = self.edit(&device, |action| {
             for (index, candidate) in (0_u32..).zip(&candidates) {
-                if skip.contains(&index) {
+                let known = candidate.duplicate.as_ref();
+                let chosen = decided.fate(index, known.is_some());
+                if chosen == RowFate::Skip {
                     continue;
                 }
-                let known = candidate.duplicate.as_ref();
-                let fate = match known.filter(|_| merge.contains(&index)) {
+                let fate = match known.filter(|_| chosen == RowFate::Merge) {
                     _ if format == Format::Jsonl && candidate.row.id.is_some() => Fate::Edit,
                     Some(known) => Fate::Complete(parse_id(&known.id)?),
                     None => Fate::New,
@@ -169,6 +160,34 @@ impl App {
                 "This file was read too long ago. Choose it again.",
             )
         })
+    }
+}
+
+/// What was decided about the rows: of some by name, of the other known ones all at once.
+struct Decided {
+    rows: HashMap<u32, RowFate>,
+    known: RowFate,
+}
+
+impl Decided {
+    fn of(apply: &ImportApply) -> Self {
+        let lists = [
+            (&apply.new, RowFate::New),
+            (&apply.merge, RowFate::Merge),
+            (&apply.skip, RowFate::Skip),
+        ];
+        let rows = lists
+            .into_iter()
+            .flat_map(|(rows, fate)| rows.iter().map(move |row| (*row, fate)));
+        Self {
+            rows: rows.collect(),
+            known: apply.known.unwrap_or(RowFate::New),
+        }
+    }
+
+    fn fate(&self, row: u32, is_known: bool) -> RowFate {
+        let other = if is_known { self.known } else { RowFate::New };
+        self.rows.get(&row).copied().unwrap_or(other)
     }
 }
 

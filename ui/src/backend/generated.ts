@@ -1296,7 +1296,20 @@ skip: Array<number>,
 /**
  * Rows to add to the record they probably are, instead of making a new one.
  */
-merge: Array<number>, };
+merge: Array<number>, 
+/**
+ * Rows to make new although they are probably known.
+ */
+new?: Array<number>, 
+/**
+ * What becomes of the rows that are probably known and stand in no list above, also beyond those shown; none
+ * makes them new.
+ */
+known?: RowFate, 
+/**
+ * The space that new records go to; none is the space for new records.
+ */
+space?: string, };
 
 /**
  * What a file holds. Nothing is kept yet.
@@ -2581,6 +2594,11 @@ kept: Array<KeptView>,
  * The person on this device may set terms and carry out.
  */
 manager: boolean, };
+
+/**
+ * What becomes of a row.
+ */
+export type RowFate = "merge" | "new" | "skip";
 
 /**
  * What a mutation did: durable on this device when this is returned.

@@ -63,6 +63,31 @@ api_type! {
         pub skip: Vec<u32>,
         /// Rows to add to the record they probably are, instead of making a new one.
         pub merge: Vec<u32>,
+        /// Rows to make new although they are probably known.
+        #[serde(default)]
+        #[ts(as = "Option<Vec<u32>>", optional)]
+        pub new: Vec<u32>,
+        /// What becomes of the rows that are probably known and stand in no list above, also beyond those shown; none
+        /// makes them new.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub known: Option<RowFate>,
+        /// The space that new records go to; none is the space for new records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        pub space: Option<String>,
+    }
+
+    /// What becomes of a row.
+    #[derive(Copy, Eq)]
+    #[serde(rename_all = "snake_case")]
+    pub enum RowFate {
+        /// Added to the record it probably is.
+        Merge,
+        /// A record of its own.
+        New,
+        /// Left out.
+        Skip,
     }
 
     /// Asks for a file.

@@ -1,7 +1,7 @@
 //! Files in and out.
 
 use app::ExportText;
-use app::api::{ImportApply, ImportPreview};
+use app::api::{ImportApply, ImportPreview, RowFate};
 use serde_json::json;
 
 use crate::device::{Device, code};
@@ -20,6 +20,17 @@ fn keep(preview: &ImportPreview, merge: Vec<u32>) -> ImportApply {
         import: preview.import.clone(),
         skip: Vec::new(),
         merge,
+        new: Vec::new(),
+        known: None,
+        space: None,
+    }
+}
+
+/// Adds everything that is known to who it is.
+fn complete(preview: &ImportPreview) -> ImportApply {
+    ImportApply {
+        known: Some(RowFate::Merge),
+        ..keep(preview, Vec::new())
     }
 }
 
@@ -51,8 +62,7 @@ fn an_import_is_one_action_that_can_be_taken_back() {
         json!({ "name": "Kees Jansen", "street": "Balistraat" }),
     );
     let preview = read(&device, "adressen.vcf", CARDS);
-    let known = device.app.import_duplicates(&preview.import).unwrap();
-    let saved = device.app.import_apply(keep(&preview, known)).unwrap();
+    let saved = device.app.import_apply(complete(&preview)).unwrap();
     assert_eq!(device.all("contact").len(), 2);
     let fields = device.fields(&kees);
     assert_eq!(fields["street"], "Balistraat");
@@ -78,8 +88,7 @@ fn the_same_file_twice_adds_nothing() {
     let device = Device::of("Noor");
     for _ in 0..2 {
         let preview = read(&device, "adressen.vcf", CARDS);
-        let known = device.app.import_duplicates(&preview.import).unwrap();
-        device.app.import_apply(keep(&preview, known)).unwrap();
+        device.app.import_apply(complete(&preview)).unwrap();
     }
     let ways: Vec<usize> = device
         .all("contact")
@@ -285,4 +294,25 @@ fn what_is_out_of_sight_is_in_the_whole_export_and_counted_in_the_others() {
     assert_eq!(lines.archived, 0);
     let one = device.app.export_text("vcard", Some(&gone)).unwrap();
     assert_eq!((one.records, one.archived), (1, 0));
+}
+
+#[test]
+fn what_was_chosen_for_all_that_is_known_holds_beyond_the_rows_that_are_shown() {
+    let device = Device::of("Noor");
+    let rows = (0..1_200).map(|at| format!("Buur{at:04} Bos\n"));
+    let list = std::iter::once("naam\n".to_owned()).chain(rows);
+    let list: String = list.collect();
+    let first = read(&device, "lijst.csv", &list);
+    device.app.import_apply(complete(&first)).unwrap();
+
+    let again = read(&device, "lijst.csv", &list);
+    assert_eq!((again.rows.len(), again.duplicates), (1_000, 1_200));
+    let skip_all = ImportApply {
+        known: Some(RowFate::Skip),
+        new: vec![3],
+        ..keep(&again, Vec::new())
+    };
+    let saved = device.app.import_apply(skip_all).unwrap();
+    let titles: Vec<&str> = saved.records.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["Buur0003 Bos"]);
 }

@@ -130,6 +130,26 @@ fn what_is_noted_in_ones_own_space_stays_out_of_the_contacts_of_the_team() {
 }
 
 #[test]
+fn a_list_of_contacts_goes_to_the_space_that_is_chosen() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let own = space(&team, "", SpaceKind::Personal, "Noor", Role::Manager);
+    noor.sync();
+    let preview = noor.app.import_preview("lijst.csv", b"naam\nAnneke Bos\n");
+    let apply = app::api::ImportApply {
+        import: preview.unwrap().import,
+        skip: Vec::new(),
+        merge: Vec::new(),
+        new: Vec::new(),
+        known: None,
+        space: Some(own.to_string()),
+    };
+    noor.app.import_apply(apply).unwrap();
+    let anneke = noor.all("contact").remove(0);
+    assert_eq!(noor.record(&anneke.id).space, own.to_string());
+}
+
+#[test]
 fn who_may_only_read_is_told_before_the_server_has_to() {
     let team = Team::new();
     let noor = team.device("Noor");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use app::App;
-use app::api::{ImportApply, ImportPreview, Saved, UnreadableRow};
+use app::api::{ImportApply, ImportPreview, RowFate, Saved, UnreadableRow};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
@@ -78,18 +78,20 @@ fn load(app: &App, content: &[u8]) -> Result<Answer> {
 }
 
 fn apply(app: &App, preview: &ImportPreview, duplicates: Duplicates) -> Result<Answer> {
-    let known = app.import_duplicates(&preview.import)?;
-    let (skip, merge) = match duplicates {
-        Duplicates::Merge => (Vec::new(), known),
-        Duplicates::Add => (Vec::new(), Vec::new()),
-        Duplicates::Skip => (known, Vec::new()),
+    let known = u64::from(preview.duplicates);
+    let (fate, merged, skipped) = match duplicates {
+        Duplicates::Merge => (RowFate::Merge, known, 0),
+        Duplicates::Add => (RowFate::New, 0, 0),
+        Duplicates::Skip => (RowFate::Skip, 0, known),
     };
-    let (skipped, merged) = (skip.len() as u64, merge.len() as u64);
     let added = u64::from(preview.readable) - skipped - merged;
     let saved: Saved = app.import_apply(ImportApply {
         import: preview.import.clone(),
-        skip,
-        merge,
+        skip: Vec::new(),
+        merge: Vec::new(),
+        new: Vec::new(),
+        known: Some(fate),
+        space: None,
     })?;
     let mut text = format!(
         "Added {}; {merged} known already and completed, {skipped} left out.\n{}",

@@ -103,7 +103,9 @@ describe('choosing', () => {
   it('puts together who is probably known and adds the rest, unless told otherwise', async () => {
     const importing = await looked();
     await importing.apply();
-    expect(sent('import_apply')).toEqual([{ import: 'i1', skip: [], merge: [1, 2] }]);
+    expect(sent('import_apply')).toEqual([
+      { import: 'i1', skip: [], merge: [], new: [], known: 'merge' },
+    ]);
   });
 
   it('makes new ones and leaves out as told', async () => {
@@ -112,14 +114,30 @@ describe('choosing', () => {
     importing.decide(preview.rows.slice(1, 2), 'new');
     expect(importing.taking).toBe(2);
     await importing.apply();
-    expect(sent('import_apply')).toEqual([{ import: 'i1', skip: [0], merge: [2] }]);
+    expect(sent('import_apply')).toEqual([
+      { import: 'i1', skip: [0], merge: [], new: [1], known: 'merge' },
+    ]);
     expect(importing.step).toMatchObject({ at: 'done', skipped: 1, unreadable: 1 });
   });
 
-  it('puts together who is known among the rows that are not shown', async () => {
-    const importing = await looked({ ...preview, readable: 6 });
+  it('sends one choice for all who are known, also those that are not shown', async () => {
+    const importing = await looked({ ...preview, readable: 6, duplicates: 4 });
+    importing.decide(preview.rows.slice(2), 'merge');
+    importing.decideKnown('skip');
+    importing.decide(preview.rows.slice(1, 2), 'new');
+    expect(importing.taking).toBe(3);
     await importing.apply();
-    expect(sent('import_apply')).toEqual([{ import: 'i1', skip: [], merge: [1, 2, 3, 4, 5] }]);
+    expect(sent('import_apply')).toEqual([
+      { import: 'i1', skip: [], merge: [], new: [1], known: 'skip' },
+    ]);
+    expect(importing.step).toMatchObject({ at: 'done', skipped: 3 });
+  });
+
+  it('goes to the space that was chosen', async () => {
+    const importing = await looked();
+    importing.space = 'mine';
+    await importing.apply();
+    expect(sent('import_apply')).toMatchObject([{ space: 'mine' }]);
   });
 
   it('is forgotten with the file', async () => {

@@ -30,12 +30,16 @@ export class Importing {
   unopenable = $state(false);
   /** Keeping it, and taking it back. */
   readonly applying = new Attempt();
+  /** The space for what is new; `undefined` is the usual one. */
+  space = $state<string | undefined>();
   #fates = $state.raw<ReadonlyMap<number, Fate>>(new Map());
+  /** What happens with who is probably known and was not decided about, also beyond the rows that are shown. */
+  known = $state<Fate>('merge');
   #turn = 0;
 
   /** How many rows will be kept. */
   readonly taking: number = $derived(
-    this.step.at === 'preview' ? this.step.preview.readable - this.#rows('skip').length : 0,
+    this.step.at === 'preview' ? this.step.preview.readable - this.#skipped : 0,
   );
 
   /** Reads a file and shows what is in it; a file chosen meanwhile takes its place. */
@@ -67,7 +71,15 @@ export class Importing {
 
   /** What happens with a row; who is probably known is added to who it is. */
   fate(row: ImportRow): Fate {
-    return this.#fates.get(row.row) ?? (row.duplicate ? 'merge' : 'new');
+    return this.#fates.get(row.row) ?? (row.duplicate ? this.known : 'new');
+  }
+
+  /** One choice for everybody who is probably known, also beyond the rows that are shown. */
+  decideKnown(fate: Fate): void {
+    if (this.step.at !== 'preview') return;
+    const known = new Set(knownRows(this.step.preview));
+    this.known = fate;
+    this.#fates = new Map([...this.#fates].filter(([row]) => !known.has(row)));
   }
 
   decide(rows: readonly ImportRow[], fate: Fate): void {
@@ -78,14 +90,20 @@ export class Importing {
   async apply(): Promise<void> {
     if (this.step.at !== 'preview') return;
     const { preview } = this.step;
-    const skip = this.#rows('skip');
-    const merge = [...this.#rows('merge'), ...unseen(preview)];
+    const skipped = this.#skipped;
     const saved = await this.applying.run(() =>
-      call('import_apply', { import: preview.import, skip, merge }),
+      call('import_apply', {
+        import: preview.import,
+        skip: this.#decided('skip'),
+        merge: this.#decided('merge'),
+        new: this.#decided('new'),
+        known: this.known,
+        ...(this.space === undefined ? {} : { space: this.space }),
+      }),
     );
     if (saved) {
       const unreadable = preview.unreadable.length;
-      this.step = { at: 'done', saved, skipped: skip.length, unreadable };
+      this.step = { at: 'done', saved, skipped, unreadable };
     } else if (this.applying.error?.code === 'no_import') {
       this.error = this.applying.error;
       this.cancel();
@@ -107,6 +125,8 @@ export class Importing {
       const preview = await call('import_read', { file_name: file, content });
       if (turn !== this.#turn) return;
       this.#fates = new Map();
+      this.known = 'merge';
+      this.space = undefined;
       this.step = { at: 'preview', file, preview };
     } catch (cause) {
       if (turn !== this.#turn) return;
@@ -115,14 +135,21 @@ export class Importing {
     }
   }
 
-  #rows(fate: Fate): number[] {
-    if (this.step.at !== 'preview') return [];
-    return this.step.preview.rows.filter((row) => this.fate(row) === fate).map(({ row }) => row);
+  /** Rows about which this was decided one by one. */
+  #decided(fate: Fate): number[] {
+    return [...this.#fates].filter(([, decided]) => decided === fate).map(([row]) => row);
+  }
+
+  /** How many rows are left out. */
+  get #skipped(): number {
+    if (this.step.at !== 'preview') return 0;
+    const { preview } = this.step;
+    const byHand = knownRows(preview).filter((row) => this.#fates.has(row)).length;
+    const others = this.known === 'skip' ? preview.duplicates - byHand : 0;
+    return this.#decided('skip').length + others;
   }
 }
 
-/** Rows beyond those shown; the app makes new ones of those that it does not know. */
-function unseen({ rows, readable }: ImportPreview): number[] {
-  const first = rows.length;
-  return Array.from({ length: Math.max(0, readable - first) }, (_, at) => first + at);
+function knownRows({ rows }: ImportPreview): number[] {
+  return rows.filter(({ duplicate }) => duplicate !== null).map(({ row }) => row);
 }

@@ -23,7 +23,8 @@ export const importing: typeof nl = {
     unreadable: (count: number) => `${number(count)} cannot be read`,
     nothing: 'There is nothing in this file that can be brought in.',
     notAllShown: (shown: number) =>
-      `The first ${number(shown)} rows are below. The others go by themselves: who is known is put together, the rest is added.`,
+      `The first ${number(shown)} rows are below. What you choose for all who are known holds for the others too; who is new is added.`,
+    space: 'Where do the new contacts go?',
   },
   known: {
     title: 'Probably known',

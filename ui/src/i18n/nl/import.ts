@@ -21,7 +21,8 @@ export const importing = {
     unreadable: (count: number) => `${number(count)} niet te lezen`,
     nothing: 'Er staat niets in dit bestand dat kan worden ingelezen.',
     notAllShown: (shown: number) =>
-      `De eerste ${number(shown)} rijen staan hieronder. Met de andere gaat het vanzelf: wie bekend is, wordt samengevoegd, de rest komt erbij.`,
+      `De eerste ${number(shown)} rijen staan hieronder. Wat je voor alle bekende kiest, geldt ook voor de andere; wie nieuw is, komt erbij.`,
+    space: 'Waar komen de nieuwe contacten terecht?',
   },
   known: {
     title: 'Waarschijnlijk bekend',
