@@ -62,8 +62,6 @@ export const records: typeof nl = {
   outcome: (text: string) => `Result: ${text}`,
 
   writeNote: 'Write a note',
-  noteAbout: 'What did you hear or see?',
-  noteSaved: 'Note kept on this device',
   place: 'Where was that',
   noPlace: 'No place',
   placeName: 'Which place',

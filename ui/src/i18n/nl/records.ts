@@ -66,8 +66,6 @@ export const records = {
 
   /** A note written on a page. */
   writeNote: 'Schrijf een notitie',
-  noteAbout: 'Wat hoorde of zag je?',
-  noteSaved: 'Notitie bewaard op dit apparaat',
   place: 'Waar was dat',
   noPlace: 'Geen plek',
   placeName: 'Welke plek',
