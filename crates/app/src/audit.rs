@@ -10,7 +10,7 @@ use crate::api::{AuditList, AuditQuery, AuditView};
 use crate::device::Device;
 use crate::edit::parse_id;
 use crate::views::{Viewer, name_ref};
-use crate::{App, Result};
+use crate::{App, Result, auditing};
 
 /// Somebody opened the page of a person.
 pub(crate) const OPENED: &str = "opened";
@@ -39,28 +39,37 @@ const LATE: i64 = 48 * 60 * 60 * 1_000;
 /// Rows of one answer, at most.
 const WINDOW: u32 = 200;
 
-/// Records that something was done with a record.
+/// Records that somebody opened the page of a person. Reading goes on when nothing can be written: the line then waits in
+/// memory.
+pub(crate) fn opened(device: &Device, record: &RecordRow) -> Result<()> {
+    let line = line(device, OPENED, record.space, Some(record.id))?;
+    device.store.audit_or_later(line, ONE_VISIT)?;
+    Ok(())
+}
+
+/// Records that something was done with a record, before it is done: without the line it does not happen.
 pub(crate) fn about(device: &Device, action: &str, record: &RecordRow) -> Result<()> {
-    let once_in = if action == OPENED { ONE_VISIT } else { 0 };
-    note(device, action, record.space, Some(record.id), once_in)
+    let line = line(device, action, record.space, Some(record.id))?;
+    device.store.audit(&line, 0)?;
+    Ok(())
 }
 
 /// Records that something was done with all records, in every space there is.
 pub(crate) fn about_all(device: &Device, action: &str) -> Result<()> {
     for space in device.store.spaces()? {
-        note(device, action, space.id, None, 0)?;
+        let line = line(device, action, space.id, None)?;
+        device.store.audit(&line, 0)?;
     }
     Ok(())
 }
 
-fn note(
+fn line(
     device: &Device,
     action: &str,
     space: SpaceId,
     record: Option<RecordId>,
-    once_in: i64,
-) -> Result<()> {
-    let row = AuditRow {
+) -> Result<AuditRow> {
+    Ok(AuditRow {
         id: device.new_id(),
         space,
         action: action.to_owned(),
@@ -70,9 +79,7 @@ fn note(
         heard: None,
         subject: None,
         role: None,
-    };
-    device.store.audit(&row, once_in)?;
-    Ok(())
+    })
 }
 
 /// When it was, RFC 3339.
@@ -100,6 +107,7 @@ impl App {
     pub fn audit_list(&self, query: AuditQuery) -> Result<AuditList> {
         let device = self.device()?;
         let record = query.record.as_deref().map(parse_id).transpose()?;
+        auditing::write_late(&device.store)?;
         let (total, rows) =
             device
                 .store

@@ -25,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The next lines that the server does not have.
 pub(crate) fn waiting(store: &Store) -> store::Result<Vec<AuditEntry>> {
+    write_late(store)?;
     let rows = store.unsent_audit(AT_ONCE)?;
     Ok(rows
         .into_iter()
@@ -57,6 +58,17 @@ pub(crate) async fn report(
         .blocking(move |device| device.store.audit_sent(&done))
         .await?;
     Ok(heard)
+}
+
+/// What was done on a full disk is written down, when there is room by now.
+pub(crate) fn write_late(store: &Store) -> store::Result<()> {
+    match store.write_late_audit() {
+        Err(problem) if problem.is_want_of_writing() => {
+            tracing::info!(%problem, "what was done is not written down yet");
+            Ok(())
+        }
+        written => written,
+    }
 }
 
 impl App {

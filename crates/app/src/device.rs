@@ -20,10 +20,7 @@ use crate::preferences::{self, write_whole};
 use crate::surroundings::Surroundings;
 use crate::tries::Tries;
 use crate::wiping::wiped_error;
-use crate::{APP_VERSION, App, Error, Result, key_store, starter};
-
-/// Characters of the shortest passphrase or PIN.
-const SHORTEST: usize = 6;
+use crate::{APP_VERSION, App, Error, Result, auditing, key_store, passphrase, starter};
 
 /// The encrypted database, in the data folder.
 pub(crate) const DATABASE: &str = "buurtboek.sqlite";
@@ -212,7 +209,10 @@ impl App {
     /// What the disk says.
     pub fn device_lock(&self, _: Nothing) -> Result<DeviceStatus> {
         *self.sync.lock() = None;
-        *self.device.write() = None;
+        let open = self.device.write().take();
+        if let Some(device) = open {
+            self.keep_late_audit(&device)?;
+        }
         // Rows of files that were read, and not taken in, are about residents too.
         *self.imports.lock() = Imports::default();
         let status = self.device_status(Nothing {})?;
@@ -225,7 +225,20 @@ impl App {
         drop(self.events.send(event));
     }
 
+    /// What could not be written down yet outlives the lock.
+    fn keep_late_audit(&self, device: &Device) -> Result<()> {
+        auditing::write_late(&device.store)?;
+        *self.late_audit.lock() = Some((device.id, device.store.late_audit()));
+        Ok(())
+    }
+
     fn open(&self, device: Device) -> Result<()> {
+        let late = self.late_audit.lock().take();
+        if let Some((_, lines)) = late.filter(|(of, _)| *of == device.id) {
+            for line in lines {
+                device.store.audit_or_later(line, 0)?;
+            }
+        }
         *self.device.write() = Some(Arc::new(device));
         self.somebody_is_here()?;
         self.start_sync();

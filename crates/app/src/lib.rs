@@ -70,7 +70,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ids::DeviceId;
 use parking_lot::{Mutex, RwLock};
+use store::AuditRow;
 use tokio::sync::broadcast;
 
 pub use error::Error;
@@ -121,6 +123,8 @@ pub struct App {
     presence: Mutex<Presence>,
     /// When the last wrong try of this run was, by the clock that nobody can set.
     wrong_at: Mutex<Option<Duration>>,
+    /// What was done while nothing could be written, kept while the book is locked; and on which device.
+    late_audit: Mutex<Option<(DeviceId, Vec<AuditRow>)>>,
     ending: Ending,
     /// Exchanges without being asked.
     by_itself: bool,
@@ -170,6 +174,7 @@ impl App {
             invitation: Mutex::new(None),
             presence: Mutex::default(),
             wrong_at: Mutex::default(),
+            late_audit: Mutex::default(),
             ending,
             by_itself: true,
             events,

@@ -83,9 +83,11 @@ impl Store {
         }
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
+        let late = self.unwritten.write(&transaction)?;
         insert(&transaction, row, false)?;
         trim(&transaction)?;
         transaction.commit()?;
+        self.unwritten.wrote(late);
         Ok(true)
     }
 
@@ -196,7 +198,7 @@ impl Store {
     }
 }
 
-fn insert(connection: &Connection, row: &AuditRow, sent: bool) -> Result<()> {
+pub(crate) fn insert(connection: &Connection, row: &AuditRow, sent: bool) -> Result<()> {
     connection
         .prepare_cached(include_str!("sql/insert_audit.sql"))?
         .execute(params![
@@ -214,7 +216,7 @@ fn insert(connection: &Connection, row: &AuditRow, sent: bool) -> Result<()> {
     Ok(())
 }
 
-fn trim(connection: &Connection) -> Result<()> {
+pub(crate) fn trim(connection: &Connection) -> Result<()> {
     let kept: i64 = connection
         .prepare_cached("SELECT count(*) FROM audit")?
         .query_row([], |row| row.get(0))?;

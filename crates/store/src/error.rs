@@ -93,5 +93,36 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Nothing could be written now; later it may go well. What is read is not touched by it.
+    #[must_use]
+    pub fn is_want_of_writing(&self) -> bool {
+        match self {
+            Self::DiskFull | Self::NotWritable | Self::Locked => true,
+            Self::Sqlite(problem) => {
+                problem.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure)
+            }
+            Self::WrongPassphrase
+            | Self::DeviceSecretMissing
+            | Self::Exists
+            | Self::Absent
+            | Self::KeyFile
+            | Self::Newer { .. }
+            | Self::Damaged(_)
+            | Self::Empty
+            | Self::NoRecord(_)
+            | Self::NoSpace(_)
+            | Self::ReadOnly(_)
+            | Self::NoUndo
+            | Self::OtherKind(_)
+            | Self::Erased(_)
+            | Self::NothingThere(_)
+            | Self::Document(_)
+            | Self::File(_)
+            | Self::Stored(_) => false,
+        }
+    }
+}
+
 /// Shorthand.
 pub type Result<T> = std::result::Result<T, StoreError>;

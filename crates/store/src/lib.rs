@@ -29,6 +29,7 @@ mod scratch;
 mod spaces;
 mod transact;
 mod undo;
+mod unwritten;
 mod verify;
 mod whole;
 

@@ -12,6 +12,7 @@ use crate::clean;
 use crate::error::{Result, StoreError};
 use crate::key::DatabaseKey;
 use crate::schema;
+use crate::unwritten::Unwritten;
 
 /// Readers kept open; a screen seldom asks more than two things at once.
 const READERS: usize = 3;
@@ -25,6 +26,8 @@ pub struct Store {
     key: DatabaseKey,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    /// What was done here and found no room in the file.
+    pub(crate) unwritten: Unwritten,
 }
 
 impl std::fmt::Debug for Store {
@@ -85,6 +88,7 @@ impl Store {
             key,
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
+            unwritten: Unwritten::default(),
         })
     }
 

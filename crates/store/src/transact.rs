@@ -75,6 +75,7 @@ impl Store {
         let transaction = writer
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
+        let late = self.unwritten.write(&transaction)?;
         let mut act = Action {
             connection: &transaction,
             stamp: stamp.clone(),
@@ -97,6 +98,9 @@ impl Store {
             undo::keep(&transaction, name, &steps)?;
         }
         let committed = transaction.commit().map_err(StoreError::from);
+        if committed.is_ok() {
+            self.unwritten.wrote(late);
+        }
         if !Mistake::SavedEarly.is_made() {
             committed?;
         }
