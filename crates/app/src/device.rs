@@ -55,6 +55,8 @@ pub(crate) mod meta {
     pub(crate) const SEEN: &str = "seen_ms";
     pub(crate) const SCRATCH_DAYS: &str = "scratch_days";
     pub(crate) const LEASE_DAYS: &str = "lease_days";
+    /// The passphrase is too short by today's rule, and whether the person was asked for a longer one.
+    pub(crate) const PASSPHRASE: &str = "passphrase";
     /// A team that this device waits to join.
     pub(crate) const JOINING: &str = "joining";
     /// Devices that wait for a second look by this person.
@@ -117,6 +119,7 @@ impl App {
         if let Some(device) = device {
             return Ok(DeviceStatus {
                 invitation: self.invitation.lock().clone(),
+                pin_is_enough: self.pin_is_enough(),
                 ..open_status(&device, self.folder())?
             });
         }
@@ -140,6 +143,8 @@ impl App {
                 .filter(|seconds| *seconds > 0),
             wiped,
             joining: None,
+            pin_is_enough: self.pin_is_enough(),
+            ask_longer: false,
             phase,
         })
     }
@@ -147,10 +152,10 @@ impl App {
     /// Makes the database of a new device and opens it, alone on this device.
     ///
     /// # Errors
-    /// `passphrase_short`, `exists`, or what the disk says. What is there is never overwritten.
+    /// `passphrase_short`, `passphrase_digits`, `exists`, or what the disk says. What is there is never overwritten.
     pub fn device_init(&self, init: DeviceInit) -> Result<DeviceStatus> {
         let passphrase = Zeroizing::new(init.passphrase);
-        long_enough(&passphrase)?;
+        passphrase::is_enough(&passphrase, self.pin_is_enough())?;
         let _alone = self.start_alone()?;
         if self.ending.note().is_some() {
             return Err(wiped_error());
@@ -199,6 +204,7 @@ impl App {
             return Err(self.wipe(&device));
         }
         let device = self.within_lease(device)?;
+        self.look_at_passphrase(&device, &passphrase)?;
         self.open(device)?;
         self.device_status(Nothing {})
     }
@@ -350,6 +356,8 @@ impl App {
         self.surroundings.random(&mut dice.salt);
         self.surroundings.random(&mut dice.nonce);
         let secret = key_store::make_secret(&self.key_store_name(), &*self.surroundings);
+        // A key store that answered may still not keep a secret.
+        passphrase::is_enough(passphrase, secret.is_some())?;
         let file = KeyFile::seal(
             &dice,
             passphrase,
@@ -392,6 +400,8 @@ pub(crate) fn open_status(device: &Device, folder: &Path) -> Result<DeviceStatus
         wait_seconds: None,
         wiped: None,
         joining: crate::joining::view(device)?,
+        pin_is_enough: false,
+        ask_longer: passphrase::is_asked(device)?,
     })
 }
 
@@ -408,18 +418,6 @@ fn me_of(device: &Device) -> Result<Option<Person>> {
         name,
         me: true,
     }))
-}
-
-/// A passphrase or PIN that is worth its name.
-pub(crate) fn long_enough(passphrase: &str) -> Result<()> {
-    if passphrase.chars().count() >= SHORTEST {
-        return Ok(());
-    }
-    Err(Error::new(
-        "passphrase_short",
-        format!("Take at least {SHORTEST} characters. Nothing was changed."),
-    )
-    .with("limit", SHORTEST))
 }
 
 /// What the read model was made by: the projection of the domain, and what the store makes of it.

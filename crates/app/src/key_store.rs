@@ -23,6 +23,12 @@ pub(crate) fn make_secret(name: &str, surroundings: &dyn Surroundings) -> Option
     (entry.get_secret().ok()? == secret).then_some(secret)
 }
 
+/// Whether a key store answers that could keep a secret for a new database of this name.
+pub(crate) fn answers(name: &str, surroundings: &dyn Surroundings) -> bool {
+    entry(name, surroundings)
+        .is_some_and(|entry| matches!(entry.get_secret(), Ok(_) | Err(keyring::Error::NoEntry)))
+}
+
 /// The secret that was kept for the database of this name.
 pub(crate) fn secret(name: &str, surroundings: &dyn Surroundings) -> Option<Vec<u8>> {
     entry(name, surroundings)?.get_secret().ok()

@@ -38,6 +38,7 @@ mod life;
 mod lists;
 mod lock;
 mod mentions;
+mod passphrase;
 mod person_file;
 mod preferences;
 mod records;

@@ -1,12 +1,11 @@
-//! The lock: opening it, the pause after wrong tries, another passphrase, and locking by itself.
+//! The lock: opening it, the pause after wrong tries, and locking by itself.
 
 use std::fs::File;
 use std::time::Duration;
 
-use store::{KeyCost, KeyDice, KeyFile, StoreError};
-use zeroize::Zeroizing;
+use store::{KeyFile, StoreError};
 
-use crate::api::{LockSettings, Nothing, PassphraseChange};
+use crate::api::{LockSettings, Nothing};
 use crate::device::meta;
 use crate::preferences::write_whole;
 use crate::tries::Tries;
@@ -101,31 +100,6 @@ impl App {
         Ok(true)
     }
 
-    /// Takes another passphrase for the same book. The key is sealed again; the database is not rewritten. Whatever
-    /// happens meanwhile, the old or the new passphrase opens the book.
-    ///
-    /// # Errors
-    /// `passphrase_short`, `wrong_passphrase`, `too_many_tries`, or what the disk says. The old one still opens then.
-    pub fn passphrase_change(&self, change: PassphraseChange) -> Result<Nothing> {
-        let (old, new) = (Zeroizing::new(change.old), Zeroizing::new(change.new));
-        crate::device::long_enough(&new)?;
-        let _turn = self.take_turn()?;
-        let file = self.read_key_file()?;
-        let secret = key_store::secret(&self.key_store_name(), &*self.surroundings);
-        let mut dice = KeyDice {
-            key: [0; 32],
-            salt: [0; 16],
-            nonce: [0; 24],
-        };
-        self.surroundings.random(&mut dice.salt);
-        self.surroundings.random(&mut dice.nonce);
-        let sealed = self
-            .try_passphrase(|| file.reseal(&old, &new, secret.as_deref(), dice, KeyCost::PERSON))?;
-        let text = serde_json::to_vec_pretty(&sealed).map_err(StoreError::from)?;
-        write_whole(&self.key_file(), &text)?;
-        Ok(Nothing {})
-    }
-
     /// Opens the key with a passphrase, when its turn has come.
     pub(crate) fn open_key(&self, file: &KeyFile, passphrase: &str) -> Result<store::DatabaseKey> {
         let _turn = self.take_turn()?;
@@ -139,7 +113,10 @@ impl App {
         u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX)
     }
 
-    fn try_passphrase<T>(&self, attempt: impl FnOnce() -> store::Result<T>) -> Result<T> {
+    pub(crate) fn try_passphrase<T>(
+        &self,
+        attempt: impl FnOnce() -> store::Result<T>,
+    ) -> Result<T> {
         let now_ms = self.surroundings.now().timestamp_millis();
         let before = self.read_tries();
         let tries = before.at(now_ms);
@@ -181,7 +158,7 @@ impl App {
     }
 
     /// One try at a time, also of other programs over this folder; it goes with the file that is returned.
-    fn take_turn(&self) -> Result<File> {
+    pub(crate) fn take_turn(&self) -> Result<File> {
         let file = File::create(self.folder().join(TURN)).map_err(StoreError::from)?;
         file.lock().map_err(StoreError::from)?;
         Ok(file)

@@ -167,6 +167,8 @@ impl Ending {
             wait_seconds: None,
             wiped: self.note(),
             joining: None,
+            pin_is_enough: key_store::answers(&self.key_name, &*self.surroundings),
+            ask_longer: false,
         };
         drop(self.events.send(Event::Device(status)));
     }

@@ -19,11 +19,16 @@ pub(crate) fn read(file: Option<&Path>) -> Result<String> {
 }
 
 /// The passphrase of a new device; typed twice, because nothing else can open the book.
-pub(crate) fn choose(file: Option<&Path>) -> Result<String> {
+/// Where no key store guards the book as well, a PIN is not enough.
+pub(crate) fn choose(file: Option<&Path>, pin_is_enough: bool) -> Result<String> {
     if let Some(file) = file {
         return first_line(file);
     }
-    let passphrase = ask("Choose a passphrase or PIN (at least 6 characters): ")?;
+    let passphrase = ask(if pin_is_enough {
+        "Choose a passphrase or PIN (at least 6 characters): "
+    } else {
+        "Choose a passphrase (at least 12 characters, such as four words): "
+    })?;
     if ask("Once more: ")? == passphrase {
         Ok(passphrase)
     } else {

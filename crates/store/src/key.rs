@@ -99,6 +99,12 @@ impl KeyFile {
         })
     }
 
+    /// A secret of the device guards it besides the passphrase.
+    #[must_use]
+    pub const fn has_device_secret(&self) -> bool {
+        self.device_secret
+    }
+
     /// Opens the seal.
     ///
     /// # Errors

@@ -67,7 +67,7 @@ async fn a_second_person_joins_by_invitation() -> Result<()> {
     let page = door.page();
     page.fill("Hoe heet je?", "Yusuf Demir").await?;
     page.click("button", "Ga verder").await?;
-    page.fill("Wachtzin of pincode", PASSPHRASE).await?;
+    page.fill("Wachtzin", PASSPHRASE).await?;
     page.fill("Nog een keer", PASSPHRASE).await?;
     page.click("button", "Ga verder").await?;
     page.choose("Met een team").await?;

@@ -76,7 +76,7 @@ async fn first_start(window: &Window, name: &str, invitation: &str) -> Result<()
     page.choose("Nederlands").await?;
     page.fill("Hoe heet je?", name).await?;
     page.click("button", "Ga verder").await?;
-    page.fill("Wachtzin of pincode", PASSPHRASE).await?;
+    page.fill("Wachtzin", PASSPHRASE).await?;
     page.fill("Nog een keer", PASSPHRASE).await?;
     page.click("button", "Ga verder").await?;
     page.choose("Met een team").await?;

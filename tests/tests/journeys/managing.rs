@@ -39,7 +39,7 @@ async fn a_new_manager_shows_a_number_and_joins_by_itself_once_it_was_compared()
     let lotte = door.page();
     lotte.fill("Hoe heet je?", "Lotte Bakker").await?;
     lotte.click("button", "Ga verder").await?;
-    lotte.fill("Wachtzin of pincode", PASSPHRASE).await?;
+    lotte.fill("Wachtzin", PASSPHRASE).await?;
     lotte.fill("Nog een keer", PASSPHRASE).await?;
     lotte.click("button", "Ga verder").await?;
     lotte.choose("Met een team").await?;

@@ -126,8 +126,8 @@ async fn the_first_start_and_the_lock_pass_axe() -> Result<()> {
     let page = door.page();
     look_at(page, &axe, "390x844-light-welcome-1", &mut found).await?;
     page.click("button", "Ga verder").await?;
-    page.fill("Wachtzin of pincode", "zonnebloem").await?;
-    page.fill("Nog een keer", "zonnebloem").await?;
+    page.fill("Wachtzin", "zonnebloem op de stoep").await?;
+    page.fill("Nog een keer", "zonnebloem op de stoep").await?;
     look_at(page, &axe, "390x844-light-welcome-2", &mut found).await?;
     page.click("button", "Ga verder").await?;
     page.choose("Met een team").await?;

@@ -22,7 +22,7 @@ async fn a_locked_window_shows_nothing_and_opens_with_the_new_passphrase() -> Re
     page.go("settings").await?;
     page.click("button", "Kies een andere wachtzin").await?;
     page.fill("Je wachtzin tot nu toe", PASSPHRASE).await?;
-    page.fill("Nieuwe wachtzin of pincode", "klaproos aan het water")
+    page.fill("Nieuwe wachtzin", "klaproos aan het water")
         .await?;
     page.fill("Nog een keer", "klaproos aan het water").await?;
     page.click("button", "Neem de nieuwe").await?;

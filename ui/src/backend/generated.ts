@@ -547,7 +547,7 @@ records: Array<RecordRef>, };
  */
 export type DeviceInit = { 
 /**
- * Passphrase or PIN, at least six characters.
+ * Passphrase; beside a key store a PIN of six digits is enough (`pin_is_enough`).
  */
 passphrase: string, 
 /**
@@ -634,6 +634,16 @@ wait_seconds?: number,
  * What to say of a book that was destroyed here.
  */
 wiped?: WipedNote, 
+/**
+ * The key store of the system guards the book as well, so that a PIN is enough. Otherwise a passphrase has at
+ * least twelve characters and is more than a number.
+ */
+pin_is_enough: boolean, 
+/**
+ * The passphrase is shorter than that, from before: ask for a longer one, until it was chosen or the person
+ * keeps it.
+ */
+ask_longer: boolean, 
 /**
  * This device waits until a manager of the team has looked.
  */
@@ -1801,7 +1811,7 @@ export type PassphraseChange = {
  */
 old: string, 
 /**
- * The passphrase from now on, at least six characters.
+ * The passphrase from now on; beside a key store a PIN is enough (`pin_is_enough`).
  */
 new: string, };
 
@@ -3698,6 +3708,8 @@ export interface Commands {
   lock_set: { args: LockSettings; reply: LockSettings };
   /** Takes another passphrase for the same book. */
   passphrase_change: { args: PassphraseChange; reply: Nothing };
+  /** Keeps a short passphrase; it is not asked for again. */
+  passphrase_keep: { args: Nothing; reply: DeviceStatus };
   /** Reads an invitation from text or from an image with a QR code. */
   invitation_read: { args: InvitationRead; reply: InvitationView };
   /** Joins a team; what this device holds comes along. Some invitations need a manager's look first: then it waits. */

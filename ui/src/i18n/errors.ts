@@ -42,6 +42,7 @@ const table: Record<Code, Entry> = {
   // The device and its database
   wrong_passphrase: { severity: 'calm' },
   passphrase_short: { severity: 'calm' },
+  passphrase_digits: { severity: 'calm' },
   locked: { severity: 'calm', action: 'unlock' },
   exists: { severity: 'calm', action: 'unlock' },
   absent: { severity: 'calm', action: 'retry' },

@@ -68,6 +68,8 @@ commands! {
     lock_set(LockSettings) -> LockSettings;
     /// Takes another passphrase for the same book.
     passphrase_change(PassphraseChange) -> Nothing;
+    /// Keeps a short passphrase; it is not asked for again.
+    passphrase_keep(Nothing) -> DeviceStatus;
     /// Reads an invitation from text or from an image with a QR code.
     invitation_read(InvitationRead) -> InvitationView;
     /// Joins a team; what this device holds comes along. Some invitations need a manager's look first: then it waits.

@@ -44,6 +44,12 @@ api_type! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
         pub wiped: Option<WipedNote>,
+        /// The key store of the system guards the book as well, so that a PIN is enough. Otherwise a passphrase has at
+        /// least twelve characters and is more than a number.
+        pub pin_is_enough: bool,
+        /// The passphrase is shorter than that, from before: ask for a longer one, until it was chosen or the person
+        /// keeps it.
+        pub ask_longer: bool,
         /// This device waits until a manager of the team has looked.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[ts(optional)]
@@ -106,7 +112,7 @@ api_type! {
 
     /// Makes the database of a new device.
     pub struct DeviceInit {
-        /// Passphrase or PIN, at least six characters.
+        /// Passphrase; beside a key store a PIN of six digits is enough (`pin_is_enough`).
         pub passphrase: String,
         /// The person's name, as colleagues know them. May be empty.
         pub name: String,

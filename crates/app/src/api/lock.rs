@@ -13,7 +13,7 @@ api_type! {
     pub struct PassphraseChange {
         /// The passphrase until now.
         pub old: String,
-        /// The passphrase from now on, at least six characters.
+        /// The passphrase from now on; beside a key store a PIN is enough (`pin_is_enough`).
         pub new: String,
     }
 

@@ -144,16 +144,65 @@ fn another_passphrase_asks_for_the_old_one_and_counts_wrong_tries() {
     );
     for _ in 0..5 {
         assert_eq!(
-            code(change(&device, "roos en doorn", "klaproos")),
+            code(change(&device, "roos en doorn", "klaproos op de stoep")),
             "wrong_passphrase"
         );
     }
     assert_eq!(
-        code(change(&device, PASSPHRASE, "klaproos")),
+        code(change(&device, PASSPHRASE, "klaproos op de stoep")),
         "too_many_tries"
     );
     device.hands.pass(Duration::seconds(30));
-    change(&device, PASSPHRASE, "klaproos").unwrap();
+    change(&device, PASSPHRASE, "klaproos op de stoep").unwrap();
+}
+
+/// A book from when six characters were enough.
+fn with_a_short_passphrase() -> Device {
+    let device = Device::of("Noor").restarted();
+    let path = device.folder().join("buurtboek.key");
+    let file: store::KeyFile = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let dice = store::KeyDice {
+        key: [0; 32],
+        salt: [5; 16],
+        nonce: [6; 24],
+    };
+    let cost = store::KeyCost {
+        memory_kib: 64,
+        passes: 1,
+    };
+    let file = file
+        .reseal(PASSPHRASE, "klaproos", None, dice, cost)
+        .unwrap();
+    fs::write(&path, serde_json::to_vec(&file).unwrap()).unwrap();
+    device
+}
+
+#[test]
+fn a_book_with_a_short_passphrase_opens_and_asks_for_a_longer_one_until_it_is_chosen() {
+    let device = with_a_short_passphrase();
+    let status = device.unlock("klaproos").unwrap();
+    assert!(status.ask_longer && !status.pin_is_enough);
+    assert_eq!(
+        code(change(&device, "klaproos", "madelief")),
+        "passphrase_short"
+    );
+    assert_eq!(
+        code(change(&device, "klaproos", "2026 11 25 08 30")),
+        "passphrase_digits"
+    );
+    change(&device, "klaproos", PASSPHRASE).unwrap();
+    assert!(!device.app.device_status(Nothing {}).unwrap().ask_longer);
+    let device = device.restarted();
+    assert!(!device.unlock(PASSPHRASE).unwrap().ask_longer);
+}
+
+#[test]
+fn who_keeps_a_short_passphrase_is_not_asked_again() {
+    let device = with_a_short_passphrase();
+    device.unlock("klaproos").unwrap();
+    assert!(!device.app.passphrase_keep(Nothing {}).unwrap().ask_longer);
+    let device = device.restarted();
+    assert!(!device.unlock("klaproos").unwrap().ask_longer);
 }
 
 #[test]
@@ -167,8 +216,8 @@ fn what_a_power_cut_left_of_another_passphrase_stands_in_nobodys_way() {
         assert_eq!(before, key, "the old one stays until the new one is whole");
     }
     let device = device.reopened();
-    change(&device, PASSPHRASE, "klaproos").unwrap();
-    device.restarted().unlock("klaproos").unwrap();
+    change(&device, PASSPHRASE, "klaproos op de stoep").unwrap();
+    device.restarted().unlock("klaproos op de stoep").unwrap();
 }
 
 #[test]

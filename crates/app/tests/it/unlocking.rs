@@ -66,15 +66,20 @@ fn a_book_is_never_made_over_another() {
 }
 
 #[test]
-fn a_short_passphrase_makes_no_book() {
+fn without_a_key_store_a_short_passphrase_or_a_number_makes_no_book() {
     let device = Device::fresh(1);
-    let init = DeviceInit {
-        passphrase: "12345".to_owned(),
-        name: String::new(),
-        language: "nl".to_owned(),
-    };
-    assert_eq!(code(device.app.device_init(init)), "passphrase_short");
-    assert_eq!(device.bytes(), Vec::new());
+    for (passphrase, expected) in [
+        ("zonnebloem", "passphrase_short"),
+        ("123456789012", "passphrase_digits"),
+    ] {
+        let init = DeviceInit {
+            passphrase: passphrase.to_owned(),
+            name: String::new(),
+            language: "nl".to_owned(),
+        };
+        assert_eq!(code(device.app.device_init(init)), expected);
+        assert_eq!(device.bytes(), Vec::new());
+    }
 }
 
 #[test]

@@ -54,8 +54,9 @@ pub(crate) struct Enroll {
 
 /// Makes the database of a new device.
 pub(crate) fn init(app: &App, words: &Init, passphrase_file: Option<&Path>) -> Result<Answer> {
+    let pin_is_enough = app.device_status(Nothing {})?.pin_is_enough;
     let status = app.device_init(DeviceInit {
-        passphrase: passphrase::choose(passphrase_file)?,
+        passphrase: passphrase::choose(passphrase_file, pin_is_enough)?,
         name: words.name.clone(),
         language: match words.language {
             Language::Nl => "nl",
@@ -205,6 +206,12 @@ fn open_text(folder: &Path, status: &DeviceStatus, details: &SyncDetails) -> Str
         ]);
     }
     let mut text = columns(&rows);
+    if status.ask_longer {
+        text.push_str(
+            "The passphrase is short, and on this system nothing else protects the book. Choose one of at least 12 \
+             characters, such as four words: buurtboek passphrase change\n",
+        );
+    }
     text.push_str(&spaces_text(status));
     if !details.unsent.is_empty() {
         text.push_str("Not sent yet:\n");

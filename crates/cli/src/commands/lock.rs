@@ -48,7 +48,8 @@ pub(crate) fn passphrase(app: &App, words: &Passphrase, file: Option<&Path>) -> 
         new_passphrase_file,
     } = words;
     let old = words_of::read(file)?;
-    let new = words_of::choose(new_passphrase_file.as_deref())?;
+    let pin_is_enough = app.device_status(Nothing {})?.pin_is_enough;
+    let new = words_of::choose(new_passphrase_file.as_deref(), pin_is_enough)?;
     app.passphrase_change(PassphraseChange { old, new })?;
     Answer::new(
         &json!({ "changed": true }),

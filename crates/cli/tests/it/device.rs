@@ -21,7 +21,7 @@ impl Device {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(
             folder.path().join("passphrase"),
-            "zonnebloem\nsecond line\n",
+            "zonnebloem op de stoep\nsecond line\n",
         )
         .unwrap();
         Self { folder }

@@ -33,10 +33,10 @@ fn opens(device: &Device, passphrase: &str) -> bool {
 fn another_passphrase_opens_the_same_book() {
     let device = Device::new();
     device.put("contact", &json!({ "name": "Kees" }));
-    let changed = device.json(&words(&change(&device, "klaproos")));
+    let changed = device.json(&words(&change(&device, "klaproos op de stoep")));
     assert_eq!(changed, json!({ "changed": true }));
-    assert!(!opens(&device, "zonnebloem"));
-    assert!(opens(&device, "klaproos"));
+    assert!(!opens(&device, "zonnebloem op de stoep"));
+    assert!(opens(&device, "klaproos op de stoep"));
     assert_eq!(device.json(&["record", "list", "contact"])["total"], 1);
 }
 
@@ -45,9 +45,9 @@ fn a_program_that_is_killed_while_it_changes_the_passphrase_leaves_the_old_or_th
     let device = Device::new();
     device.put("contact", &json!({ "name": "Kees" }));
     let started = Instant::now();
-    device.text(&words(&change(&device, "klaproos")));
+    device.text(&words(&change(&device, "klaproos op de stoep")));
     let whole = started.elapsed();
-    let (mut now, mut other) = ("klaproos", "zonnebloem");
+    let (mut now, mut other) = ("klaproos op de stoep", "zonnebloem op de stoep");
     for moment in 0..12_u32 {
         device.write("passphrase", format!("{now}\n"));
         let file = device.file("passphrase");
@@ -80,7 +80,7 @@ fn a_program_that_is_killed_while_it_changes_the_passphrase_leaves_the_old_or_th
 fn after_too_many_wrong_tries_the_program_says_how_long_to_wait() {
     let device = Device::new();
     for _ in 0..5 {
-        assert!(!opens(&device, "klaproos"));
+        assert!(!opens(&device, "klaproos op de stoep"));
     }
     let output = device.run(&["today", "--json"]);
     assert_eq!(output.status.code(), Some(3));

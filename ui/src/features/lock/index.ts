@@ -1,3 +1,4 @@
+export { default as AskLonger } from './AskLonger.svelte';
 export { default as Covered } from './Covered.svelte';
 export { default as Lock } from './Lock.svelte';
 export { default as LockSettings } from './LockSettings.svelte';

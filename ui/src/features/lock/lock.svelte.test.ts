@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { BackendError } from '../../backend/index.ts';
 import { FakeBackend } from '../../backend/fake.ts';
-import { leaving } from '../../shared/index.ts';
+import { device, leaving } from '../../shared/index.ts';
 import { Cover } from './cover.svelte.ts';
 import { lockNow } from './now.ts';
 import { Opening } from './opening.svelte.ts';
@@ -20,6 +20,8 @@ const OPEN = {
   phase: 'open' as const,
   preferences: { language: 'nl', theme: 'auto', text_size: 100 },
   app_version: '0.1.0',
+  pin_is_enough: false,
+  ask_longer: false,
   invitation: null,
   me: null,
   spaces: [],
@@ -103,6 +105,27 @@ test('a refusal stands at the field it is about', async () => {
   await change.change();
   expect(change.oldRefusal).toContain('klopt niet');
   expect(change.otherError).toBeUndefined();
+});
+
+test('after a longer passphrase nothing asks for one any more', async () => {
+  device.accept({ ...OPEN, ask_longer: true });
+  new FakeBackend({ passphrase_change: () => ({}), device_status: () => OPEN });
+  const change = new NewPassphrase();
+  change.next = change.again = 'vier rode fietsen';
+  expect(await change.change()).toBe(true);
+  expect(device.status?.ask_longer).toBe(false);
+  device.status = undefined;
+});
+
+test('a passphrase that stands alone is refused with what to do', async () => {
+  new FakeBackend({
+    passphrase_change: () => {
+      throw new BackendError('passphrase_short', 'short', { limit: 12 });
+    },
+  });
+  const change = new NewPassphrase();
+  await change.change();
+  expect(change.newRefusal).toContain('twaalf tekens');
 });
 
 test('a touch is told, but not every touch', () => {

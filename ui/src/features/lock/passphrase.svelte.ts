@@ -1,6 +1,6 @@
 import { call, type BackendError } from '../../backend/index.ts';
 import { describeError } from '../../i18n/index.ts';
-import { Attempt } from '../../shared/index.ts';
+import { Attempt, device } from '../../shared/index.ts';
 
 /** Another passphrase: what was typed, and what is wrong with it. */
 export class NewPassphrase {
@@ -22,7 +22,7 @@ export class NewPassphrase {
   }
 
   get newRefusal(): string | undefined {
-    return this.#refusal('passphrase_short');
+    return this.#refusal('passphrase_short', 'passphrase_digits');
   }
 
   /** What has nothing to do with one of the fields. */
@@ -40,6 +40,8 @@ export class NewPassphrase {
     );
     if (!changed) return false;
     this.forget();
+    // A short one is not asked about any more.
+    if (device.status?.ask_longer) await device.ask();
     return true;
   }
 
@@ -58,4 +60,4 @@ export class NewPassphrase {
   }
 }
 
-const FIELDS = ['wrong_passphrase', 'too_many_tries', 'passphrase_short'];
+const FIELDS = ['wrong_passphrase', 'too_many_tries', 'passphrase_short', 'passphrase_digits'];

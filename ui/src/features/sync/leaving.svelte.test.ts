@@ -11,6 +11,8 @@ test('what was not sent is said before anything goes, and the second tap is mean
         phase: 'new',
         preferences: { language: 'nl', theme: 'auto', text_size: 100 },
         app_version: '0.1.0',
+        pin_is_enough: false,
+        ask_longer: false,
         invitation: null,
         me: null,
         spaces: [],

@@ -19,6 +19,8 @@ test('what was not sent is listed, exported, and only then goes', async () => {
         phase: 'open',
         preferences: { language: 'nl', theme: 'auto', text_size: 100 },
         app_version: '0.1.0',
+        pin_is_enough: false,
+        ask_longer: false,
         invitation: null,
         me: null,
         spaces: [],

@@ -17,6 +17,8 @@ const open: DeviceStatus = {
   invitation: null,
   me: null,
   spaces: [],
+  pin_is_enough: false,
+  ask_longer: false,
 };
 
 test('nobody goes on without typing the same passphrase twice', () => {
@@ -77,9 +79,21 @@ test('when joining fails the screen stays, and trying again does not start over'
 });
 
 test('length counts for more than strange signs', () => {
-  expect(strengthOf('12345')).toBe('tooShort');
-  expect(strengthOf('123456')).toBe('weak');
-  expect(strengthOf('aaaaaaaaaaaa')).toBe('weak');
-  expect(strengthOf('fietsbel 12')).toBe('fair');
-  expect(strengthOf('de oude brug is rood')).toBe('strong');
+  expect(strengthOf('12345', true)).toBe('tooShort');
+  expect(strengthOf('123456', true)).toBe('weak');
+  expect(strengthOf('aaaaaaaaaaaa', true)).toBe('weak');
+  expect(strengthOf('fietsbel 12', true)).toBe('fair');
+  expect(strengthOf('de oude brug is rood', true)).toBe('strong');
+});
+
+test('a passphrase that stands alone is longer, and more than a number', () => {
+  expect(strengthOf('fietsbel 12', false)).toBe('tooShort');
+  expect(strengthOf('123456789012', false)).toBe('onlyDigits');
+  expect(strengthOf('06-12 34 56 78', false)).toBe('onlyDigits');
+  expect(strengthOf('fietsbellenaa', false)).toBe('fair');
+  const start = new FirstStart(null);
+  start.next();
+  start.passphrase = start.again = '123456789012';
+  start.next();
+  expect(start.step).toBe('passphrase');
 });

@@ -21,12 +21,17 @@ export class FirstStart {
   made = $state(false);
 
   readonly step = $derived(steps[this.at]);
+  /** A PIN is enough on this device. */
+  readonly pin = $derived(device.status?.pin_is_enough ?? false);
   readonly strength: Strength | undefined = $derived(
-    this.passphrase === '' ? undefined : strengthOf(this.passphrase),
+    this.passphrase === '' ? undefined : strengthOf(this.passphrase, this.pin),
   );
   readonly differs = $derived(this.checked && this.again !== this.passphrase);
   readonly passphraseReady = $derived(
-    this.strength !== undefined && this.strength !== 'tooShort' && this.again === this.passphrase,
+    this.strength !== undefined &&
+      this.strength !== 'tooShort' &&
+      this.strength !== 'onlyDigits' &&
+      this.again === this.passphrase,
   );
 
   constructor(invitation: string | null | undefined) {

@@ -4,8 +4,12 @@ export const errors: typeof nl = {
   sentences: {
     // The device and its database
     wrong_passphrase: 'This passphrase or PIN is not right. Nothing was changed. Try again.',
-    passphrase_short:
-      'Use at least six characters. A sentence of four words is strong and easy to remember.',
+    passphrase_short: ({ limit }) =>
+      limit === 12
+        ? 'Use at least twelve characters: on this device only your passphrase protects what you keep. A sentence of four words is strong and easy to remember.'
+        : 'Use at least six characters. A sentence of four words is strong and easy to remember.',
+    passphrase_digits:
+      'Do not use digits alone: on this device only your passphrase protects what you keep, and a number is guessed quickly. A sentence of four words is strong and easy to remember.',
     too_many_tries: ({ wait }) =>
       typeof wait === 'number'
         ? `There were too many wrong tries. Wait ${wait} seconds, then try again. Nothing is lost.`

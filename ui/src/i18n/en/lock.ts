@@ -33,8 +33,16 @@ export const lock: typeof nl = {
   changeDo: 'Take the new one',
   changed: 'The new passphrase counts from now on',
   old: 'Your passphrase until now',
-  new: 'New passphrase or PIN',
-  newHint: 'At least six characters. A phrase of four words is strong and easy to remember.',
+  new: (pin) => (pin ? 'New passphrase or PIN' : 'New passphrase'),
+  newHint: (pin) =>
+    pin
+      ? 'At least six characters. A phrase of four words is strong and easy to remember.'
+      : 'At least twelve characters, not only digits. A phrase of four words is strong and easy to remember.',
+  longerTitle: 'Choose a longer passphrase',
+  longerText:
+    'Your passphrase is short. On this device only that phrase protects what you keep. Whoever steals the file can guess a short one.',
+  longerChoose: 'Choose a longer one',
+  longerNot: 'Keep this one',
   again: 'Once more',
   differs: 'This differs from the one above.',
   wipedTitle: 'This device was signed out',

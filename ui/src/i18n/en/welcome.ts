@@ -10,12 +10,19 @@ export const welcome: typeof nl = {
   english: 'English',
   name: 'What is your name?',
   nameHint: 'This is how colleagues see who wrote something. It may stay empty.',
-  passphraseTitle: 'Choose a passphrase or PIN',
-  passphrase: 'Passphrase or PIN',
-  passphraseHint: 'At least six characters. Buurtboek encrypts everything on this device with it.',
+  passphraseTitle: (pin) => (pin ? 'Choose a passphrase or PIN' : 'Choose a passphrase'),
+  passphrase: (pin) => (pin ? 'Passphrase or PIN' : 'Passphrase'),
+  passphraseHint: (pin) =>
+    pin
+      ? 'At least six characters. Buurtboek encrypts everything on this device with it.'
+      : 'At least twelve characters, such as four words. On this device only this phrase protects what you keep. That is why a PIN is not enough.',
   again: 'Once more',
   differs: 'This is not the same. Type it once more.',
-  tooShort: 'Still too short: at least six characters.',
+  tooShort: (pin) =>
+    pin
+      ? 'Still too short: at least six characters.'
+      : 'Still too short: at least twelve characters.',
+  onlyDigits: 'A number alone is guessed too easily. Add words to it.',
   weak: 'Enough to begin with. A sentence of four words is much stronger.',
   fair: 'Fair. One more word makes it strong.',
   strong: 'Strong.',

@@ -5,7 +5,12 @@ const sentences = {
   // The device and its database
   wrong_passphrase:
     'Deze wachtzin of pincode klopt niet. Er is niets veranderd. Probeer het opnieuw.',
-  passphrase_short: 'Neem minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.',
+  passphrase_short: ({ limit }) =>
+    limit === 12
+      ? 'Neem minstens twaalf tekens: op dit apparaat beschermt alleen je wachtzin wat je bewaart. Een zin van vier woorden is sterk en te onthouden.'
+      : 'Neem minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.',
+  passphrase_digits:
+    'Neem niet alleen cijfers: op dit apparaat beschermt alleen je wachtzin wat je bewaart, en een getal is snel geraden. Een zin van vier woorden is sterk en te onthouden.',
   too_many_tries: ({ wait }) =>
     typeof wait === 'number'
       ? `Er is te vaak een verkeerde wachtzin ingevuld. Wacht ${wait} seconden en probeer het dan. Er is niets kwijt.`

@@ -32,8 +32,16 @@ export const lock = {
   changeDo: 'Neem de nieuwe',
   changed: 'De nieuwe wachtzin geldt vanaf nu',
   old: 'Je wachtzin tot nu toe',
-  new: 'Nieuwe wachtzin of pincode',
-  newHint: 'Minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.',
+  new: (pin: boolean): string => (pin ? 'Nieuwe wachtzin of pincode' : 'Nieuwe wachtzin'),
+  newHint: (pin: boolean): string =>
+    pin
+      ? 'Minstens zes tekens. Een zin van vier woorden is sterk en te onthouden.'
+      : 'Minstens twaalf tekens, niet alleen cijfers. Een zin van vier woorden is sterk en te onthouden.',
+  longerTitle: 'Kies een langere wachtzin',
+  longerText:
+    'Je wachtzin is kort. Op dit apparaat beschermt alleen die zin wat je bewaart. Wie het bestand steelt, kan een korte zin raden.',
+  longerChoose: 'Kies een langere',
+  longerNot: 'Houd deze',
   again: 'Nog een keer',
   differs: 'Dit is niet hetzelfde als hierboven.',
   wipedTitle: 'Dit apparaat is afgemeld',

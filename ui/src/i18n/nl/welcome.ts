@@ -8,12 +8,18 @@ export const welcome = {
   english: 'English',
   name: 'Hoe heet je?',
   nameHint: 'Zo zien collega’s wie iets opschreef. Het mag leeg blijven.',
-  passphraseTitle: 'Kies een wachtzin of pincode',
-  passphrase: 'Wachtzin of pincode',
-  passphraseHint: 'Minstens zes tekens. Hiermee versleutelt Buurtboek alles op dit apparaat.',
+  passphraseTitle: (pin: boolean): string =>
+    pin ? 'Kies een wachtzin of pincode' : 'Kies een wachtzin',
+  passphrase: (pin: boolean): string => (pin ? 'Wachtzin of pincode' : 'Wachtzin'),
+  passphraseHint: (pin: boolean): string =>
+    pin
+      ? 'Minstens zes tekens. Hiermee versleutelt Buurtboek alles op dit apparaat.'
+      : 'Minstens twaalf tekens, bijvoorbeeld vier woorden. Op dit apparaat beschermt alleen deze zin wat je bewaart. Daarom is een pincode niet genoeg.',
   again: 'Nog een keer',
   differs: 'Dit is niet dezelfde. Typ hem nog een keer.',
-  tooShort: 'Nog te kort: minstens zes tekens.',
+  tooShort: (pin: boolean): string =>
+    pin ? 'Nog te kort: minstens zes tekens.' : 'Nog te kort: minstens twaalf tekens.',
+  onlyDigits: 'Alleen cijfers is te makkelijk te raden. Neem er woorden bij.',
   weak: 'Genoeg om te beginnen. Een zin van vier woorden is veel sterker.',
   fair: 'Redelijk. Met een woord erbij is hij sterk.',
   strong: 'Sterk.',
