@@ -2,6 +2,7 @@
 
 use domain::ids::RecordId;
 use serde_json::Value;
+use store::Action;
 
 use crate::api::{ConflictResolve, ConflictView, Nothing, Saved};
 use crate::edit::parse_id;
@@ -24,64 +25,62 @@ impl App {
             .collect())
     }
 
-    /// A person's choice, as an ordinary change.
+    /// A person's choice, as an ordinary change. What was shown is compared in the transaction that settles it: nothing
+    /// comes between.
     ///
     /// # Errors
     /// `no_conflict` when it was settled meanwhile, `conflict_changed` when another value arrived since it was shown.
     pub fn conflict_resolve(&self, resolve: ConflictResolve) -> Result<Saved> {
         let device = self.device()?;
         let id: RecordId = parse_id(&resolve.id)?;
-        let conflicts = device.store.conflicts(Some(id))?;
-        let found = conflicts
-            .iter()
-            .find(|row| row.conflict.path == resolve.path);
-        let Some(found) = found else {
-            return Err(Error::new(
-                "no_conflict",
-                "This was settled already. Nothing was changed.",
-            ));
-        };
-        let values: Vec<&Value> = found
-            .conflict
-            .values
-            .iter()
-            .map(|value| &value.value)
-            .collect();
-        if values.len() != resolve.seen.len()
-            || !resolve.seen.iter().all(|seen| values.contains(&seen))
-        {
-            return Err(Error::new(
-                "conflict_changed",
-                "Somebody wrote another value meanwhile. Nothing was changed; look again and choose.",
-            ));
-        }
-        let chosen = match resolve.choice {
-            Some(index) => resolve.seen.get(index as usize).cloned(),
-            None if found.conflict.can_hold_both => Some(both(&resolve.seen)),
-            None => None,
-        };
-        let Some(chosen) = chosen else {
-            return Err(Error::new(
-                "bad_choice",
-                "This choice is not there. Nothing was changed.",
-            ));
-        };
-        let keep_both = resolve.choice.is_none();
-        let (_, saved) = self.edit(&device, |action| {
-            match second_entry(&resolve.path, &resolve.seen).filter(|_| keep_both) {
-                // A second phone number is an entry of its own, not two numbers in one line.
-                Some((first, fields)) => {
-                    action.settle(id, &resolve.path, &first)?;
-                    add_entry(action, id, &resolve.path, &fields)?;
-                }
-                None => {
-                    action.settle(id, &resolve.path, &chosen)?;
-                }
-            }
-            Ok(())
-        })?;
+        let (_, saved) = self.edit(&device, |action| settle(action, id, &resolve))?;
         Ok(saved)
     }
+}
+
+fn settle(action: &mut Action<'_>, id: RecordId, resolve: &ConflictResolve) -> Result<()> {
+    let found = action.conflicts(id)?;
+    let found = found
+        .into_iter()
+        .map(|row| row.conflict)
+        .find(|conflict| conflict.path == resolve.path);
+    let Some(found) = found else {
+        return Err(Error::new(
+            "no_conflict",
+            "This was settled already. Nothing was changed.",
+        ));
+    };
+    let values: Vec<&Value> = found.values.iter().map(|value| &value.value).collect();
+    if values.len() != resolve.seen.len() || !resolve.seen.iter().all(|seen| values.contains(&seen))
+    {
+        return Err(Error::new(
+            "conflict_changed",
+            "Somebody wrote another value meanwhile. Nothing was changed; look again and choose.",
+        ));
+    }
+    let chosen = match resolve.choice {
+        Some(index) => resolve.seen.get(index as usize).cloned(),
+        None if found.can_hold_both => Some(both(&resolve.seen)),
+        None => None,
+    };
+    let Some(chosen) = chosen else {
+        return Err(Error::new(
+            "bad_choice",
+            "This choice is not there. Nothing was changed.",
+        ));
+    };
+    let keep_both = resolve.choice.is_none();
+    match second_entry(&resolve.path, &resolve.seen).filter(|_| keep_both) {
+        // A second phone number is an entry of its own, not two numbers in one line.
+        Some((first, fields)) => {
+            action.settle(id, &resolve.path, &first)?;
+            add_entry(action, id, &resolve.path, &fields)?;
+        }
+        None => {
+            action.settle(id, &resolve.path, &chosen)?;
+        }
+    }
+    Ok(())
 }
 
 /// Two lines in one: "Fatima / Fatma".
@@ -99,12 +98,7 @@ fn second_entry(path: &str, values: &[Value]) -> Option<(Value, Vec<Value>)> {
     Some((first.clone(), others.to_vec()))
 }
 
-fn add_entry(
-    action: &mut store::Action<'_>,
-    id: RecordId,
-    path: &str,
-    values: &[Value],
-) -> Result<()> {
+fn add_entry(action: &mut Action<'_>, id: RecordId, path: &str, values: &[Value]) -> Result<()> {
     let mut parts = path.split('/');
     let (Some(field), Some(key)) = (parts.next(), parts.next()) else {
         return Ok(());

@@ -257,3 +257,21 @@ fn putting_away_what_a_colleague_edits_leaves_both() {
         device.is_sound();
     }
 }
+
+#[test]
+fn what_another_program_writes_while_somebody_chooses_is_not_overwritten() {
+    let (_team, noor, samir, id) = two(json!({ "name": "Kees", "street": "Malakkastraat" }));
+    disagree(&noor, &samir, &id);
+    let conflict = conflicts(&noor).remove(0);
+    let store = noor.store();
+    let stamp = noor.stamp(&store);
+    let record = id.parse().unwrap();
+    noor.hands.meanwhile(move || {
+        let street = serde_json::Map::from_iter([("street".to_owned(), "Timorstraat".into())]);
+        let wrote = store.transact(&stamp, None, |action| action.edit(record, &street));
+        wrote.unwrap();
+    });
+    assert_eq!(code(resolve(&noor, &conflict, Some(0))), "no_conflict");
+    assert_eq!(noor.fields(&id)["street"], "Timorstraat");
+    noor.is_sound();
+}

@@ -22,6 +22,7 @@ pub(crate) struct Hands {
     now: Mutex<DateTime<Utc>>,
     running: Mutex<Duration>,
     dice: Mutex<u64>,
+    meanwhile: Mutex<Option<Box<dyn FnOnce() + Send>>>,
 }
 
 impl Hands {
@@ -30,12 +31,18 @@ impl Hands {
             now: Mutex::new(START.parse().unwrap()),
             running: Mutex::new(Duration::zero()),
             dice: Mutex::new(seed),
+            meanwhile: Mutex::default(),
         })
     }
 
     pub(crate) fn pass(&self, time: Duration) {
         *self.now.lock().unwrap() += time;
         *self.running.lock().unwrap() += time;
+    }
+
+    /// Happens the next time that the app looks at the clock.
+    pub(crate) fn meanwhile(&self, happens: impl FnOnce() + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::new(happens));
     }
 
     /// Somebody sets the clock on the wall; no time passes.
@@ -46,6 +53,10 @@ impl Hands {
 
 impl Surroundings for Hands {
     fn now(&self) -> DateTime<Utc> {
+        let meanwhile = self.meanwhile.lock().unwrap().take();
+        if let Some(happens) = meanwhile {
+            happens();
+        }
         *self.now.lock().unwrap()
     }
 
@@ -212,14 +223,10 @@ impl Device {
     /// anything into one that is there.
     pub(crate) fn forge(&self, kind: &str, id: Option<&str>, space: uuid::Uuid, fields: Value) {
         let store = self.store();
-        let hex = |name| u64::from_str_radix(&store.meta(name).unwrap().unwrap(), 16).unwrap();
-        let stamp = domain::document::Stamp {
-            actor: domain::ids::DeviceId(hex("device").to_be_bytes())
-                .actor(hex("incarnation").to_be_bytes()),
-            at: self.hands.now(),
-        };
+        let stamp = self.stamp(&store);
         let fields = serde_json::from_value(fields).unwrap();
-        let new = uuid::Uuid::from_u128(u128::from(hex("device")) << 64 | 0x8000_0000_0000_7777);
+        let device = u128::from(hex(&store, "device"));
+        let new = uuid::Uuid::from_u128(device << 64 | 0x8000_0000_0000_7777);
         let wrote = store.transact(&stamp, None, |action| match id {
             Some(id) => action.edit(id.parse().unwrap(), &fields).map(drop),
             None => {
@@ -228,6 +235,15 @@ impl Device {
             }
         });
         wrote.unwrap();
+    }
+
+    /// The stamp of an edit that another program makes on this device.
+    pub(crate) fn stamp(&self, store: &store::Store) -> domain::document::Stamp {
+        domain::document::Stamp {
+            actor: domain::ids::DeviceId(hex(store, "device").to_be_bytes())
+                .actor(hex(store, "incarnation").to_be_bytes()),
+            at: self.hands.now(),
+        }
     }
 
     /// Everything on the device agrees with itself.
@@ -253,6 +269,10 @@ impl Device {
         files.sort();
         files
     }
+}
+
+fn hex(store: &store::Store, name: &str) -> u64 {
+    u64::from_str_radix(&store.meta(name).unwrap().unwrap(), 16).unwrap()
 }
 
 pub(crate) fn app_over(folder: &Path, hands: &Arc<Hands>) -> App {

@@ -3,13 +3,14 @@
 use domain::document::{Conflict, Version};
 use domain::ids::{RecordId, SpaceId};
 use domain::record::Fields;
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
 use super::{COLUMNS, record_of};
 use crate::documents;
 use crate::error::Result;
 use crate::open::Store;
+use crate::transact::Action;
 
 /// A record as lists and pages read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,35 +195,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn conflicts(&self, id: Option<RecordId>) -> Result<Vec<ConflictRow>> {
-        self.read(|connection| {
-            let rows = connection
-                .prepare_cached(
-                    "SELECT record.id, record.kind, record.title, conflict.content
-                     FROM conflict JOIN record ON record.id = conflict.document
-                     WHERE (?1 IS NULL OR conflict.document = ?1) AND record.archived = 0
-                     ORDER BY record.row, conflict.path",
-                )?
-                .query_map([id.map(|id| id.0.into_bytes())], |row| {
-                    Ok((
-                        row.get::<_, [u8; 16]>(0)?,
-                        row.get(1)?,
-                        row.get(2)?,
-                        row.get::<_, String>(3)?,
-                    ))
-                })?
-                .collect::<rusqlite::Result<Vec<(_, String, String, _)>>>()?;
-            rows.into_iter()
-                .map(|(id, kind, title, content)| {
-                    let conflict: Conflict = serde_json::from_str(&content)?;
-                    Ok(ConflictRow {
-                        id: Uuid::from_bytes(id).into(),
-                        kind,
-                        title,
-                        conflict,
-                    })
-                })
-                .collect()
-        })
+        self.read(|connection| conflicts_in(connection, id))
     }
 
     /// The life of a record, oldest step first.
@@ -277,4 +250,54 @@ impl Store {
             Ok((total, rows))
         })
     }
+}
+
+impl Action<'_> {
+    /// Disagreements on a record as they stand in this action.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn conflicts(&self, id: RecordId) -> Result<Vec<ConflictRow>> {
+        conflicts_in(self.connection, Some(id))
+    }
+}
+
+pub(crate) fn records_in(connection: &Connection, ids: &[RecordId]) -> Result<Vec<RecordRow>> {
+    let mut query =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM record WHERE id = ?1"))?;
+    let mut rows = Vec::with_capacity(ids.len());
+    for id in ids {
+        rows.extend(query.query_row([id.0.as_bytes()], record_of).optional()?);
+    }
+    Ok(rows)
+}
+
+fn conflicts_in(connection: &Connection, id: Option<RecordId>) -> Result<Vec<ConflictRow>> {
+    let rows = connection
+        .prepare_cached(
+            "SELECT record.id, record.kind, record.title, conflict.content
+             FROM conflict JOIN record ON record.id = conflict.document
+             WHERE (?1 IS NULL OR conflict.document = ?1) AND record.archived = 0
+             ORDER BY record.row, conflict.path",
+        )?
+        .query_map([id.map(|id| id.0.into_bytes())], |row| {
+            Ok((
+                row.get::<_, [u8; 16]>(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get::<_, String>(3)?,
+            ))
+        })?
+        .collect::<rusqlite::Result<Vec<(_, String, String, _)>>>()?;
+    rows.into_iter()
+        .map(|(id, kind, title, content)| {
+            let conflict: Conflict = serde_json::from_str(&content)?;
+            Ok(ConflictRow {
+                id: Uuid::from_bytes(id).into(),
+                kind,
+                title,
+                conflict,
+            })
+        })
+        .collect()
 }
