@@ -1,25 +1,24 @@
 //! Files out: contacts, follow-ups and everything, as text.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, Utc};
 use domain::ids::RecordId;
 use domain::kinds::{Contact, FollowUp};
 use domain::record::Fields;
 use exchange::FollowUpEvent;
 use serde_json::{Value, json};
-use store::RecordRow;
+use store::{RecordRow, Snapshot};
 
 use crate::api::{Export, Exported};
 use crate::device::Device;
 use crate::edit::parse_id;
-use crate::preferences::write_whole;
+use crate::preferences::write_whole_by;
 use crate::views::fields;
 use crate::{App, Error, Result, audit};
-
-/// Records read at once while exporting.
-const PAGE: u32 = 1_000;
 
 /// A file before it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,41 +31,55 @@ pub struct ExportText {
     pub archived: u32,
 }
 
+/// How much was written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Records in it.
+    pub records: u32,
+    /// Records that are not in it because they are out of sight.
+    pub archived: u32,
+}
+
 impl App {
     /// Writes a file to the downloads folder.
     ///
     /// # Errors
     /// `format_unknown`, or that the file cannot be written.
     pub fn export_write(&self, export: Export) -> Result<Exported> {
-        let file = self.export_text(&export.format, export.id.as_deref())?;
         let extension = match export.format.as_str() {
             "vcard" => "vcf",
             "ics" => "ics",
             _ => "jsonl",
         };
-        self.keep_export(extension, &file)
+        let (path, written) = self.write_to_downloads(extension, |out| {
+            self.export_to(&export.format, export.id.as_deref(), out)
+        })?;
+        Ok(exported(path, written))
     }
 
     /// Writes these records to the downloads folder, one JSON object a line.
     pub(crate) fn export_records(&self, device: &Device, ids: &[RecordId]) -> Result<Exported> {
-        let rows = device.store.records(ids)?;
-        for row in &rows {
-            audit::about(device, audit::EXPORTED, row)?;
+        for row in device.store.records(ids)? {
+            audit::about(device, audit::EXPORTED, &row)?;
         }
-        self.keep_export("jsonl", &lines(rows.iter().map(json_line)))
-    }
-
-    fn keep_export(&self, extension: &str, file: &ExportText) -> Result<Exported> {
-        let path = self.write_to_downloads(extension, file.text.as_bytes())?;
-        Ok(Exported {
-            path,
-            records: file.records,
-            archived: file.archived,
-        })
+        let (path, written) = self.write_to_downloads("jsonl", |out| {
+            device.store.snapshot(|book| {
+                let mut lines = Lines::new(out);
+                for row in book.records(ids)? {
+                    lines.add(&json_line(&row))?;
+                }
+                Ok(lines.written)
+            })
+        })?;
+        Ok(exported(path, written))
     }
 
     /// Writes a file under a name of today that is free, and says where it stands.
-    pub(crate) fn write_to_downloads(&self, extension: &str, content: &[u8]) -> Result<String> {
+    pub(crate) fn write_to_downloads<T>(
+        &self,
+        extension: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<T>,
+    ) -> Result<(String, T)> {
         let today = crate::surroundings::day(self.surroundings.now());
         let folder = self.downloads();
         std::fs::create_dir_all(&folder).map_err(|problem| {
@@ -77,71 +90,81 @@ impl App {
             .because(problem)
         })?;
         let path = free_name(&folder.join(format!("buurtboek-{today}.{extension}")));
-        write_whole(&path, content)?;
-        Ok(path.display().to_string())
+        let done = write_whole_by(&path, |out| write(out))?;
+        Ok((path.display().to_string(), done))
     }
 
-    /// The text of an export, and how many records are in it. Contacts and follow-ups for other programs are those in
-    /// sight; how many are left out for that reason is told. `jsonl` holds everything.
+    /// An export as text; see [`App::export_to`].
     ///
     /// # Errors
     /// `format_unknown`.
     pub fn export_text(&self, format: &str, id: Option<&str>) -> Result<ExportText> {
-        let device = self.device()?;
-        let only = id.map(parse_id::<RecordId>).transpose()?;
-        audit_export(&device, only)?;
-        match format {
-            "vcard" => {
-                let Rows { rows, archived } = in_sight(&device, "contact", only)?;
-                let records = counted(rows.len());
-                let contacts = rows
-                    .into_iter()
-                    .map(|row| (row.id.to_string(), fields::<Contact>(&row)));
-                Ok(ExportText {
-                    text: exchange::write_vcard(contacts),
-                    records,
-                    archived,
-                })
-            }
-            "ics" => {
-                let Rows { mut rows, archived } = in_sight(&device, "follow_up", only)?;
-                rows.retain(crate::contacts::is_open);
-                let events = events(&device, &rows)?;
-                let now = device.surroundings.now();
-                Ok(ExportText {
-                    records: counted(events.len()),
-                    text: exchange::write_icalendar(events.into_iter(), now),
-                    archived,
-                })
-            }
-            "jsonl" => Ok(lines(rows(&device, None, only)?.iter().map(json_line))),
-            "refused" => Ok(lines(device.store.all_refused()?.iter().map(|change| {
-                let line = json!({
-                    "record": change.document.to_string(), "code": change.code,
-                    "mine": change.mine, "at": crate::views::moment(change.at),
-                    "change": STANDARD.encode(&change.bytes), "said": change.said.as_deref().map(said),
-                });
-                format!("{line}\n")
-            }))),
-            _ => Err(Error::new(
-                "format_unknown",
-                format!("There is no format {format}."),
-            )),
-        }
+        let mut text = Vec::new();
+        let Written { records, archived } = self.export_to(format, id, &mut text)?;
+        let text = String::from_utf8(text).map_err(|problem| {
+            Error::new(
+                "storage",
+                "The file could not be made. Nothing was changed.",
+            )
+            .because(problem)
+        })?;
+        Ok(ExportText {
+            text,
+            records,
+            archived,
+        })
     }
 
-    /// The documents themselves, as Automerge saves them: id and bytes, one by one.
+    /// Writes an export, record by record, and says how many are in it. All of it is as the book was at one moment.
+    /// Contacts and follow-ups for other programs are those in sight; how many are left out for that reason is told.
+    /// `jsonl` holds everything.
+    ///
+    /// # Errors
+    /// `format_unknown`, or `file_not_written` when `out` takes no more.
+    pub fn export_to(
+        &self,
+        format: &str,
+        id: Option<&str>,
+        out: &mut dyn Write,
+    ) -> Result<Written> {
+        let device = self.device()?;
+        let only = id.map(parse_id::<RecordId>).transpose()?;
+        let write = match format {
+            "vcard" => write_cards,
+            "ics" => write_calendar,
+            "jsonl" => write_records,
+            "refused" => write_refused,
+            _ => {
+                return Err(Error::new(
+                    "format_unknown",
+                    format!("There is no format {format}."),
+                ));
+            }
+        };
+        audit_export(&device, only)?;
+        let now = self.surroundings.now();
+        let mut lines = Lines::new(out);
+        device
+            .store
+            .snapshot(|book| write(book, only, now, &mut lines))?;
+        Ok(lines.written)
+    }
+
+    /// The documents themselves, as Automerge saves them: id and bytes, one by one, as they were at one moment.
     ///
     /// # Errors
     /// What `each` says, or the database.
     pub fn export_documents(&self, mut each: impl FnMut(&str, &[u8]) -> Result<()>) -> Result<u32> {
         let device = self.device()?;
         audit_export(&device, None)?;
-        let rows = rows(&device, None, None)?;
-        for row in &rows {
-            each(&row.id.to_string(), &device.store.document_bytes(row.id)?)?;
-        }
-        Ok(counted(rows.len()))
+        let mut records = 0;
+        device.store.snapshot(|book| {
+            book.each_record(None, |row| {
+                records += 1;
+                each(&row.id.to_string(), &book.document_bytes(row.id)?)
+            })
+        })?;
+        Ok(records)
     }
 
     fn downloads(&self) -> PathBuf {
@@ -166,66 +189,138 @@ fn audit_export(device: &Device, only: Option<RecordId>) -> Result<()> {
     }
 }
 
-fn lines(lines: impl Iterator<Item = String>) -> ExportText {
-    let mut records = 0;
-    let text = lines.inspect(|_| records += 1).collect();
-    ExportText {
-        text,
-        records,
-        archived: 0,
-    }
+/// A file under way, and how much of it there is.
+struct Lines<'a> {
+    out: &'a mut dyn Write,
+    written: Written,
 }
 
-/// Records in sight, and how many are not.
-struct Rows {
-    rows: Vec<RecordRow>,
-    archived: u32,
+impl<'a> Lines<'a> {
+    fn new(out: &'a mut dyn Write) -> Self {
+        Self {
+            out,
+            written: Written::default(),
+        }
+    }
+
+    /// Writes one record.
+    fn add(&mut self, text: &str) -> Result<()> {
+        self.written.records += 1;
+        self.write(text)
+    }
+
+    fn write(&mut self, text: &str) -> Result<()> {
+        self.out.write_all(text.as_bytes()).map_err(|problem| {
+            Error::new(
+                "file_not_written",
+                "The file could not be written. Nothing was lost.",
+            )
+            .because(problem)
+        })
+    }
 }
 
 /// The records of a kind that are in sight, or the one that is asked for whether it is in sight or not.
-fn in_sight(device: &Device, kind: &str, only: Option<RecordId>) -> Result<Rows> {
-    let mut rows = rows(device, Some(kind), only)?;
-    let all = rows.len();
-    rows.retain(|row| only.is_some() || !row.archived);
-    Ok(Rows {
-        archived: counted(all - rows.len()),
-        rows,
+fn each_in_sight(
+    book: &Snapshot<'_>,
+    kind: &str,
+    only: Option<RecordId>,
+    lines: &mut Lines<'_>,
+    mut each: impl FnMut(RecordRow, &mut Lines<'_>) -> Result<()>,
+) -> Result<()> {
+    each_row(book, Some(kind), only, |row| {
+        if only.is_none() && row.archived {
+            lines.written.archived += 1;
+            return Ok(());
+        }
+        each(row, lines)
     })
 }
 
-fn rows(device: &Device, kind: Option<&str>, only: Option<RecordId>) -> Result<Vec<RecordRow>> {
-    if let Some(id) = only {
-        return Ok(device.store.record(id)?.into_iter().collect());
-    }
-    let mut all = Vec::new();
-    loop {
-        let offset = counted(all.len());
-        let (_, page) = device.store.records_of_kind(kind, true, offset, PAGE)?;
-        if page.is_empty() {
-            return Ok(all);
-        }
-        all.extend(page);
+fn each_row(
+    book: &Snapshot<'_>,
+    kind: Option<&str>,
+    only: Option<RecordId>,
+    mut each: impl FnMut(RecordRow) -> Result<()>,
+) -> Result<()> {
+    match only {
+        Some(id) => book.records(&[id])?.into_iter().try_for_each(each),
+        None => book.each_record(kind, &mut each),
     }
 }
 
-fn events(device: &Device, rows: &[RecordRow]) -> Result<Vec<FollowUpEvent>> {
-    let mut events = Vec::with_capacity(rows.len());
-    for row in rows {
-        let follow_up: FollowUp = fields(row);
-        let about: Vec<RecordId> = follow_up.about.iter().copied().collect();
-        let about = device
-            .store
-            .records(&about)?
-            .into_iter()
-            .map(|row| row.title)
-            .collect();
-        events.push(FollowUpEvent {
-            id: row.id.to_string(),
-            follow_up,
-            about,
+fn write_cards(
+    book: &Snapshot<'_>,
+    only: Option<RecordId>,
+    _: DateTime<Utc>,
+    lines: &mut Lines<'_>,
+) -> Result<()> {
+    each_in_sight(book, "contact", only, lines, |row, lines| {
+        let card = (row.id.to_string(), fields::<Contact>(&row));
+        lines.add(&exchange::write_vcard(std::iter::once(card)))
+    })
+}
+
+/// A calendar is written at once: its end stands under all that is in it.
+fn write_calendar(
+    book: &Snapshot<'_>,
+    only: Option<RecordId>,
+    now: DateTime<Utc>,
+    lines: &mut Lines<'_>,
+) -> Result<()> {
+    let mut events = Vec::new();
+    each_in_sight(book, "follow_up", only, lines, |row, lines| {
+        if crate::contacts::is_open(&row) {
+            lines.written.records += 1;
+            events.push(event(book, &row)?);
+        }
+        Ok(())
+    })?;
+    lines.write(&exchange::write_icalendar(events.into_iter(), now))
+}
+
+fn event(book: &Snapshot<'_>, row: &RecordRow) -> Result<FollowUpEvent> {
+    let follow_up: FollowUp = fields(row);
+    let about: Vec<RecordId> = follow_up.about.iter().copied().collect();
+    let about = book.records(&about)?.into_iter();
+    Ok(FollowUpEvent {
+        id: row.id.to_string(),
+        follow_up,
+        about: about.map(|row| row.title).collect(),
+    })
+}
+
+fn write_records(
+    book: &Snapshot<'_>,
+    only: Option<RecordId>,
+    _: DateTime<Utc>,
+    lines: &mut Lines<'_>,
+) -> Result<()> {
+    each_row(book, None, only, |row| lines.add(&json_line(&row)))
+}
+
+fn write_refused(
+    book: &Snapshot<'_>,
+    _: Option<RecordId>,
+    _: DateTime<Utc>,
+    lines: &mut Lines<'_>,
+) -> Result<()> {
+    book.each_refused(|change| {
+        let line = json!({
+            "record": change.document.to_string(), "code": change.code,
+            "mine": change.mine, "at": crate::views::moment(change.at),
+            "change": STANDARD.encode(&change.bytes), "said": change.said.as_deref().map(said),
         });
+        lines.add(&format!("{line}\n"))
+    })
+}
+
+fn exported(path: String, written: Written) -> Exported {
+    Exported {
+        path,
+        records: written.records,
+        archived: written.archived,
     }
-    Ok(events)
 }
 
 fn json_line(row: &RecordRow) -> String {
@@ -254,8 +349,4 @@ fn free_name(path: &std::path::Path) -> PathBuf {
         .map(|number| path.with_file_name(format!("{stem}-{number}.{extension}")))
         .find(|path| !path.exists())
         .unwrap_or_else(|| path.to_owned())
-}
-
-fn counted(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -78,7 +78,7 @@ use tokio::sync::broadcast;
 
 pub use error::Error;
 pub use exchanging::RoundReport;
-pub use exporting::ExportText;
+pub use exporting::{ExportText, Written};
 pub use store::{Findings, KeyCost};
 pub use surroundings::{Fixed, Surroundings, System};
 pub use verify::SpaceStand;

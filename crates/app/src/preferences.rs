@@ -1,5 +1,7 @@
 //! How the screens look and speak: a small file outside the database, because the lock screen follows it too.
 
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use crate::api::Preferences;
@@ -46,26 +48,51 @@ pub(crate) fn read(folder: &Path) -> Preferences {
 
 /// Writes a file as a whole or not at all. Nobody else on this computer may read it: exports name residents.
 pub(crate) fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
-    use std::io::Write as _;
-    let beside = path.with_extension("new");
-    let written = create_private(&beside).and_then(|mut file| {
-        file.write_all(content)?;
-        file.sync_all()?;
-        std::fs::rename(&beside, path)?;
-        keep_names(path)
-    });
-    written.map_err(|problem| {
-        Error::new(
-            "file_not_written",
-            "A file could not be written. Nothing was changed.",
-        )
-        .with("path", path.display().to_string())
-        .because(problem)
+    write_whole_by(path, |file| {
+        file.write_all(content)
+            .map_err(|problem| not_written(path, problem))
     })
 }
 
+/// The same, by who writes it part by part. What was written of a file that is not finished goes.
+pub(crate) fn write_whole_by<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<T>,
+) -> Result<T> {
+    let beside = path.with_extension("new");
+    let written = create_private(&beside)
+        .map_err(|problem| not_written(path, problem))
+        .and_then(|file| {
+            let mut file = BufWriter::new(file);
+            let done = write(&mut file)?;
+            let placed = file.flush().and_then(|()| {
+                file.get_ref().sync_all()?;
+                std::fs::rename(&beside, path)?;
+                keep_names(path)
+            });
+            placed.map_err(|problem| not_written(path, problem))?;
+            Ok(done)
+        });
+    if written.is_err()
+        && let Err(problem) = std::fs::remove_file(&beside)
+        && problem.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(%problem, "half a file stays");
+    }
+    written
+}
+
+pub(crate) fn not_written(path: &Path, problem: std::io::Error) -> Error {
+    Error::new(
+        "file_not_written",
+        "A file could not be written. Nothing was changed.",
+    )
+    .with("path", path.display().to_string())
+    .because(problem)
+}
+
 #[cfg(unix)]
-fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
+fn create_private(path: &Path) -> std::io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o600);
@@ -74,15 +101,15 @@ fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
 
 /// Elsewhere the folder of the person keeps others out.
 #[cfg(not(unix))]
-fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
-    std::fs::File::create(path)
+fn create_private(path: &Path) -> std::io::Result<File> {
+    File::create(path)
 }
 
 /// After a power cut a file has the name it was given last: on Unix the folder is written down as well.
 #[cfg(unix)]
 fn keep_names(path: &Path) -> std::io::Result<()> {
     match path.parent() {
-        Some(folder) => std::fs::File::open(folder)?.sync_all(),
+        Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
     }
 }

@@ -3,11 +3,11 @@
 
 use domain::ids::{RecordId, SpaceId};
 use mistake::Mistake;
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
 use crate::documents::signed;
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::gate::ACTOR_FORK;
 use crate::open::Store;
 use crate::{read_model, spaces};
@@ -225,31 +225,42 @@ impl Store {
         self.refused_at_most(500)
     }
 
-    /// All refused changes, newest first: for a file.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub fn all_refused(&self) -> Result<Vec<Refused>> {
-        self.refused_at_most(i64::MAX)
-    }
-
     fn refused_at_most(&self, most: i64) -> Result<Vec<Refused>> {
         self.read(|connection| {
-            let rows = connection
-                .prepare_cached(include_str!("sql/refused.sql"))?
-                .query_map([most], |row| {
-                    Ok(Refused {
-                        id: row.get(0)?,
-                        document: Uuid::from_bytes(row.get(1)?).into(),
-                        code: row.get(2)?,
-                        at: row.get(3)?,
-                        mine: row.get(4)?,
-                        bytes: row.get(5)?,
-                        said: row.get(6)?,
-                    })
-                })?
-                .collect::<rusqlite::Result<_>>()?;
+            let mut rows = Vec::new();
+            each_refused(connection, most, |row| {
+                rows.push(row);
+                Ok::<_, StoreError>(())
+            })?;
             Ok(rows)
         })
     }
+}
+
+/// Refused changes one by one, newest first, at most so many.
+pub(crate) fn each_refused<E: From<StoreError>>(
+    connection: &Connection,
+    most: i64,
+    mut each: impl FnMut(Refused) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut query = connection
+        .prepare_cached(include_str!("sql/refused.sql"))
+        .map_err(StoreError::from)?;
+    let rows = query
+        .query_map([most], |row| {
+            Ok(Refused {
+                id: row.get(0)?,
+                document: Uuid::from_bytes(row.get(1)?).into(),
+                code: row.get(2)?,
+                at: row.get(3)?,
+                mine: row.get(4)?,
+                bytes: row.get(5)?,
+                said: row.get(6)?,
+            })
+        })
+        .map_err(StoreError::from)?;
+    for row in rows {
+        each(row.map_err(StoreError::from)?)?;
+    }
+    Ok(())
 }

@@ -22,7 +22,8 @@ impl App {
     /// `no_record`, `format_unknown`, or that the file cannot be written.
     pub fn person_file_write(&self, ask: PersonFileAsk) -> Result<Exported> {
         let (content, records) = self.person_file(&ask)?;
-        let path = self.write_to_downloads(&ask.format, &content)?;
+        let (path, ()) =
+            self.write_to_downloads(&ask.format, |out| out.write_all(&content).map_err(not_made))?;
         Ok(Exported {
             path,
             records,

@@ -1,7 +1,7 @@
 //! Files in and out.
 
 use app::ExportText;
-use app::api::{ImportApply, ImportPreview, RowFate};
+use app::api::{ImportApply, ImportPreview, RecordId, RowFate};
 use serde_json::json;
 
 use crate::device::{Device, code};
@@ -315,4 +315,50 @@ fn what_was_chosen_for_all_that_is_known_holds_beyond_the_rows_that_are_shown() 
     let saved = device.app.import_apply(skip_all).unwrap();
     let titles: Vec<&str> = saved.records.iter().map(|one| one.title.as_str()).collect();
     assert_eq!(titles, ["Buur0003 Bos"]);
+}
+
+/// A file in the making, beside which another program writes as soon as the first record is in it.
+struct Watched<F: FnMut()> {
+    text: Vec<u8>,
+    meanwhile: Option<F>,
+}
+
+impl<F: FnMut()> std::io::Write for Watched<F> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.text.extend_from_slice(bytes);
+        if let Some(mut meanwhile) = self.meanwhile.take() {
+            meanwhile();
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn an_export_is_the_book_of_one_moment_whatever_is_written_meanwhile() {
+    let device = Device::of("Noor");
+    let people: Vec<String> = (0..60)
+        .map(|number| device.put("contact", json!({ "name": format!("Buur {number}") })))
+        .collect();
+    let before = device.app.export_text("jsonl", None).unwrap();
+    let mut watched = Watched {
+        text: Vec::new(),
+        meanwhile: Some(|| {
+            // One that was written, one of the last, and a new one.
+            let id = people[3].clone();
+            device.app.record_archive(RecordId { id }).unwrap();
+            device.edit(&people[59], json!({ "name": "Niet meer dezelfde" }));
+            device.put("contact", json!({ "name": "Pas hierna" }));
+        }),
+    };
+    let written = device.app.export_to("jsonl", None, &mut watched).unwrap();
+    let Watched { text, .. } = watched;
+    assert_eq!(written.records, before.records);
+    assert_eq!(String::from_utf8(text).unwrap(), before.text);
+    let after = device.app.export_text("jsonl", None).unwrap().text;
+    assert!(after.contains("Pas hierna") && after.contains("Niet meer dezelfde"));
+    device.is_sound();
 }

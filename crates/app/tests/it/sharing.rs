@@ -104,7 +104,7 @@ fn what_is_seen_there_is_exactly_what_was_shown_and_ticked() {
     let bytes = place
         .els
         .store()
-        .document_bytes(copy.parse().unwrap())
+        .snapshot(|book| book.document_bytes(copy.parse().unwrap()))
         .unwrap();
     for word in ["Malakka", "06-123", "school", &fatima] {
         let found = bytes

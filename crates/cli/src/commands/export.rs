@@ -1,7 +1,7 @@
 //! Files out.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use app::{App, ExportText};
@@ -47,18 +47,19 @@ pub(crate) fn export(app: &App, words: &Export) -> Result<Answer> {
         Format::Ics => "ics",
         Format::Automerge => return documents(app, words),
     };
-    let ExportText {
-        text,
-        records,
-        archived,
-    } = app.export_text(format, words.id.as_deref())?;
+    let id = words.id.as_deref();
     let Some(file) = &words.out else {
+        let ExportText {
+            text,
+            records,
+            archived,
+        } = app.export_text(format, id)?;
         let json =
             json!({ "format": format, "records": records, "archived": archived, "content": text });
         return Answer::new(&json, text);
     };
-    write_whole(file, text.as_bytes())?;
-    written(format, file, records, archived)
+    let count = write_whole_by(file, |out| Ok(app.export_to(format, id, out)?))?;
+    written(format, file, count.records, count.archived)
 }
 
 /// The documents themselves, one file each, named by their ids.
@@ -106,13 +107,25 @@ fn written(format: &str, path: &Path, records: u32, archived: u32) -> Result<Ans
 
 /// A file that is there is replaced as a whole or not at all.
 pub(crate) fn write_whole(file: &Path, content: &[u8]) -> Result<()> {
+    write_whole_by(file, |out| {
+        out.write_all(content)
+            .map_err(|problem| Failure::file("file_not_written", file, problem))
+    })
+}
+
+fn write_whole_by<T>(
+    file: &Path,
+    write: impl FnOnce(&mut BufWriter<fs::File>) -> Result<T>,
+) -> Result<T> {
+    let failed = |problem| Failure::file("file_not_written", file, problem);
     let mut name = file.file_name().unwrap_or_default().to_owned();
     name.push(".part");
     let beside = file.with_file_name(name);
-    let written = fs::File::create(&beside).and_then(|mut part| {
-        part.write_all(content)?;
-        part.sync_all()?;
-        fs::rename(&beside, file)
-    });
-    written.map_err(|problem| Failure::file("file_not_written", file, problem))
+    let mut part = BufWriter::new(fs::File::create(&beside).map_err(failed)?);
+    let done = write(&mut part)?;
+    part.flush()
+        .and_then(|()| part.get_ref().sync_all())
+        .and_then(|()| fs::rename(&beside, file))
+        .map_err(failed)?;
+    Ok(done)
 }

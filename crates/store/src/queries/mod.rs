@@ -12,6 +12,7 @@ mod timeline;
 
 pub use contacts::{ContactFilter, ContactWindow};
 pub use follow_ups::{Agenda, AgendaCounts, AgendaRows};
+pub(crate) use records::records_in;
 pub use records::{ConflictRow, NamedRow, RecordRow};
 pub use search::Hit;
 pub use signals::{SignalFilter, SignalWindow};

@@ -90,15 +90,7 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn records(&self, ids: &[RecordId]) -> Result<Vec<RecordRow>> {
-        self.read(|connection| {
-            let mut query = connection
-                .prepare_cached(&format!("SELECT {COLUMNS} FROM record WHERE id = ?1"))?;
-            let mut rows = Vec::with_capacity(ids.len());
-            for id in ids {
-                rows.extend(query.query_row([id.0.as_bytes()], record_of).optional()?);
-            }
-            Ok(rows)
-        })
+        self.read(|connection| records_in(connection, ids))
     }
 
     /// The names of these records, as far as they are there, in the order of the ids.
@@ -217,17 +209,6 @@ impl Store {
         self.read(|connection| {
             let (document, _) = documents::load(connection, id)?;
             Ok(document.as_made()?)
-        })
-    }
-
-    /// The document itself, as Automerge saves it.
-    ///
-    /// # Errors
-    /// What the database says, or that the record is not there.
-    pub fn document_bytes(&self, id: RecordId) -> Result<Vec<u8>> {
-        self.read(|connection| {
-            let (document, _) = documents::load(connection, id)?;
-            Ok(document.automerge().save_nocompress())
         })
     }
 

@@ -66,7 +66,7 @@ fn what_was_refused_is_kept_once_however_often_it_comes() {
         log.give(&other);
     }
     assert_eq!(other.store.refused_count().unwrap(), 1);
-    assert_eq!(other.store.all_refused().unwrap()[0].bytes, b"not a change");
+    assert_eq!(other.store.refused().unwrap()[0].bytes, b"not a change");
     other.is_sound();
 }
 

@@ -220,7 +220,10 @@ pub(crate) fn taking() -> Stamp {
 pub(crate) fn whole(device: &Device, id: RecordId) -> ArrivingDocument {
     ArrivingDocument {
         document: id,
-        bytes: device.store.document_bytes(id).unwrap(),
+        bytes: device
+            .store
+            .snapshot(|book| book.document_bytes(id))
+            .unwrap(),
     }
 }
 

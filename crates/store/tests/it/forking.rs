@@ -145,7 +145,13 @@ fn edits_of_a_restored_backup_are_made_again_and_none_is_lost() {
     // The server and the device hold the same.
     for (id, bytes) in &server.0 {
         let mut theirs = Automerge::load(bytes).unwrap().get_heads();
-        let ours = Automerge::load(&restored.store.document_bytes(*id).unwrap()).unwrap();
+        let ours = Automerge::load(
+            &restored
+                .store
+                .snapshot(|book| book.document_bytes(*id))
+                .unwrap(),
+        )
+        .unwrap();
         let mut ours = ours.get_heads();
         ours.sort();
         theirs.sort();

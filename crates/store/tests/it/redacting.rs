@@ -43,7 +43,10 @@ fn heard(of: &Device, epoch: &OutgoingEpoch, seq: u64) -> ArrivingEpoch {
     ArrivingEpoch {
         document: epoch.document,
         epoch: epoch.epoch,
-        bytes: of.store.document_bytes(epoch.document).unwrap(),
+        bytes: of
+            .store
+            .snapshot(|book| book.document_bytes(epoch.document))
+            .unwrap(),
         began: Some(Began {
             seq,
             member: Some(MemberId(Uuid::from_u128(0x4e))),
