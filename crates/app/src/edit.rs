@@ -6,7 +6,7 @@ use store::{Action, Changes, RecordRow};
 use crate::api::{Changed, Event, FieldRef, RecordRef, Saved, Undo};
 use crate::device::Device;
 use crate::sync_loop::Word;
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, shares};
 
 /// More ids than this are not listed in a notice: screens re-read by kind anyway.
 const IDS_TOLD: usize = 500;
@@ -36,7 +36,11 @@ impl App {
     pub fn action_undo(&self, undo: Undo) -> Result<Saved> {
         let device = self.device()?;
         let redo = device.new_id().to_string();
-        let changes = device.store.undo(&device.stamp(), &undo.undo, &redo)?;
+        let me = device.me()?;
+        let stamp = device.stamp();
+        let changes = device.store.undo(&stamp, &undo.undo, &redo, |action| {
+            shares::note_undone(action, me)
+        })?;
         self.saved(&device, &changes, redo)
     }
 

@@ -244,6 +244,12 @@ impl Action<'_> {
         Ok(Some(found))
     }
 
+    /// The records that this action changed until now.
+    #[must_use]
+    pub fn changed(&self) -> &[RecordId] {
+        &self.changes.records
+    }
+
     /// The space for new records.
     ///
     /// # Errors

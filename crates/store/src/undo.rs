@@ -66,11 +66,18 @@ impl Step {
 
 impl Store {
     /// Takes an action back, as an ordinary edit that travels like any other. It can itself be taken back by `redo`.
-    /// What was written in since stays as it is; [`Changes::left`] tells.
+    /// What was written in since stays as it is; [`Changes::left`] tells. `beside` adds what belongs to it, once it is
+    /// done.
     ///
     /// # Errors
-    /// [`StoreError::NoUndo`] when it is not known (any more).
-    pub fn undo(&self, stamp: &Stamp, name: &str, redo: &str) -> Result<Changes> {
+    /// [`StoreError::NoUndo`] when it is not known (any more), or what `beside` says; nothing has changed then.
+    pub fn undo<E: From<StoreError>>(
+        &self,
+        stamp: &Stamp,
+        name: &str,
+        redo: &str,
+        beside: impl FnOnce(&mut Action<'_>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<Changes, E> {
         let ((), changes) = self.transact(stamp, Some(redo), |action| {
             let steps: Option<String> = action
                 .connection
@@ -82,14 +89,16 @@ impl Store {
                 )
                 .optional()
                 .map_err(StoreError::from)?;
-            let steps: Vec<Step> = serde_json::from_str(&steps.ok_or(StoreError::NoUndo)?)?;
+            let steps = steps.ok_or(StoreError::NoUndo)?;
+            let steps: Vec<Step> = serde_json::from_str(&steps).map_err(StoreError::from)?;
             for step in steps.iter().rev() {
                 action.take_back(step)?;
             }
             action
                 .connection
-                .execute("DELETE FROM undo WHERE id = ?1", [name])?;
-            Ok::<(), StoreError>(())
+                .execute("DELETE FROM undo WHERE id = ?1", [name])
+                .map_err(StoreError::from)?;
+            beside(action)
         })?;
         Ok(changes)
     }

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use domain::ids::RecordId as Id;
+use domain::ids::{MemberId, RecordId as Id};
 use domain::kinds::Share;
 use domain::record::Fields;
 use serde_json::Value;
-use store::{Changes, RecordRow};
+use store::{Action, Changes, RecordRow};
 
 use super::all;
 use crate::api::{Saved, ShareId};
@@ -178,6 +178,34 @@ fn end(device: &Device, rights: &Rights, shares: &[(RecordRow, Share)]) -> Resul
         Ok::<_, Error>(())
     })?;
     Ok((changes, !gone.is_empty()))
+}
+
+/// Taking back that something was shared ends the share, and taking that back shares it again: both are written down with
+/// the act itself.
+pub(crate) fn note_undone(action: &mut Action<'_>, me: MemberId) -> Result<()> {
+    for id in action.changed().to_vec() {
+        let Some((kind, fields)) = action.fields(id)? else {
+            continue;
+        };
+        if kind.name != "share" {
+            continue;
+        }
+        let is_over = fields.get("archived") == Some(&Value::Bool(true));
+        let share: Share = serde_json::from_value(Value::Object(fields)).unwrap_or_default();
+        let did = if is_over {
+            audit::SHARE_ENDED
+        } else {
+            audit::SHARED
+        };
+        // The record beside the copy says nothing of the original.
+        if let Some(original) = share.of {
+            let known = action.fields(original)?.map(|_| original);
+            if let Some(named) = known.or(share.copy) {
+                action.audit(did, named, me)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What the audit names when shares end: the original where it is known and here, and otherwise the copy.

@@ -3,7 +3,7 @@
 
 mod ending;
 
-pub(crate) use ending::believed;
+pub(crate) use ending::{believed, note_undone};
 
 use chrono::NaiveDate;
 use domain::ids::{MemberId, RecordId as Id, SpaceId};

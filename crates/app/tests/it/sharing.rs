@@ -389,6 +389,27 @@ fn sharing_and_ending_it_are_written_down_with_who_did_it() {
 }
 
 #[test]
+fn taking_a_share_back_at_once_and_sharing_again_are_written_down_too() {
+    let place = Neighbourhood::new();
+    let fatima = place.noor.put("contact", json!({ "name": "Fatima" }));
+    let ask = place.ask(&fatima, &[], None);
+    let shared = place.noor.app.share_make(ask).unwrap();
+    place.noor.hands.pass(Duration::seconds(1));
+    let undone = place.noor.undo(&shared);
+    place.noor.hands.pass(Duration::seconds(1));
+    place.noor.undo(&undone);
+    let query = app::api::AuditQuery {
+        record: Some(fatima),
+        offset: 0,
+        limit: 10,
+    };
+    let rows = place.noor.app.audit_list(query).unwrap().rows;
+    let told: Vec<_> = rows.iter().map(|row| row.action.as_str()).collect();
+    assert_eq!(told, ["shared", "share_ended", "shared"]);
+    assert!(rows.iter().all(|row| row.person == "Noor"));
+}
+
+#[test]
 fn a_persons_file_tells_with_whom_they_were_shared_by_whom_and_until_when() {
     let place = Neighbourhood::new();
     let fatima = place

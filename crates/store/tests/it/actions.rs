@@ -129,11 +129,7 @@ fn only_the_last_two_hundred_actions_can_be_taken_back() {
             })
             .unwrap();
     }
-    let undo = |name: &str| {
-        device
-            .store
-            .undo(&device.stamp(), name, &format!("redo {name}"))
-    };
+    let undo = |name: &str| device.undo(&device.stamp(), name, &format!("redo {name}"));
     assert!(matches!(failed(undo("u0")), StoreError::NoUndo));
     assert_eq!(device.store.last_undo().unwrap().as_deref(), Some("u200"));
     undo("u200").unwrap();

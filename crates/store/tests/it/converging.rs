@@ -92,9 +92,9 @@ fn carry_out(devices: &mut Vec<Device>, log: &mut Log, who: usize, at: i64, step
             }
         }
         Step::Undo => match device.store.last_undo().unwrap() {
-            Some(last) => drop(device.store.undo(&stamp, &last, &name).unwrap()),
+            Some(last) => drop(device.undo(&stamp, &last, &name).unwrap()),
             None => assert!(matches!(
-                device.store.undo(&stamp, "nothing", &name),
+                device.undo(&stamp, "nothing", &name),
                 Err(StoreError::NoUndo)
             )),
         },

@@ -107,6 +107,10 @@ impl Device {
         self.act(|action| action.edit(id, &object(fields))).0
     }
 
+    pub(crate) fn undo(&self, stamp: &Stamp, name: &str, redo: &str) -> Result<Changes> {
+        self.store.undo(stamp, name, redo, |_| Ok(()))
+    }
+
     pub(crate) fn fields(&self, id: RecordId) -> Value {
         Value::Object(self.store.record(id).unwrap().unwrap().fields)
     }

@@ -250,7 +250,7 @@ fn undoing_an_action_leaves_out_what_was_erased_since() {
         })
         .unwrap();
     erase(&device, gone);
-    device.store.undo(&device.stamp(), "both", "redo").unwrap();
+    device.undo(&device.stamp(), "both", "redo").unwrap();
     assert_eq!(device.fields(kept)["street"], json!(null));
 }
 
