@@ -2498,7 +2498,11 @@ export type RetentionAsk = {
 /**
  * In which space; none is the one for new records.
  */
-space: string | null, };
+space: string | null, 
+/**
+ * So many records of a kind at most; 500 when nobody says.
+ */
+most: number | null, };
 
 /**
  * A manager's yes: what is due goes for good.
@@ -2572,7 +2576,7 @@ suggested: number,
  */
 due: number, 
 /**
- * There are more than are shown; they follow when these are dealt with.
+ * There are more than are shown.
  */
 more: boolean, };
 
@@ -2593,7 +2597,7 @@ spaces: Array<SpaceMark>,
  */
 terms: Array<RetentionTermView>, 
 /**
- * What was kept long enough, the longest first; at most 500 of a kind.
+ * What was kept long enough, the longest first; of a kind at most as many as were asked for.
  */
 due: Array<DueView>, 
 /**

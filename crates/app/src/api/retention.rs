@@ -11,6 +11,9 @@ api_type! {
     pub struct RetentionAsk {
         /// In which space; none is the one for new records.
         pub space: Option<String>,
+        /// So many records of a kind at most; 500 when nobody says.
+        #[serde(default)]
+        pub most: Option<u32>,
     }
 
     /// How long each kind of record is kept in a space, and what is due there.
@@ -21,7 +24,7 @@ api_type! {
         pub spaces: Vec<SpaceMark>,
         /// One per kind, in the order in which they are shown.
         pub terms: Vec<RetentionTermView>,
-        /// What was kept long enough, the longest first; at most 500 of a kind.
+        /// What was kept long enough, the longest first; of a kind at most as many as were asked for.
         pub due: Vec<DueView>,
         /// What is kept longer than its term, and why.
         pub kept: Vec<KeptView>,
@@ -41,7 +44,7 @@ api_type! {
         pub suggested: i32,
         /// Records of this kind that are due, as far as they are shown.
         pub due: u32,
-        /// There are more than are shown; they follow when these are dealt with.
+        /// There are more than are shown.
         pub more: bool,
     }
 

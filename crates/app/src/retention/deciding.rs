@@ -72,12 +72,18 @@ fn still_due(device: &Device, ids: &[String]) -> Result<Vec<RecordRow>> {
     let ids: Vec<Id> = ids.iter().map(|id| parse_id(id)).collect::<Result<_>>()?;
     let rows = device.store.records(&ids)?;
     let spaces: BTreeSet<SpaceId> = rows.iter().map(|row| row.space).collect();
+    let held = held(device)?;
     let mut due = BTreeSet::new();
     for space in spaces {
         managers_only(&device.store.space(space)?)?;
         for (kind, _) in KINDS {
-            if let Some(months) = term(device, space, kind)?.and_then(|term| term.months) {
-                due.extend(due::ids_of_kind(device, space, kind, months)?);
+            let Some(months) = term(device, space, kind)?.and_then(|term| term.months) else {
+                continue;
+            };
+            for row in rows.iter().filter(|row| row.space == space) {
+                if due::is_due(device, &held, kind, months, row)? {
+                    due.insert(row.id);
+                }
             }
         }
     }

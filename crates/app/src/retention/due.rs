@@ -1,5 +1,8 @@
 //! What was kept long enough, and from when that counts.
 
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
 use chrono::{DateTime, Months, NaiveDate, NaiveTime, Utc};
 use domain::RetainedKind;
 use domain::ids::{RecordId, SpaceId};
@@ -7,7 +10,6 @@ use domain::retention::{Days, Since, closed_at, counts_from, ends};
 use store::RecordRow;
 
 use super::deciding::{along, held};
-use crate::Result;
 use crate::api::DueView;
 use crate::contacts::is_open;
 use crate::device::Device;
@@ -15,20 +17,21 @@ use crate::edit::record_ref;
 use crate::erase::Rights;
 use crate::surroundings::day;
 use crate::views::fields;
+use crate::{Error, Result};
 
-/// Records of one kind that are proposed at once.
-const PROPOSED: u32 = 500;
-
-/// The records of a kind in a space whose term has ended today, the longest first, with what goes along; and whether
-/// there may be more than are proposed at once.
+/// The records of a kind in a space whose term has ended today, the longest first, with what goes along: at most so many,
+/// and whether there are more.
 pub(super) fn of_kind(
     device: &Device,
     space: SpaceId,
     kind: RetainedKind,
     months: i32,
     rights: &Rights,
+    most: usize,
 ) -> Result<(Vec<DueView>, bool)> {
-    let (found, more) = found(device, space, kind, months)?;
+    let mut found = found(device, space, kind, months, most.saturating_add(1))?;
+    let more = found.len() > most;
+    found.truncate(most);
     let due = found
         .into_iter()
         .map(|due| {
@@ -47,15 +50,19 @@ pub(super) fn of_kind(
     Ok((due, more))
 }
 
-/// The same, by id.
-pub(super) fn ids_of_kind(
+/// Whether the term of this record has ended today, and nothing keeps it longer.
+pub(super) fn is_due(
     device: &Device,
-    space: SpaceId,
+    held: &BTreeMap<RecordId, NaiveDate>,
     kind: RetainedKind,
     months: i32,
-) -> Result<Vec<RecordId>> {
-    let (found, _) = found(device, space, kind, months)?;
-    Ok(found.into_iter().map(|due| due.row.id).collect())
+    row: &RecordRow,
+) -> Result<bool> {
+    let Ok(term) = u32::try_from(months) else {
+        return Ok(false);
+    };
+    let today = day(device.surroundings.now());
+    Ok(row.kind == kind.as_str() && ended(device, held, kind, term, today, row)?.is_some())
 }
 
 struct Due {
@@ -70,39 +77,57 @@ fn found(
     space: SpaceId,
     kind: RetainedKind,
     months: i32,
-) -> Result<(Vec<Due>, bool)> {
+    most: usize,
+) -> Result<Vec<Due>> {
     let today = day(device.surroundings.now());
     let Ok(term) = u32::try_from(months) else {
-        return Ok((Vec::new(), false));
+        return Ok(Vec::new());
     };
     let Some(cutoff) = today.checked_sub_months(Months::new(term)) else {
-        return Ok((Vec::new(), false));
+        return Ok(Vec::new());
     };
     // A day more than needed: the domain looks at days of people here, the database at seconds.
     let before = cutoff.succ_opt().unwrap_or(cutoff);
     let before = before.and_time(NaiveTime::MIN).and_utc().timestamp() + DAY;
     let held = held(device)?;
     let mut due = Vec::new();
-    let kept = device
+    device
         .store
-        .kept_since(space, kind.as_str(), before, PROPOSED)?;
-    let more = kept.len() >= PROPOSED as usize;
-    for row in kept {
-        let Some((since, from)) = counts_from(kind, &row.fields, days_of(&row)) else {
-            continue;
-        };
-        let ended = ends(from, term);
-        if ended > today || held.contains_key(&row.id) || is_needed(device, kind, &row)? {
-            continue;
-        }
-        due.push(Due {
-            row,
-            since,
-            from,
-            ended,
-        });
+        .each_kept_since(space, kind.as_str(), before, |row| {
+            if let Some((since, from, ended)) = ended(device, &held, kind, term, today, &row)? {
+                due.push(Due {
+                    row,
+                    since,
+                    from,
+                    ended,
+                });
+            }
+            Ok::<_, Error>(if due.len() < most {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            })
+        })?;
+    Ok(due)
+}
+
+/// From when the term of a record counts, and the day on which it ended, when it has and nothing keeps the record longer.
+fn ended(
+    device: &Device,
+    held: &BTreeMap<RecordId, NaiveDate>,
+    kind: RetainedKind,
+    term: u32,
+    today: NaiveDate,
+    row: &RecordRow,
+) -> Result<Option<(Since, NaiveDate, NaiveDate)>> {
+    let Some((since, from)) = counts_from(kind, &row.fields, days_of(row)) else {
+        return Ok(None);
+    };
+    let ended = ends(from, term);
+    if ended > today || held.contains_key(&row.id) || is_needed(device, kind, row)? {
+        return Ok(None);
     }
-    Ok((due, more))
+    Ok(Some((since, from, ended)))
 }
 
 const DAY: i64 = 24 * 60 * 60;

@@ -21,6 +21,9 @@ use crate::{App, Error, Result};
 /// The role that decides.
 const MANAGER: &str = "manager";
 
+/// Records of one kind that are proposed at once, when nobody says how many.
+const PROPOSED: u32 = 500;
+
 /// Kinds in the order in which they are shown, with what many organisations choose, in months.
 const KINDS: [(RetainedKind, i32); 4] = [
     (RetainedKind::Contact, 24),
@@ -39,6 +42,7 @@ impl App {
         let spaces = device.store.spaces()?;
         let space = chosen(&device, ask.space.as_deref())?;
         let rights = Rights::read(&device)?;
+        let most = ask.most.unwrap_or(PROPOSED) as usize;
         let mut view = RetentionView {
             space: mark(&space),
             spaces: spaces
@@ -55,7 +59,7 @@ impl App {
             let term = term(&device, space.id, kind)?;
             let months = term.as_ref().and_then(|term| term.months);
             let (due, more) = match months {
-                Some(months) => due::of_kind(&device, space.id, kind, months, &rights)?,
+                Some(months) => due::of_kind(&device, space.id, kind, months, &rights, most)?,
                 None => (Vec::new(), false),
             };
             view.terms.push(RetentionTermView {

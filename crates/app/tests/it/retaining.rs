@@ -27,7 +27,10 @@ fn set(device: &Device, kind: RetainedKind, months: Option<i32>) {
 fn due(device: &Device) -> Vec<DueView> {
     device
         .app
-        .retention_get(RetentionAsk { space: None })
+        .retention_get(RetentionAsk {
+            space: None,
+            most: None,
+        })
         .unwrap()
         .due
 }
@@ -45,7 +48,10 @@ fn nothing_is_due_while_nobody_set_a_term() {
     );
     let view = device
         .app
-        .retention_get(RetentionAsk { space: None })
+        .retention_get(RetentionAsk {
+            space: None,
+            most: None,
+        })
         .unwrap();
     assert!(view.due.is_empty() && view.manager);
     let months: Vec<_> = view
@@ -144,7 +150,10 @@ fn a_term_can_be_changed_and_taken_away() {
         set(&device, RetainedKind::Note, months);
         let view = device
             .app
-            .retention_get(RetentionAsk { space: None })
+            .retention_get(RetentionAsk {
+                space: None,
+                most: None,
+            })
             .unwrap();
         assert_eq!((view.terms[1].months, view.due.len()), (months, count));
     }
@@ -245,7 +254,10 @@ fn what_is_still_needed_is_kept_with_a_reason_until_a_day_and_proposed_again_aft
     let saved = keep(&device, &[&first, &second], 6, "bezwaar loopt").unwrap();
     let view = device
         .app
-        .retention_get(RetentionAsk { space: None })
+        .retention_get(RetentionAsk {
+            space: None,
+            most: None,
+        })
         .unwrap();
     assert!(view.due.is_empty());
     let kept = &view.kept[0];
@@ -287,7 +299,10 @@ fn only_a_manager_sets_terms_clears_away_and_keeps_longer() {
     sync_all(&[&noor, &ans]);
     let view = noor
         .app
-        .retention_get(RetentionAsk { space: None })
+        .retention_get(RetentionAsk {
+            space: None,
+            most: None,
+        })
         .unwrap();
     assert_eq!((view.manager, titles(&view.due)), (false, vec!["Oud"]));
     assert_eq!(code(carry_out(&noor, &[&old])), "managers_only");
@@ -317,7 +332,9 @@ fn every_space_has_its_own_terms_and_its_own_managers() {
     let team_space = team.space.to_string();
     let get = |space: &str| {
         let space = Some(space.to_owned());
-        ans.app.retention_get(RetentionAsk { space }).unwrap()
+        ans.app
+            .retention_get(RetentionAsk { space, most: None })
+            .unwrap()
     };
     let set = |space: &str| {
         ans.app.retention_set(RetentionSet {
@@ -334,4 +351,54 @@ fn every_space_has_its_own_terms_and_its_own_managers() {
     assert!(partners.due.is_empty() && !partners.manager && partners.spaces.len() == 2);
     assert_eq!(code(carry_out(&ans, &[&here, &there])), "managers_only");
     assert_eq!(carry_out(&ans, &[&here]).unwrap().erased, 1);
+}
+
+#[test]
+fn what_is_kept_longer_hides_nothing_behind_it_and_the_rest_is_told() {
+    let device = Device::of("Noor");
+    set(&device, RetainedKind::Note, Some(24));
+    let ids: Vec<String> = (1..=5)
+        .map(|day| {
+            let fields =
+                json!({ "text": format!("Dag {day}"), "at": format!("2019-01-0{day}T10:00:00Z") });
+            device.put("note", fields)
+        })
+        .collect();
+    let shown = |most| {
+        let ask = RetentionAsk {
+            space: None,
+            most: Some(most),
+        };
+        let view = device.app.retention_get(ask).unwrap();
+        let note = view
+            .terms
+            .iter()
+            .find(|term| term.kind == RetainedKind::Note);
+        let titles: Vec<_> = view
+            .due
+            .iter()
+            .map(|due| due.record.title.clone())
+            .collect();
+        (titles, note.unwrap().more)
+    };
+    assert_eq!(
+        shown(2),
+        (vec!["Dag 1".to_owned(), "Dag 2".to_owned()], true)
+    );
+    let keep = RetentionKeep {
+        ids: ids[..2].to_vec(),
+        months: 12,
+        why: "loopt nog".to_owned(),
+    };
+    device.app.retention_keep(keep).unwrap();
+    assert_eq!(
+        shown(2),
+        (vec!["Dag 3".to_owned(), "Dag 4".to_owned()], true)
+    );
+    assert_eq!(shown(3).1, false);
+    // One that is not among the first is due as well.
+    let carry = RetentionCarryOut {
+        ids: vec![ids[4].clone()],
+    };
+    assert_eq!(device.app.retention_carry_out(carry).unwrap().erased, 1);
 }

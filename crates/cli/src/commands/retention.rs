@@ -45,7 +45,10 @@ pub(crate) fn retention(app: &App, words: &Retention) -> Result<Answer> {
 }
 
 fn due(app: &App) -> Result<Answer> {
-    let view = app.retention_get(RetentionAsk { space: None })?;
+    let view = app.retention_get(RetentionAsk {
+        space: None,
+        most: None,
+    })?;
     let rows: Vec<_> = view
         .due
         .iter()
@@ -68,6 +71,9 @@ fn due(app: &App) -> Result<Answer> {
             "records were"
         )
     ));
+    if view.terms.iter().any(|term| term.more) {
+        text.push_str("There are more; they are shown once some of these are dealt with.\n");
+    }
     Answer::new(&view, text)
 }
 

@@ -1,25 +1,27 @@
 //! What was kept long enough: records by the moment from which their term counts.
 
+use std::ops::ControlFlow;
+
 use domain::ids::SpaceId;
 use rusqlite::params;
 
 use super::{COLUMNS, RecordRow, record_of};
-use crate::error::Result;
+use crate::error::StoreError;
 use crate::open::Store;
 
 impl Store {
-    /// Records of a kind in a space that may have been kept since before this moment (seconds since 1970), the oldest first. What
-    /// is due is for the domain to say: this only leaves out what cannot be.
+    /// Records of a kind in a space that may have been kept since before this moment (seconds since 1970), the oldest first,
+    /// one by one until `each` breaks off. What is due is for the domain to say: this only leaves out what cannot be.
     ///
     /// # Errors
-    /// What the database says.
-    pub fn kept_since(
+    /// What `each` says, or what the database says.
+    pub fn each_kept_since<E: From<StoreError>>(
         &self,
         space: SpaceId,
         kind: &str,
         before: i64,
-        limit: u32,
-    ) -> Result<Vec<RecordRow>> {
+        mut each: impl FnMut(RecordRow) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
         let since = match kind {
             "contact" => "coalesce(last_at, made_at)",
             "note" => "at",
@@ -31,14 +33,20 @@ impl Store {
             _ => "0",
         };
         self.read(|connection| {
-            Ok(connection
-                .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM record
-                     WHERE kind = ?1 AND {since} < ?2 AND NOT ({is_open}) AND space = ?4
-                     ORDER BY {since}, row LIMIT ?3"
-                ))?
-                .query_map(params![kind, before, limit, space.0.as_bytes()], record_of)?
-                .collect::<rusqlite::Result<_>>()?)
-        })
+            let mut query = connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM record
+                 WHERE kind = ?1 AND {since} < ?2 AND NOT ({is_open}) AND space = ?3
+                 ORDER BY {since}, row"
+            ))?;
+            let rows = query.query_map(params![kind, before, space.0.as_bytes()], record_of)?;
+            for row in rows {
+                match each(row?) {
+                    Ok(ControlFlow::Continue(())) => {}
+                    Ok(ControlFlow::Break(())) => break,
+                    Err(problem) => return Ok(Err(problem)),
+                }
+            }
+            Ok(Ok(()))
+        })?
     }
 }

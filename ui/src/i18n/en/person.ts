@@ -132,6 +132,8 @@ export const retention = {
   due: 'What can go',
   dueCount: (count: number) =>
     count === 1 ? '1 thing was kept long enough' : `${number(count)} things were kept long enough`,
+  dueFirst: (count: number) =>
+    `These are the first ${number(count)} things that were kept long enough. There are more.`,
   dueText: 'Tick what you decide about. Erase it, or keep it longer with a reason.',
   chooseAll: 'Tick all',
   chooseNone: 'Untick all',

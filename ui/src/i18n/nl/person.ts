@@ -179,6 +179,8 @@ export const retention = {
     count === 1
       ? '1 ding is lang genoeg bewaard'
       : `${number(count)} dingen zijn lang genoeg bewaard`,
+  dueFirst: (count: number) =>
+    `Dit zijn de eerste ${number(count)} dingen die lang genoeg zijn bewaard. Er zijn er meer.`,
   dueText: 'Vink aan waarover je beslist. Wis het, of bewaar het langer met een reden.',
   chooseAll: 'Vink alles aan',
   chooseNone: 'Vink alles uit',
