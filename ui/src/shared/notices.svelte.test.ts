@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { BackendError } from '../backend/index.ts';
 import { FakeBackend } from '../backend/fake.ts';
+import { describeError } from '../i18n/index.ts';
 import { notices } from './notices.svelte.ts';
 import { saySaved } from './saved.ts';
 
@@ -44,6 +46,18 @@ test('what a colleague changed since stays, and that is said', async () => {
   expect(notices.current?.text).toBe(
     'Ongedaan gemaakt. Een collega veranderde intussen: straat. Dat blijft staan.',
   );
+});
+
+test('taking back that fails is told, whatever it was', async () => {
+  notices.say('Verzet', () => Promise.reject(new BackendError('disk_full', 'full')));
+  await notices.undo();
+  expect(notices.current?.text).toContain('Dit apparaat is vol');
+  expect(notices.current?.undo).toBeUndefined();
+  notices.say('Verzet', () => {
+    throw new Error('something else');
+  });
+  await notices.undo();
+  expect(notices.current?.text).toBe(describeError({ code: 'unexpected' }).text);
 });
 
 test('what cannot be taken back offers no button, and a refusal is explained', async () => {

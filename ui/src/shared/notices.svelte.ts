@@ -1,9 +1,14 @@
+import { BackendError } from '../backend/index.ts';
+import { describeError } from '../i18n/index.ts';
+
 /** A line at the bottom that says what was done, with a way back. */
 export interface Notice {
   id: number;
   text: string;
   /** Takes it back; the line then offers "Ongedaan maken". */
   undo: (() => Promise<void> | void) | undefined;
+  /** It did not work. */
+  failed: boolean;
 }
 
 /** Long enough to read, doubt and reach the button. */
@@ -16,8 +21,13 @@ class Notices {
 
   /** Shows a line; a newer one takes its place. */
   say(text: string, undo?: Notice['undo']): void {
-    this.current = { id: this.#next++, text, undo };
-    this.resume();
+    this.#show({ text, undo, failed: false });
+  }
+
+  /** Says why something did not work, where no screen waits for it. */
+  fail(cause: unknown): void {
+    const { text } = describeError(BackendError.from(cause));
+    this.#show({ text, undo: undefined, failed: true });
   }
 
   /** Keeps the line while someone is on it with pointer or keyboard. */
@@ -35,10 +45,20 @@ class Notices {
     this.current = undefined;
   }
 
+  /** Takes it back; what could not be taken back is said on the same line. */
   async undo(): Promise<void> {
     const undo = this.current?.undo;
     this.dismiss();
-    await undo?.();
+    try {
+      await undo?.();
+    } catch (cause) {
+      this.fail(cause);
+    }
+  }
+
+  #show(notice: Omit<Notice, 'id'>): void {
+    this.current = { id: this.#next++, ...notice };
+    this.resume();
   }
 }
 

@@ -1,6 +1,5 @@
 import { call, type Saved } from '../backend/index.ts';
-import { describeError, t } from '../i18n/index.ts';
-import { BackendError } from '../backend/index.ts';
+import { t } from '../i18n/index.ts';
 import { notices } from './notices.svelte.ts';
 
 /** Says what was kept, with the way back: "Bewaard op dit apparaat · Ongedaan maken". */
@@ -10,11 +9,7 @@ export function saySaved(saved: Saved, text: string = t.common.savedHere): void 
 }
 
 async function takeBack(undo: string): Promise<void> {
-  try {
-    notices.say(takenBack(await call('action_undo', { undo })));
-  } catch (cause) {
-    notices.say(describeError(BackendError.from(cause)).text);
-  }
+  notices.say(takenBack(await call('action_undo', { undo })));
 }
 
 /** What to say of an action that was taken back: all of it, or all but what a colleague changed since. */

@@ -36,8 +36,7 @@ export class Pad {
     if (!saved) return;
     await this.read();
     notices.say(t.scratch.kept, async () => {
-      const back = await this.writing.run(() => call('scratch_take_back', { id: saved.id }));
-      if (!back) return;
+      await call('scratch_take_back', { id: saved.id });
       await this.read();
       notices.say(t.scratch.undone);
     });
@@ -48,7 +47,8 @@ export class Pad {
     if (!gone) return;
     await this.read();
     notices.say(t.scratch.removed, async () => {
-      await this.#put(gone.id, gone.text);
+      await call('scratch_put', { id: gone.id, text: gone.text, from_draft: false });
+      await this.read();
     });
   }
 
