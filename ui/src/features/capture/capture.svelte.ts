@@ -1,5 +1,5 @@
 import { BackendError, call, type PlaceKind, type Saved } from '../../backend/index.ts';
-import { t } from '../../i18n/index.ts';
+import { describeError, t } from '../../i18n/index.ts';
 import { notices, takenBack } from '../../shared/index.ts';
 import { DraftKeeper } from './draft.svelte.ts';
 import type { Changes, Offer } from './offer.ts';
@@ -201,7 +201,13 @@ export class Capture {
 
   /** Takes the note back and puts its words in the field again, also after the screen was left. */
   async #undo(undo: string, note: Note): Promise<void> {
-    const undone = await call('action_undo', { undo });
+    let undone: Saved;
+    try {
+      undone = await call('action_undo', { undo });
+    } catch (cause) {
+      notices.say(describeError(BackendError.from(cause)).text);
+      return;
+    }
     await (onScreen ?? this).#giveBack(note);
     notices.say(takenBack(undone, t.capture.undone));
   }

@@ -32,6 +32,7 @@ export const person = {
 
   file: 'File',
   fileText: (name: string) => `Everything that is kept about ${name}, to show or to hand over.`,
+  fileMaking: 'The file is being made. That takes a moment.',
   fileMake: 'Make a file',
   fileTitle: (name: string) => `File of ${name}`,
   fileFormat: 'Which kind of file',
@@ -57,7 +58,6 @@ export const audit = {
   notReached: 'There is no connection now. What others did since is not in it.',
   heardLater: (when: string) => `the server heard of it ${when}`,
   onlyOf: (name: string) => `Only of ${name}`,
-  ofAll: 'Show all',
   pick: 'Find one person',
   none: 'Nothing recorded yet',
   noneText:

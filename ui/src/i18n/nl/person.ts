@@ -38,6 +38,7 @@ export const person = {
   file: 'Dossier',
   fileText: (name: string) =>
     `Alles wat over ${name} bewaard is, om te laten zien of mee te geven.`,
+  fileMaking: 'Het dossier wordt gemaakt. Dat duurt even.',
   fileMake: 'Maak een dossier',
   fileTitle: (name: string) => `Dossier van ${name}`,
   fileFormat: 'Wat voor bestand',
@@ -97,7 +98,6 @@ export const audit = {
   notReached: 'Er is nu geen verbinding. Wat anderen sindsdien deden, staat er niet bij.',
   heardLater: (when: string) => `de server hoorde het ${when}`,
   onlyOf: (name: string) => `Alleen van ${name}`,
-  ofAll: 'Toon alles',
   pick: 'Zoek één persoon',
   none: 'Nog niets vastgelegd',
   noneText: 'Zodra iemand een pagina van een persoon opent of gegevens meeneemt, staat het hier.',
