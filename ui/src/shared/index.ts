@@ -29,6 +29,7 @@ export { default as TextField } from './TextField.svelte';
 export { default as Time } from './Time.svelte';
 export { default as UndoLine } from './UndoLine.svelte';
 export { default as VirtualList } from './VirtualList.svelte';
+export { default as Working } from './Working.svelte';
 export type { IconName } from './icons.ts';
 export { notices } from './notices.svelte.ts';
 export { href, parentOf, router, type Route, type ScreenName } from './router.svelte.ts';

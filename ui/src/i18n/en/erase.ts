@@ -13,6 +13,7 @@ export const erase: typeof nl.erase = {
       : `On the server of ${space}, and on the devices of ${
           colleagues === 1 ? 'your colleague' : `your ${colleagues} colleagues`
         } once they connect.`,
+  working: 'The words are leaving the file. In a large book that takes a moment.',
   notFiles: 'Not: files that someone saved earlier. Erase those yourself.',
   only: 'Only about this',
   onlyText: 'This goes, too. Clear the tick at what has to stay.',

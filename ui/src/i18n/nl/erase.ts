@@ -13,6 +13,7 @@ export const erase = {
       : `Op de server van ${space}, en op de apparaten van ${
           colleagues === 1 ? 'je collega' : `je ${colleagues} collega’s`
         } zodra die verbinding hebben.`,
+  working: 'De woorden gaan uit het bestand. In een groot Buurtboek duurt dat even.',
   notFiles: 'Niet: bestanden die iemand eerder heeft bewaard. Wis die zelf.',
   only: 'Gaat alleen hierover',
   onlyText: 'Dit gaat mee weg. Haal het vinkje weg bij wat moet blijven.',
