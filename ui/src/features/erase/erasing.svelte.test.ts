@@ -48,7 +48,7 @@ describe('Erasing', () => {
   it('does what was chosen for each, and counts it', async () => {
     const { backend, mine } = erasing();
     await mine.read();
-    mine.let('n2', false);
+    mine.along.let('n2', false);
     mine.choose('m1', 'erase');
     mine.choose('m2', 'erase');
     mine.choose('m2', 'keep');

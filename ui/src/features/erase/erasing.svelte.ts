@@ -7,6 +7,7 @@ import {
 } from '../../backend/index.ts';
 import { t } from '../../i18n/index.ts';
 import { Attempt } from '../../shared/index.ts';
+import { Along } from './along.svelte.ts';
 
 /** A person looks at what will be gone, chooses what goes along, and says yes. */
 export class Erasing {
@@ -14,8 +15,8 @@ export class Erasing {
   plan = $state.raw<ErasePlan | undefined>();
   readonly reading = new Attempt();
   readonly doing = new Attempt();
-  /** What is only about it goes along, except these. */
-  #stays = $state.raw<ReadonlySet<string>>(new Set());
+  /** What is only about it. */
+  readonly along = new Along(() => this.plan?.only ?? []);
   #fates = $state.raw<ReadonlyMap<string, MentionFate>>(new Map());
   /** What is private stays, except these. */
   #private = $state.raw<ReadonlySet<string>>(new Set());
@@ -28,28 +29,10 @@ export class Erasing {
     this.plan = (await this.reading.run(() => call('erase_plan', { id: this.id }))) ?? this.plan;
   }
 
-  /** Ids of what is only about it and goes along. */
-  get also(): string[] {
-    return (this.plan?.only ?? [])
-      .filter(({ record, may }) => may && !this.#stays.has(record.id))
-      .map(({ record }) => record.id);
-  }
-
   /** How many records will be gone. */
   get count(): number {
     const mentions = [...this.#fates.values()].filter((fate) => fate === 'erase');
-    return 1 + this.also.length + mentions.length;
-  }
-
-  goes(id: string): boolean {
-    return this.also.includes(id);
-  }
-
-  let(id: string, goes: boolean): void {
-    const stays = new Set(this.#stays);
-    if (goes) stays.delete(id);
-    else stays.add(id);
-    this.#stays = stays;
+    return 1 + this.along.ids.length + mentions.length;
   }
 
   fate(id: string): MentionFate {
@@ -75,7 +58,7 @@ export class Erasing {
   get chosen(): Erase {
     return {
       id: this.id,
-      also: this.also,
+      also: this.along.ids,
       mentions: [...this.#fates].map(([id, fate]) => ({ id, fate })),
       private: [...this.#private],
       instead: t.redact.somebody,

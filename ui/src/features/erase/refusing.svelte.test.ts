@@ -41,7 +41,7 @@ describe('Refusing', () => {
     if (!first || !second) throw new Error('three notes');
     first.text = 'Oversteek bij de school';
     second.text = '  ';
-    mine.let('n3', false);
+    mine.along.let('n3', false);
     expect(await mine.refuse()).toEqual({ erased: 4, remains: 1 });
     expect(backend.calls.at(-1)).toEqual({
       name: 'refusal_apply',

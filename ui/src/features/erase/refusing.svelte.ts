@@ -17,7 +17,7 @@ export class Refusing extends Erasing {
 
   /** The notes that stay: not the empty ones, and not those of which the original stays. */
   get staying(): Remains[] {
-    return this.remains.filter(({ id, text }) => text.trim() !== '' && this.goes(id));
+    return this.remains.filter(({ id, text }) => text.trim() !== '' && this.along.goes(id));
   }
 
   /** Answers what came of it, or nothing when it was refused. */

@@ -79,7 +79,7 @@ describe('Redacting', () => {
     const { backend, mine } = redacting();
     await mine.read();
     mine.howMuch = 'all';
-    mine.let('k1', false);
+    mine.along.let('k1', false);
     await mine.carryOut();
     expect(backend.calls.at(-1)?.args).toEqual({
       id: 'n1',

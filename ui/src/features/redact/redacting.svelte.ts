@@ -8,6 +8,7 @@ import {
 } from '../../backend/index.ts';
 import { t } from '../../i18n/index.ts';
 import { Attempt } from '../../shared/index.ts';
+import { Along } from '../erase/index.ts';
 
 /** How much of a field goes. */
 export type HowMuch = 'some' | 'all';
@@ -28,8 +29,8 @@ export class Redacting {
   /** Asked for while typing: one question may overtake another. */
   #turn = 0;
   #shown = $state('');
-  /** Copies are taken along, except these. */
-  #stays = $state.raw<ReadonlySet<string>>(new Set());
+  /** Copies, out of which the same goes. */
+  readonly along = new Along(() => this.plan?.copies ?? []);
 
   constructor(id: string) {
     this.id = id;
@@ -74,27 +75,9 @@ export class Redacting {
     }
   }
 
-  /** Ids of the copies out of which the same goes. */
-  get copies(): string[] {
-    return (this.plan?.copies ?? [])
-      .filter(({ record, may }) => may && !this.#stays.has(record.id))
-      .map(({ record }) => record.id);
-  }
-
-  goes(id: string): boolean {
-    return this.copies.includes(id);
-  }
-
-  let(id: string, goes: boolean): void {
-    const stays = new Set(this.#stays);
-    if (goes) stays.delete(id);
-    else stays.add(id);
-    this.#stays = stays;
-  }
-
   /** Answers what was taken out, or nothing when it was refused. */
   async carryOut(): Promise<Redacted | undefined> {
-    const { id, takes, copies } = this;
-    return this.doing.run(() => call('redact_apply', { id, takes, copies }));
+    const { id, takes, along } = this;
+    return this.doing.run(() => call('redact_apply', { id, takes, copies: along.ids }));
   }
 }
