@@ -239,6 +239,10 @@ macro_rules! json_frame {
             pub fn write(&self, writer: &mut FrameWriter) {
                 // Plain structs with string keys: serialising them into memory has no way to fail.
                 let json = serde_json::to_vec(self).unwrap_or_default();
+                debug_assert!(
+                    json.len() <= $crate::limits::MAX_HEADER_BYTES,
+                    "nobody reads a longer one"
+                );
                 writer.frame($kind, &json);
             }
 

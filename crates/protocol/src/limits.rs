@@ -15,7 +15,11 @@ pub const MAX_PAGE_BYTES: usize = 1024 * 1024;
 /// Most changes in one page, up or down: bounds the work of one request on either side.
 pub const MAX_PAGE_CHANGES: usize = 500;
 
-/// Most bytes of one header frame: room for a roster of about two thousand people.
+/// Most erasures and beginnings of epochs in one page of whole documents: the header says of each who did it.
+pub const MAX_PAGE_ERASURES: usize = 500;
+
+/// Most bytes of one header frame: room for a roster of about 1,700 people with three devices each, or for a page of
+/// erasures with four times as much besides.
 pub const MAX_HEADER_BYTES: usize = 256 * 1024;
 
 /// Most bytes of one frame of any kind: a whole document plus its addressing.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use protocol::digest::of_heads;
 use protocol::*;
+use uuid::Uuid;
 
 use crate::harness::*;
 
@@ -134,6 +135,47 @@ async fn a_space_that_nobody_ever_wrote_in_is_a_page_too() {
         device.sync(&server, space, vec![]).await.ends[0].next_cursor,
         0
     );
+}
+
+/// Each tombstone also stands in the header of its page, which is much shorter than a page.
+#[tokio::test]
+async fn a_new_device_hears_of_however_many_were_erased_in_a_row() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut here = server.device(space, Role::Writer).await;
+    let mut erased: Vec<Uuid> = (0..3_000).map(|_| Uuid::now_v7()).collect();
+    for of_one in erased.chunks(1_000) {
+        let device = server.device(space, Role::Writer).await;
+        for some in of_one.chunks(500) {
+            device.erase(&server, space, some).await;
+        }
+    }
+    let changes = many(&here, space, 3);
+    here.sync(&server, space, changes).await;
+    let fresh = server.device(space, Role::Writer).await;
+    let mut request = SnapshotRequest {
+        space,
+        since: 0,
+        after: 0,
+        max_bytes: None,
+    };
+    let (mut heard, mut documents) = (Vec::new(), 0);
+    loop {
+        let page = fresh.snapshot(&server, &request).await.unwrap();
+        assert_eq!(page.header.erased.len(), page.tombstones.len());
+        heard.extend(page.tombstones.iter().map(|tombstone| tombstone.document));
+        documents += page.snapshots.len();
+        let end = page.ends[0];
+        let left = 3_003 - heard.len() - documents;
+        assert_eq!(end.remaining, Some(left as u64));
+        if !end.more {
+            break;
+        }
+        request.after = end.next_cursor;
+    }
+    heard.sort_unstable();
+    erased.sort_unstable();
+    assert_eq!((heard, documents), (erased, 3));
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Whole documents for a device that has little or nothing of a space.
 
+use protocol::limits::MAX_PAGE_ERASURES;
 use protocol::{Digest, SnapshotRequest, SpaceAction};
 
 use super::pull::{ERASURE_BYTES, Logged};
@@ -47,7 +48,9 @@ impl Log {
                     .as_blob_or_null()
                     .map_err(|_| LogError::Malformed("document"))?;
                 let size = bytes.map_or(ERASURE_BYTES, |bytes| bytes.len() as u64);
-                if last > 0 && size > bytes_left {
+                // Each of these stands in the header, too, which holds so many and no more.
+                let told = page.erasures.len() + page.begun.len();
+                if last > 0 && (size > bytes_left || told >= MAX_PAGE_ERASURES) {
                     page.remaining = tx
                         .prepare_cached(
                             "SELECT (SELECT COUNT(*) FROM document WHERE space = ?1 AND last_seq > ?2)
