@@ -74,6 +74,8 @@ struct Round<'a> {
     cannot_audit: bool,
     /// How often new epochs may still be asked for: others may keep writing in the same record.
     redactions_left: u32,
+    /// Why something has to wait for the next round, though all else went.
+    put_off: Option<RoundError>,
 }
 
 impl Exchange {
@@ -94,6 +96,7 @@ impl Exchange {
             cannot_erase: false,
             cannot_audit: false,
             redactions_left: REDACTIONS,
+            put_off: None,
         };
         loop {
             while round.step().await? {}
@@ -105,6 +108,9 @@ impl Exchange {
         let now = self.device.surroundings.now().to_rfc3339();
         self.blocking(move |device| device.store.set_meta(&[(meta::LAST_SYNC, Some(&now))]))
             .await?;
+        if let Some(problem) = round.put_off {
+            return Err(problem);
+        }
         let mut report = round.report;
         report.requests = round.traffic.requests;
         report.bytes_up = round.traffic.bytes_up;
@@ -178,7 +184,8 @@ impl Round<'_> {
         match request {
             Request::Erase(request) => {
                 let known = erasing::carry(self.exchange, &token, request, &mut self.traffic);
-                self.cannot_erase = !known.await?;
+                let known = known.await;
+                self.cannot_erase = !self.or_later(known)?.unwrap_or(false);
                 (self.tell)(Step::Status);
             }
             Request::Redact(request) => {
@@ -228,9 +235,8 @@ impl Round<'_> {
         request: SyncRequest,
     ) -> Result<(), RoundError> {
         self.redactions_left -= 1;
-        let done =
-            redacting::carry(self.exchange, token, epochs, request, &mut self.traffic).await?;
-        match done {
+        let done = redacting::carry(self.exchange, token, epochs, request, &mut self.traffic).await;
+        match self.or_later(done)?.flatten() {
             Some(changes) => (self.tell)(Step::Changed(changes, false)),
             None => self.redactions_left = 0,
         }
@@ -238,6 +244,20 @@ impl Round<'_> {
         self.sent_until = 0;
         (self.tell)(Step::Status);
         Ok(())
+    }
+
+    /// What is erased goes before all else. A server that does not do it now keeps nothing else from going: that is told when
+    /// the round is over.
+    fn or_later<T>(&mut self, done: Result<T, RoundError>) -> Result<Option<T>, RoundError> {
+        match done {
+            Ok(done) => Ok(Some(done)),
+            Err(problem) if problem.can_wait() => {
+                tracing::warn!(%problem, "what is erased waits for the next round");
+                self.put_off = Some(problem);
+                Ok(None)
+            }
+            Err(problem) => Err(problem),
+        }
     }
 
     async fn take_sync(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use protocol::limits::MAX_PAGE_BYTES;
+use protocol::limits::{MAX_PAGE_BYTES, MAX_PAGE_CHANGES};
 use protocol::{ChangeFrame, ReplyHeader, SnapshotFrame, SyncRequest};
 use store::{ArrivingEpoch, Began, Changes, OutgoingEpoch, Verdict};
 
@@ -15,9 +15,10 @@ use crate::transport::{Traffic, TransportError};
 /// What is to begin anew: epochs that an older server may not know, or, when everything was sent and pulled, what was
 /// planned here.
 pub(crate) fn waiting(device: &Device, settled: bool) -> store::Result<Vec<OutgoingEpoch>> {
-    let offered = device.store.epochs_to_offer(MAX_PAGE_BYTES)?;
+    let store = &device.store;
+    let offered = store.epochs_to_offer(MAX_PAGE_CHANGES, MAX_PAGE_BYTES)?;
     if offered.is_empty() && settled {
-        return device.store.planned_epochs(&device.stamp(), MAX_PAGE_BYTES);
+        return store.planned_epochs(&device.stamp(), MAX_PAGE_CHANGES, MAX_PAGE_BYTES);
     }
     Ok(offered)
 }

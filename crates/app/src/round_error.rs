@@ -36,6 +36,25 @@ impl RoundError {
         }
     }
 
+    /// The server did not do this one thing, and may do others.
+    pub(crate) const fn can_wait(&self) -> bool {
+        match self {
+            Self::Transport(TransportError::Refused(reply)) => {
+                !reply.wipe
+                    && !matches!(
+                        reply.code,
+                        ErrorCode::Unauthorized | ErrorCode::Revoked | ErrorCode::UpgradeRequired
+                    )
+            }
+            Self::Transport(TransportError::NotOurs(_)) | Self::Reply(_) => true,
+            Self::Transport(_)
+            | Self::Store(_)
+            | Self::Edit(_)
+            | Self::Wipe
+            | Self::Interrupted => false,
+        }
+    }
+
     /// What it means for the next try.
     pub(crate) const fn failure(&self) -> sync::Failure {
         match self {

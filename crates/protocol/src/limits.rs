@@ -9,6 +9,9 @@ pub const MAX_CHANGE_OPS: usize = 20_000;
 /// Most bytes of one saved document: loaded it takes about 24 times as much.
 pub const MAX_DOCUMENT_BYTES: usize = 1024 * 1024;
 
+/// Most changes of one document, and in one request for new epochs: a document begins anew as a whole.
+pub const MAX_DOCUMENT_CHANGES: usize = 4_000;
+
 /// Most payload bytes in one page, up or down: what a weak connection can finish before it drops.
 pub const MAX_PAGE_BYTES: usize = 1024 * 1024;
 

@@ -30,6 +30,36 @@ pub struct OutgoingEpoch {
     pub changes: Vec<Vec<u8>>,
 }
 
+/// New epochs until a request is full. One that is more than a request by itself goes alone.
+struct Portion {
+    changes: usize,
+    bytes: usize,
+    epochs: Vec<OutgoingEpoch>,
+}
+
+impl Portion {
+    const fn of(changes: usize, bytes: usize) -> Self {
+        Self {
+            changes,
+            bytes,
+            epochs: Vec::new(),
+        }
+    }
+
+    /// Adds an epoch; false when it has to wait for the next request.
+    fn add(&mut self, epoch: OutgoingEpoch) -> bool {
+        let bytes = epoch.changes.iter().map(Vec::len).sum();
+        let fits = epoch.changes.len() <= self.changes && bytes <= self.bytes;
+        if !fits && !self.epochs.is_empty() {
+            return false;
+        }
+        self.changes = self.changes.saturating_sub(epoch.changes.len());
+        self.bytes = self.bytes.saturating_sub(bytes);
+        self.epochs.push(epoch);
+        true
+    }
+}
+
 /// A row of the waiting line.
 struct Waiting {
     no: i64,
@@ -44,27 +74,29 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub fn planned_epochs(&self, stamp: &Stamp, max_bytes: usize) -> Result<Vec<OutgoingEpoch>> {
+    pub fn planned_epochs(
+        &self,
+        stamp: &Stamp,
+        max_changes: usize,
+        max_bytes: usize,
+    ) -> Result<Vec<OutgoingEpoch>> {
         let waiting = self.read(waiting)?;
-        let (mut epochs, mut overtaken, mut bytes) = (Vec::new(), Vec::new(), 0);
+        let (mut portion, mut overtaken) = (Portion::of(max_changes, max_bytes), Vec::new());
         for row in waiting {
-            let made = self.read(|connection| made(connection, &row, stamp))?;
-            match made {
-                Made::NotYet => {}
-                Made::Overtaken => overtaken.push(row.no),
-                Made::Epoch(epoch) => {
-                    bytes += epoch.changes.iter().map(Vec::len).sum::<usize>();
-                    if bytes > max_bytes && !epochs.is_empty() {
+            match self.read(|connection| made(connection, &row, stamp)) {
+                Ok(Made::NotYet) => {}
+                Ok(Made::Overtaken) => overtaken.push(row.no),
+                Ok(Made::Epoch(epoch)) => {
+                    if !portion.add(epoch) {
                         break;
                     }
-                    epochs.push(epoch);
                 }
             }
         }
         if !overtaken.is_empty() {
             self.forget_plans(&overtaken)?;
         }
-        Ok(epochs)
+        Ok(portion.epochs)
     }
 
     /// Epochs that this device holds and the server, which was put back from a backup, may not know; at most about this
@@ -72,7 +104,11 @@ impl Store {
     ///
     /// # Errors
     /// What the database says.
-    pub fn epochs_to_offer(&self, max_bytes: usize) -> Result<Vec<OutgoingEpoch>> {
+    pub fn epochs_to_offer(
+        &self,
+        max_changes: usize,
+        max_bytes: usize,
+    ) -> Result<Vec<OutgoingEpoch>> {
         self.read(|connection| {
             let rows: Vec<([u8; 16], [u8; 16], i64)> = connection
                 .prepare_cached(
@@ -84,26 +120,32 @@ impl Store {
                 )?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
                 .collect::<rusqlite::Result<_>>()?;
-            let (mut epochs, mut bytes) = (Vec::new(), 0);
+            let mut portion = Portion::of(max_changes, max_bytes);
             for (id, space, epoch) in rows {
                 let id = RecordId(Uuid::from_bytes(id));
-                let document = documents::load_any(connection, id)?;
-                let changes = raw(&document.get_changes(&[]));
-                bytes += changes.iter().map(Vec::len).sum::<usize>();
-                if bytes > max_bytes && !epochs.is_empty() {
-                    break;
-                }
-                epochs.push(OutgoingEpoch {
+                // One damaged record must not keep the others from going.
+                let document = match documents::load_any(connection, id) {
+                    Ok(document) => document,
+                    Err(problem) if problem.is_unreadable() => {
+                        tracing::error!(document = %id, %problem, "a new epoch is not offered");
+                        continue;
+                    }
+                    Err(problem) => return Err(problem),
+                };
+                let fits = portion.add(OutgoingEpoch {
                     space: SpaceId(Uuid::from_bytes(space)),
                     document: id,
                     epoch: epoch.cast_unsigned(),
-                    changes,
+                    changes: raw(&document.get_changes(&[])),
                 });
             }
-            Ok(epochs)
+            Ok(portion.epochs)
         })
     }
 
+                if !fits {
+                    break;
+                }
     /// Whether something of this stands in a record, or did at any time.
     ///
     /// # Errors

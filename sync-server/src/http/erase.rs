@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::response::Response;
-use protocol::limits::MAX_PAGE_CHANGES;
+use protocol::limits::{MAX_DOCUMENT_CHANGES, MAX_PAGE_CHANGES};
 use protocol::{
     End, EraseRequest, ErasedBy, ErasuresReply, ErasuresRequest, ErrorReply, Outcome, ReplyHeader,
     ResultFrame, SUPPORTED_VERSIONS, SyncRequest, Tombstone, TombstoneReason, VERSION, Writer,
@@ -91,7 +91,7 @@ pub(super) async fn redact(
     let frames = doors.serve(caller, move |log, device, now_ms| {
         let (body, takes_zstd) = framed.open()?;
         let SyncRequest { header, changes } = SyncRequest::decode(&body)?;
-        super::sync::check(&header, &changes)?;
+        super::sync::check(&header, changes.len(), MAX_DOCUMENT_CHANGES)?;
         check_app(&header.app, &minimum_app)?;
         let paid = meters.device.take_many(device.id, LIKE_REQUESTS, now_ms);
         paid.map_err(Failure::TooMany)?;

@@ -83,7 +83,7 @@ fn answer(
         header,
         mut changes,
     } = SyncRequest::decode(body)?;
-    check(&header, &changes)?;
+    check(&header, changes.len(), MAX_PAGE_CHANGES)?;
     check_app(&header.app, &told.minimum_app)?;
     let operations = cut_to_portion(&mut changes);
     pay_ahead(meters, device, operations, now_ms)?;
@@ -150,11 +150,12 @@ fn pay_for_time(meters: &Meters, device: &Device, took: Duration, now_ms: i64) {
     meters.device.spend_many(device.id, requests, now_ms);
 }
 
-pub(super) fn check(header: &RequestHeader, changes: &[ChangeFrame]) -> Result<(), Failure> {
+/// What is wrong with a request before its changes are looked at; at most this many may be in it.
+pub(super) fn check(header: &RequestHeader, changes: usize, most: usize) -> Result<(), Failure> {
     if !SUPPORTED_VERSIONS.contains(&header.version) {
         return Err(Failure::Version);
     }
-    if changes.len() > MAX_PAGE_CHANGES {
+    if changes > most {
         return Err(Failure::TooBig("too many changes in one request"));
     }
     if header.spaces.len() > MAX_SPACES {

@@ -88,6 +88,20 @@ async fn no_byte_of_what_came_before_stays_in_any_file() {
 }
 
 #[tokio::test]
+#[tokio::test]
+async fn a_document_with_more_changes_than_a_page_begins_anew_as_a_whole() {
+    let scene = Scene::new().await;
+    let mut anew = scene.anew(&scene.maker);
+    for number in 0..600 {
+        put(&mut anew, "street", &format!("Balistraat {number}"));
+    }
+    assert!(is_ok(scene.redact(&scene.maker, 1, &anew).await));
+    let mut colleague = scene.server.device(scene.space, Role::Writer).await;
+    let synced = colleague.sync(&scene.server, scene.space, vec![]).await;
+    let held = Automerge::load(&synced.snapshots[0].bytes).unwrap();
+    assert_eq!(held.get_heads(), anew.get_heads());
+}
+
 async fn every_device_gets_the_new_epoch_also_the_one_that_made_it() {
     let mut scene = Scene::new().await;
     let mut other = scene.colleague(Role::Writer).await;

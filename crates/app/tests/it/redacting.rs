@@ -8,7 +8,7 @@ use protocol::{Role, SpaceKind};
 use serde_json::{Value, json};
 
 use crate::device::{Device, code};
-use crate::erasing::{erasures, holding, is_here};
+use crate::erasing::{erase, erasures, holding, is_here};
 use crate::team::{Team, now_ms, sync_all};
 
 const TEXT: &str = "Wilhelmijntje Quispel belde over de stoep.";
@@ -129,6 +129,28 @@ fn an_edit_that_holds_the_words_is_kept_aside_shown_exported_and_thrown_away() {
     let ids = vec![aside.id];
     samir.app.aside_forget(AsideIds { ids }).unwrap();
     assert!(refused(&samir).is_empty());
+}
+
+#[test]
+fn a_server_that_refuses_to_erase_still_takes_what_was_written() {
+    for path in ["/v1/redact", "/v1/erase"] {
+        let (mut team, noor, samir, id) = noted(["Noor", "Samir"]);
+        team.stop();
+        team.start_refusing(path);
+        if path == "/v1/redact" {
+            redact(&noor, &id, her()).unwrap();
+        } else {
+            erase(&noor, &id).unwrap();
+        }
+        let note = noor.put("note", json!({ "text": "Om 08:20 bij de school." }));
+        assert_eq!(code(noor.app.sync_round()), "server_refused", "it is told");
+        samir.sync();
+        assert!(is_here(&samir, &note), "{path} is not done, all else is");
+        team.stop();
+        team.start();
+        sync_all(&[&noor, &samir]);
+        assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    }
 }
 
 #[test]

@@ -6,8 +6,12 @@ use std::sync::Arc;
 
 use app::RoundReport;
 use app::api::{DeviceJoin, DeviceStatus};
-use axum::Router;
-use protocol::{Grant, Invitation, Role, SpaceKind};
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::{self, Next};
+use axum::response::IntoResponse;
+use axum::{Json, Router};
+use protocol::{ErrorCode, ErrorReply, Grant, Invitation, Role, SpaceKind};
 use sync_server::clock::Clock;
 use sync_server::http::{Doors, router};
 use sync_server::log::{Log, NewInvitation};
@@ -63,8 +67,27 @@ impl Team {
 
     /// The server answers (again).
     pub(crate) fn start(&mut self) {
+        self.start_with(|routes| routes);
+    }
+
+    /// The same, and what this address is asked is refused as too much.
+    pub(crate) fn start_refusing(&mut self, path: &'static str) {
+        self.start_with(|routes| {
+            routes.layer(middleware::from_fn(
+                move |request: Request, next: Next| async move {
+                    if request.uri().path() == path {
+                        let said = ErrorReply::new(ErrorCode::TooBig, "too much at once");
+                        return (StatusCode::PAYLOAD_TOO_LARGE, Json(said)).into_response();
+                    }
+                    next.run(request).await
+                },
+            ))
+        });
+    }
+
+    fn start_with(&mut self, dress: impl FnOnce(Router) -> Router) {
         let (doors, stopper) = Doors::new(self.log.clone(), Clock::system(), "0.0.1", 2);
-        let routes: Router = router(doors);
+        let routes: Router = dress(router(doors));
         let listener = self
             .runtime
             .block_on(TcpListener::bind(self.address))

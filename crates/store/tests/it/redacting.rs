@@ -25,8 +25,14 @@ fn redact(device: &Device, id: RecordId, takes: &[TakeOut]) {
 fn planned(device: &Device) -> Vec<OutgoingEpoch> {
     device
         .store
-        .planned_epochs(&device.stamp_at(60), usize::MAX)
+        .planned_epochs(&device.stamp_at(60), usize::MAX, usize::MAX)
         .unwrap()
+}
+
+/// What the device offers a server that was put back.
+fn offered_all(device: &Device) -> Vec<OutgoingEpoch> {
+    let all = device.store.epochs_to_offer(usize::MAX, usize::MAX);
+    all.unwrap()
 }
 
 /// The server began it, for who asked.
@@ -269,21 +275,111 @@ fn a_restored_server_hears_of_the_epoch_before_all_else() {
     hear(&other, &log, &[heard(&one, &epoch, 500)]);
     other.edit(id, json!({"town": "Utrecht"}));
     other.store.start_over(SPACE).unwrap();
-    let [offered] = other
-        .store
-        .epochs_to_offer(usize::MAX)
-        .unwrap()
-        .try_into()
-        .unwrap();
+    let [offered] = offered_all(&other).try_into().unwrap();
     assert_eq!((offered.epoch, offered.changes.len()), (1, 2));
     let verdict = Verdict::Numbered(3);
     other
         .store
         .take_epoch_verdicts(&[(offered, verdict)], me(), &other.stamp())
         .unwrap();
-    assert!(other.store.epochs_to_offer(usize::MAX).unwrap().is_empty());
+    assert!(offered_all(&other).is_empty());
     assert_eq!(other.fields(id)["town"], "Utrecht");
     other.is_sound();
+}
+
+/// The server says the same when it is too much at once.
+#[test]
+fn an_epoch_that_is_offered_and_was_too_much_at_once_is_offered_again() {
+    let (one, _, mut log, id) = two();
+    redact(&one, id, &all_of_her());
+    exchange(&mut log, &[&one]);
+    let [epoch] = planned(&one).try_into().unwrap();
+    begin(&one, &epoch, 500);
+    one.store.start_over(SPACE).unwrap();
+    let answer = |code: &str| {
+        let verdicts: Vec<_> = offered_all(&one)
+            .into_iter()
+            .map(|epoch| (epoch, Verdict::Refused(code.to_owned())))
+            .collect();
+        let stamp = one.stamp();
+        one.store
+            .take_epoch_verdicts(&verdicts, me(), &stamp)
+            .unwrap();
+        offered_all(&one).len()
+    };
+    assert_eq!(answer("behind"), 1);
+    assert_eq!(answer("epoch_superseded"), 0);
+}
+
+#[test]
+fn a_record_that_is_damaged_keeps_no_other_epoch_from_going() {
+    let device = Device::new(1);
+    let [bad, good] = [0x9001, 0x9002].map(|number| {
+        let id = device.create(number, "contact", json!({"name": NAME, "met": NAME}));
+        redact(&device, id, &all_of_her());
+        id
+    });
+    exchange(&mut Log::default(), &[&device]);
+    let damage = "UPDATE document SET snapshot = x'00010203' WHERE id = ?1";
+    let sql = device.sql();
+    let whole: Option<Vec<u8>> = sql
+        .query_row(
+            "SELECT snapshot FROM document WHERE id = ?1",
+            [bad.0.as_bytes()],
+            |row| row.get(0),
+        )
+        .unwrap();
+    sql.execute(damage, [bad.0.as_bytes()]).unwrap();
+    let [epoch] = planned(&device).try_into().unwrap();
+    assert_eq!(epoch.document, good);
+    sql.execute(
+        "UPDATE document SET snapshot = ?2 WHERE id = ?1",
+        rusqlite::params![bad.0.as_bytes(), whole],
+    )
+    .unwrap();
+    for (seq, epoch) in (500..).zip(planned(&device)) {
+        begin(&device, &epoch, seq);
+    }
+    device.store.start_over(SPACE).unwrap();
+    sql.execute(damage, [bad.0.as_bytes()]).unwrap();
+    let [epoch] = offered_all(&device).try_into().unwrap();
+    assert_eq!(epoch.document, good);
+}
+
+#[test]
+fn epochs_are_offered_as_many_changes_at_once_as_one_request_may_hold() {
+    let device = Device::new(1);
+    let ids = [0x9001, 0x9002, 0x9003].map(|number| {
+        let id = device.create(number, "contact", json!({"name": NAME, "met": NAME}));
+        redact(&device, id, &all_of_her());
+        id
+    });
+    exchange(&mut Log::default(), &[&device]);
+    for (seq, epoch) in (500..).zip(planned(&device)) {
+        begin(&device, &epoch, seq);
+    }
+    for (number, id) in ids.iter().enumerate() {
+        for edit in 0..number * 3 {
+            device.edit(*id, json!({"town": format!("Utrecht {edit}")}));
+        }
+    }
+    device.store.start_over(SPACE).unwrap();
+    let changes = |epoch: &OutgoingEpoch| epoch.changes.len();
+    let all: Vec<usize> = offered_all(&device).iter().map(changes).collect();
+    assert_eq!(all, [1, 4, 7]);
+    let at_most = |most| device.store.epochs_to_offer(most, usize::MAX).unwrap();
+    assert_eq!(at_most(5).iter().map(changes).collect::<Vec<_>>(), [1, 4]);
+    assert_eq!(at_most(4).iter().map(changes).collect::<Vec<_>>(), [1]);
+    // One that is more than that goes by itself.
+    for epoch in at_most(5) {
+        let verdicts = [(epoch, Verdict::Numbered(3))];
+        let stamp = device.stamp();
+        device
+            .store
+            .take_epoch_verdicts(&verdicts, me(), &stamp)
+            .unwrap();
+    }
+    assert_eq!(at_most(5).iter().map(changes).collect::<Vec<_>>(), [7]);
 }
 
 #[test]
