@@ -197,8 +197,10 @@ impl Store {
                     };
                     cleans |= begun(&transaction, epoch, began, stamp, &mut changes)?;
                 }
-                // The next answers bring what is new; then it is made again.
-                Verdict::Refused(code) if code == "behind" || code == "epoch_superseded" => {
+                // It is asked again: what was planned is made of what comes until then, what was offered stays.
+                Verdict::Refused(code) if code == "behind" => {}
+                // What took its place comes with the next answers; a plan is made again of that.
+                Verdict::Refused(code) if code == "epoch_superseded" => {
                     transaction.execute(
                         "DELETE FROM erasure WHERE document = ?1 AND epoch = ?2 AND seq IS NULL AND plan IS NULL",
                         params![epoch.document.0.as_bytes(), signed(epoch.epoch)],
