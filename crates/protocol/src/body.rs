@@ -228,12 +228,14 @@ pub enum RefusalCode {
     TooBig,
     /// Not a change that can be applied safely.
     Invalid,
+    /// What the server holds of the document cannot be read. All others go on.
+    Damaged,
     /// A code this version does not know.
     Unknown,
 }
 
 impl RefusalCode {
-    const WORDS: [(Self, &str); 9] = [
+    const WORDS: [(Self, &str); 10] = [
         (Self::MissingDeps, "missing_deps"),
         (Self::ActorFork, "actor_fork"),
         (Self::EpochSuperseded, "epoch_superseded"),
@@ -242,6 +244,7 @@ impl RefusalCode {
         (Self::NoRight, "no_right"),
         (Self::TooBig, "too_big"),
         (Self::Invalid, "invalid"),
+        (Self::Damaged, "document_damaged"),
         (Self::Unknown, "unknown"),
     ];
 

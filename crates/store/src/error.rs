@@ -83,6 +83,13 @@ pub enum StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+impl StoreError {
+    /// Whether what was loaded cannot be read: only that record is affected.
+    pub(crate) const fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Document(_) | Self::File(_) | Self::Damaged(_))
+    }
+}
+
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
             Some(Code::DiskFull) => Self::DiskFull,

@@ -69,8 +69,8 @@ struct Waiting {
 }
 
 impl Store {
-    /// New epochs to ask for, at most about this many bytes of them: of records of which everything was sent and
-    /// answered. A plan that is overtaken (somebody else took the same words out) is done.
+    /// New epochs to ask for, at most this many changes and bytes of them, and one at least: of records of which everything
+    /// was sent and answered. A plan that is overtaken (somebody else took the same words out) is done.
     ///
     /// # Errors
     /// What the database says.
@@ -91,6 +91,11 @@ impl Store {
                         break;
                     }
                 }
+                // One damaged record must not keep the others from going.
+                Err(problem) if problem.is_unreadable() => {
+                    tracing::error!(document = %row.document, %problem, "a new epoch cannot be made");
+                }
+                Err(problem) => return Err(problem),
             }
         }
         if !overtaken.is_empty() {
@@ -99,8 +104,8 @@ impl Store {
         Ok(portion.epochs)
     }
 
-    /// Epochs that this device holds and the server, which was put back from a backup, may not know; at most about this
-    /// many bytes of them.
+    /// Epochs that this device holds and the server, which was put back from a backup, may not know; at most this many
+    /// changes and bytes of them, and one at least.
     ///
     /// # Errors
     /// What the database says.
@@ -138,14 +143,14 @@ impl Store {
                     epoch: epoch.cast_unsigned(),
                     changes: raw(&document.get_changes(&[])),
                 });
+                if !fits {
+                    break;
+                }
             }
             Ok(portion.epochs)
         })
     }
 
-                if !fits {
-                    break;
-                }
     /// Whether something of this stands in a record, or did at any time.
     ///
     /// # Errors

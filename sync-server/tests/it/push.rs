@@ -8,6 +8,7 @@ use protocol::digest::of_heads;
 use protocol::*;
 use sync_server::log::Log;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use crate::harness::*;
 
@@ -398,3 +399,45 @@ async fn what_reached_any_device_survives_an_older_backup_being_put_back() {
         "after that, everybody for themselves"
     );
 }
+/// Makes what the server holds of a document unreadable, as a bad sector does.
+pub(crate) fn damage(server: &Server, document: Uuid) {
+    let file = server.folder.path().join("buurtboek-server.sqlite");
+    let connection = rusqlite::Connection::open(file).unwrap();
+    let rows = connection
+        .execute(
+            "UPDATE document SET snapshot = zeroblob(length(snapshot)) WHERE id = ?1",
+            [document.as_bytes()],
+        )
+        .unwrap();
+    assert_eq!(rows, 1);
+}
+
+#[tokio::test]
+async fn a_document_that_is_damaged_on_the_server_keeps_no_other_change_from_going() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut device = server.device(space, Role::Writer).await;
+    let (id, mut document) = device.document();
+    let (sound, mut other) = device.document();
+    let first = [
+        frames_of(space, id, &document),
+        frames_of(space, sound, &other),
+    ]
+    .concat();
+    device.sync(&server, space, first).await;
+    damage(&server, id);
+    let edits = vec![
+        frame(space, id, put(&mut document, "street", "Balistraat")),
+        frame(space, sound, put(&mut other, "street", "Javastraat")),
+    ];
+    let synced = device.sync(&server, space, edits).await;
+    assert_eq!(
+        synced.outcomes,
+        [
+            Outcome::Refused(RefusalCode::Damaged),
+            Outcome::Ok { seq: 3 }
+        ]
+    );
+    assert_eq!(synced.ends[0].next_cursor, 3, "and the pull goes on");
+}
+

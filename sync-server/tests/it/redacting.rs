@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::erasing::holding;
 use crate::harness::*;
+use crate::push::damage;
 
 /// A name that stands nowhere else.
 const NAME: &str = "Wilhelmijntje Quispel";
@@ -88,6 +89,18 @@ async fn no_byte_of_what_came_before_stays_in_any_file() {
 }
 
 #[tokio::test]
+async fn a_damaged_document_begins_anew_and_one_that_did_says_so() {
+    let scene = Scene::new().await;
+    damage(&scene.server, scene.id);
+    let anew = scene.anew(&scene.maker);
+    assert!(is_ok(scene.redact(&scene.maker, 1, &anew).await));
+    damage(&scene.server, scene.id);
+    assert_eq!(
+        scene.redact(&scene.maker, 1, &anew).await,
+        Outcome::Refused(RefusalCode::Damaged)
+    );
+}
+
 #[tokio::test]
 async fn a_document_with_more_changes_than_a_page_begins_anew_as_a_whole() {
     let scene = Scene::new().await;

@@ -132,6 +132,7 @@ const table: Record<Code, Entry> = {
   too_big: { severity: 'warning' },
   invalid: { severity: 'warning' },
   unknown: { severity: 'warning' },
+  document_damaged: { severity: 'warning' },
   // Files
   file_unknown: { severity: 'calm' },
   file_not_written: { severity: 'warning', action: 'retry' },

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use admission::{Claim, Class, Refusal, Stored, Verdict};
+use admission::{Claim, Class, Damaged, Refusal, Stored, Verdict};
 use mistake::Mistake;
 use protocol::{ChangeFrame, Outcome, RefusalCode};
 use rusqlite::{OptionalExtension, Transaction};
@@ -145,7 +145,13 @@ pub(super) fn judge(
         snapshot: present.as_ref().map(|present| present.snapshot.as_slice()),
         tail: &[],
     };
-    let batch = admission::admit_all(stored, &claim, &raws)?;
+    let batch = match admission::admit_all(stored, &claim, &raws) {
+        Ok(batch) => batch,
+        Err(damaged) => {
+            tell_damaged(address.document, &damaged);
+            return Ok(all_refused(&changes, RefusalCode::Damaged));
+        }
+    };
     let mut judged = Judged::default();
     let mut new = Vec::new();
     for ((place, raw), verdict) in changes.iter().zip(batch.verdicts) {
@@ -192,11 +198,13 @@ pub(super) fn number_of(
         rows::signed(address.epoch),
         hash,
     );
-    let seq = statement.query_row(key, |row| row.get(0)).optional()?;
-    // In the document but not in the log: it came with a restored or compacted history. Taken in all the same.
-    Ok(Outcome::Duplicate {
-        seq: seq.map_or(0, number),
-    })
+    Ok(statement.query_row(key, |row| row.get(0)).optional()?)
+}
+
+/// Only that document is affected: whoever pushes it pushes others with it.
+pub(super) fn tell_damaged(document: Uuid, damaged: &Damaged) {
+    let error: &dyn std::error::Error = damaged;
+    tracing::error!(%document, error, "a stored document cannot be read");
 }
 
 fn find(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogError> {

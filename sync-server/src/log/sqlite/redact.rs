@@ -247,8 +247,14 @@ fn already(
         tail: &[],
     };
     let first = raws.get(..1).unwrap_or_default();
-    let verdicts = admission::admit_all(stored, &claim, first)?.verdicts;
-    let is_there = matches!(verdicts.first(), Some(Ok(Verdict::Duplicate(_))));
+    let batch = match admission::admit_all(stored, &claim, first) {
+        Ok(batch) => batch,
+        Err(damaged) => {
+            admission_step::tell_damaged(address.document, &damaged);
+            return Ok(Judged::Settled(Outcome::Refused(RefusalCode::Damaged)));
+        }
+    };
+    let is_there = matches!(batch.verdicts.first(), Some(Ok(Verdict::Duplicate(_))));
     let seq = begun_at(tx, space, address)?;
     Ok(match seq.filter(|_| is_there) {
         Some(seq) => Judged::Settled(Outcome::Duplicate { seq }),

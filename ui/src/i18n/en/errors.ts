@@ -147,6 +147,8 @@ export const errors: typeof nl = {
     invalid: 'The server could not read this change. It was kept aside and you can take it along.',
     unknown:
       'The server refused this change for a reason this app does not know. It was kept aside and you can take it along.',
+    document_damaged:
+      'What the server holds of this record is damaged. The change was kept aside and you can take it along. Tell your administrator.',
     // Files
     file_unknown:
       'This is not a file with contacts. Nothing was imported. Choose a vCard (.vcf) or CSV file.',

@@ -154,6 +154,8 @@ const sentences = {
   invalid: 'De server kon deze wijziging niet lezen. Zij is apart bewaard en kun je meenemen.',
   unknown:
     'De server weigerde deze wijziging om een reden die deze app niet kent. Zij is apart bewaard en kun je meenemen.',
+  document_damaged:
+    'Wat de server van dit gegeven heeft, is beschadigd. De wijziging is apart bewaard en kun je meenemen. Vertel het je beheerder.',
   // Files
   file_unknown:
     'Dit is geen bestand met contacten. Er is niets ingelezen. Kies een vCard (.vcf) of een CSV-bestand.',
