@@ -24,6 +24,19 @@ pub fn actor_of_change(raw: &[u8]) -> Option<[u8; 16]> {
     data.take(length).ok()?.try_into().ok()
 }
 
+/// Whether a raw change builds on no other: it begins a document, or says that it does. False when the bytes are not one
+/// whole change.
+#[must_use]
+pub fn builds_on_nothing(raw: &[u8]) -> bool {
+    let chunk = chunk::read(raw, ChunkType::Change, MAX_CHANGE_BYTES);
+    chunk.is_ok_and(|mut chunk| {
+        chunk
+            .data
+            .uleb()
+            .is_ok_and(|dependencies| dependencies == 0)
+    })
+}
+
 /// The device that made a document, as a later epoch of it says under `past` / `maker`: 16 hexadecimal digits. None when
 /// it does not say, or says more than one thing.
 #[must_use]

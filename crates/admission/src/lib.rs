@@ -38,7 +38,7 @@ mod trial;
 mod unwind;
 mod weight;
 
-pub use author::{actor_of_change, device_of_change, maker_of_epoch};
+pub use author::{actor_of_change, builds_on_nothing, device_of_change, maker_of_epoch};
 pub use chunk::change_hash;
 pub use gate::{Admitted, Batch, Claim, Stored, Verdict, admit, admit_all};
 pub use refusal::{Class, Damaged, Refusal};

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use automerge::Automerge;
 use axum::http::Method;
 use protocol::*;
 use serde_json::json;
@@ -156,4 +157,90 @@ async fn a_restore_gives_nobody_the_right_to_erase_what_others_made() {
         colleague.erase(&server, space, &[id]).await,
         [Outcome::Refused(RefusalCode::NoRight)]
     );
+}
+
+/// A document that was made a day before the backup was put back.
+fn of_yesterday(device: &TestDevice) -> (Uuid, Automerge) {
+    let made = u64::try_from(START_MS - DAY_MS).unwrap();
+    let id = uuid::Builder::from_unix_timestamp_millis(made, &device_bytes(device)).into_uuid();
+    let mut document = Automerge::new().with_actor(device.actor(0));
+    put(&mut document, "id", &id.to_string());
+    (id, document)
+}
+
+fn device_bytes(device: &TestDevice) -> [u8; 10] {
+    let mut bytes = [0; 10];
+    bytes[..8].copy_from_slice(&device.id.0);
+    bytes
+}
+
+const NO_RIGHT: [Outcome; 1] = [Outcome::Refused(RefusalCode::NoRight)];
+
+fn is_erased(outcomes: &[Outcome]) -> bool {
+    matches!(outcomes, [Outcome::Ok { .. }])
+}
+
+#[tokio::test]
+async fn nobody_erases_what_others_made_since_the_backup_before_they_bring_it_back() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut maker = server.device(space, Role::Writer).await;
+    let mut attacker = server.device(space, Role::Writer).await;
+    let manager = server.device(space, Role::Manager).await;
+    let backup = Backup::of(&server);
+    let (id, document) = of_yesterday(&maker);
+    let frames = frames_of(space, id, &document);
+    maker.sync(&server, space, frames.clone()).await;
+    let server = backup.put_back(server);
+
+    assert_eq!(attacker.erase(&server, space, &[id]).await, NO_RIGHT);
+    // A beginning that is made up makes nobody its maker, now or later.
+    let mut made_up = Automerge::new().with_actor(attacker.actor(0));
+    put(&mut made_up, "id", &id.to_string());
+    attacker
+        .sync(&server, space, frames_of(space, id, &made_up))
+        .await;
+    assert_eq!(attacker.erase(&server, space, &[id]).await, NO_RIGHT);
+    let synced = maker.sync(&server, space, frames).await;
+    assert!(is_erased(&synced.outcomes), "taken in");
+    server.wait_ms(40 * DAY_MS);
+    assert_eq!(attacker.erase(&server, space, &[id]).await, NO_RIGHT);
+    assert!(is_erased(&manager.erase(&server, space, &[id]).await));
+}
+
+#[tokio::test]
+async fn what_is_made_after_a_restore_is_erased_by_its_maker_as_ever() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut maker = server.device(space, Role::Writer).await;
+    let (before, document) = of_yesterday(&maker);
+    maker
+        .sync(&server, space, frames_of(space, before, &document))
+        .await;
+    let server = Backup::of(&server).put_back(server);
+    // Their ids are of after the server's clock.
+    let (sent, document) = maker.document();
+    maker
+        .sync(&server, space, frames_of(space, sent, &document))
+        .await;
+    let (never_sent, _) = maker.document();
+    for id in [before, sent, never_sent] {
+        assert!(is_erased(&maker.erase(&server, space, &[id]).await));
+    }
+}
+
+#[tokio::test]
+async fn who_alone_wrote_what_came_back_may_erase_it_when_nothing_comes_any_more() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut maker = server.device(space, Role::Writer).await;
+    let backup = Backup::of(&server);
+    let (id, document) = of_yesterday(&maker);
+    let server = backup.put_back(server);
+    maker
+        .sync(&server, space, frames_of(space, id, &document))
+        .await;
+    assert_eq!(maker.erase(&server, space, &[id]).await, NO_RIGHT);
+    server.wait_ms(40 * DAY_MS);
+    assert!(is_erased(&maker.erase(&server, space, &[id]).await));
 }

@@ -1,5 +1,7 @@
 //! Erasing documents: the rows go, a tombstone with a number in the log stays for good.
 
+use std::collections::HashSet;
+
 use mistake::Mistake;
 use protocol::digest::head_part;
 use protocol::{Digest, Outcome, RefusalCode, Role, SpaceEvent, Tombstone, TombstoneReason};
@@ -8,6 +10,7 @@ use uuid::Uuid;
 
 use super::ledger::Erasure;
 use super::rows::{number, role, signed, split_hashes};
+use super::spaces::RECOVERY_MS;
 use super::{Log, LogError, spaces};
 use crate::log::Device;
 
@@ -18,10 +21,34 @@ pub(super) struct Right {
     /// Until then, erasures that devices remember are carried out whoever asks: an older backup was put back, and the ledger
     /// was lost.
     pub(super) recover_ms: i64,
+    /// Until then, devices bring what an older backup does not hold.
+    returns_until_ms: i64,
+    /// What has a lower number was in that backup.
+    recover_seq: i64,
+}
+
+impl Right {
+    /// Whether a document may be one that was here before and is not in the backup that was put back, so that it comes back
+    /// from devices; `first` is the number of the first change of it that is here. Whoever brought that need not be who made
+    /// the document. One with an id that was made later is of now: ids begin with a moment (UUIDv7).
+    fn came_back(&self, document: Uuid, first: Option<i64>) -> bool {
+        let put_back_ms = self.returns_until_ms - RECOVERY_MS;
+        let made_ms = document.get_timestamp().map_or(0, |made| {
+            let (seconds, nanoseconds) = made.to_unix();
+            i64::try_from(seconds * 1_000 + u64::from(nanoseconds) / 1_000_000).unwrap_or(i64::MAX)
+        });
+        first.is_none_or(|first| first >= self.recover_seq) && made_ms < put_back_ms
+    }
+
+    /// Whether documents may still be brought of which this server does not know, and the ledger knows what was erased.
+    const fn is_waiting(&self, now_ms: i64) -> bool {
+        self.recover_ms <= now_ms && now_ms < self.returns_until_ms
+    }
 }
 
 /// A document that is there.
 pub(super) struct Present {
+    id: Uuid,
     pub(super) no: i64,
     pub(super) space: i64,
     pub(super) heads: Vec<u8>,
@@ -91,7 +118,11 @@ fn erase_one(
         }
         Some(present) => may_erase(tx, device, &right, present, now_ms)?,
         // It never came here, and now it never will.
-        None => right.role.may_write(),
+        None => match right.role {
+            Role::Manager => true,
+            Role::Writer => !right.is_waiting(now_ms) || !right.came_back(tombstone.document, None),
+            Role::Reader => false,
+        },
     };
     if !allowed {
         return Ok(Outcome::Refused(RefusalCode::NoRight));
@@ -219,17 +250,22 @@ pub(super) fn right(
     let found = tx
         .prepare_cached(include_str!("sql/right_in_space.sql"))?
         .query_row((device.no, space.as_bytes()), |row| {
-            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(3)?))
+            let moments = (row.get(3)?, row.get(2)?, row.get(4)?);
+            Ok((row.get(0)?, row.get::<_, String>(1)?, moments))
         })
         .optional()?;
     found
-        .map(|(space, word, recover_ms)| {
-            Ok(Right {
-                space,
-                role: role(&word)?,
-                recover_ms,
-            })
-        })
+        .map(
+            |(space, word, (recover_ms, returns_until_ms, recover_seq))| {
+                Ok(Right {
+                    space,
+                    role: role(&word)?,
+                    recover_ms,
+                    returns_until_ms,
+                    recover_seq,
+                })
+            },
+        )
         .transpose()
 }
 
@@ -242,7 +278,12 @@ pub(super) fn may_erase(
 ) -> Result<bool, LogError> {
     Ok(match right.role {
         Role::Manager => true,
-        Role::Writer => now_ms < right.recover_ms || is_made_by(tx, present, device.member)?,
+        Role::Writer => {
+            now_ms < right.recover_ms
+                || is_made_by(tx, present, device.member)?
+                    && (!right.came_back(present.id, first_seq(tx, present.no)?)
+                        || !right.is_waiting(now_ms) && has_one_beginning(tx, present.no)?)
+        }
         Role::Reader => false,
     })
 }
@@ -280,6 +321,28 @@ pub(super) fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Pre
         .prepare_cached("SELECT no, space, heads, maker FROM document WHERE id = ?1")?
         .query_row([document.as_bytes()], |row| {
             Ok(Present {
+/// The number of the first change of a document in its epoch, or of the beginning of that epoch.
+fn first_seq(tx: &Transaction<'_>, document: i64) -> Result<Option<i64>, LogError> {
+    Ok(tx
+        .prepare_cached(include_str!("sql/first_seq.sql"))?
+        .query_row([document], |row| row.get(0))?)
+}
+
+/// Whether all changes that begin a document are of one device: else somebody made up a beginning of it before it was
+/// brought back.
+fn has_one_beginning(tx: &Transaction<'_>, document: i64) -> Result<bool, LogError> {
+    let mut changes = tx.prepare_cached("SELECT bytes FROM change WHERE document = ?1")?;
+    let mut rows = changes.query([document])?;
+    let mut devices = HashSet::new();
+    while let Some(row) = rows.next()? {
+        let bytes: Vec<u8> = row.get(0)?;
+        if admission::builds_on_nothing(&bytes) {
+            devices.insert(admission::device_of_change(&bytes));
+        }
+    }
+    Ok(devices.len() < 2)
+}
+
                 no: row.get(0)?,
                 space: row.get(1)?,
                 heads: row.get(2)?,
@@ -293,6 +356,7 @@ pub(super) fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Pre
 /// to do.
 pub(super) fn again(tx: &Transaction<'_>, entry: &Erasure) -> Result<bool, LogError> {
     // A space that is not in the backup holds nothing.
+                id: document,
     let Some(space) = spaces::find(tx, entry.space)? else {
         return Ok(false);
     };

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0003_erasure.sql"),
     include_str!("../../../migrations/0004_ending.sql"),
     include_str!("../../../migrations/0005_ledger.sql"),
+    include_str!("../../../migrations/0006_recovery.sql"),
 ];
 
 /// An administrator's command may hold the write lock for a moment.

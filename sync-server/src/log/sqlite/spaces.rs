@@ -10,7 +10,7 @@ use super::{Log, LogError};
 use crate::log::SpaceRow;
 
 /// How long devices that were away may take to come back after a restore: as long as their lease.
-const RECOVERY_MS: i64 = 30 * 24 * 3600 * 1000;
+pub(super) const RECOVERY_MS: i64 = 30 * 24 * 3600 * 1000;
 
 /// A space in which a member has a role.
 #[derive(Debug)]
@@ -165,7 +165,9 @@ impl Log {
                 .collect::<Result<_, _>>()?;
             for no in &spaces {
                 tx.execute(
-                    "UPDATE space SET log_epoch = ?2, recover_ms = ?3, recover_erasures_ms = ?4 WHERE no = ?1",
+                    "UPDATE space
+                     SET log_epoch = ?2, recover_ms = ?3, recover_erasures_ms = ?4, recover_seq = next_seq
+                     WHERE no = ?1",
                     (no, dice.bytes::<16>()?, until, erasures_until),
                 )?;
                 let note = Note::new(AuditAction::BackupRestored, None);

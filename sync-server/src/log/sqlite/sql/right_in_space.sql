@@ -1,4 +1,4 @@
-SELECT space.no, membership.role, space.recover_ms, space.recover_erasures_ms
+SELECT space.no, membership.role, space.recover_ms, space.recover_erasures_ms, space.recover_seq
 FROM device
 JOIN membership ON membership.member = device.member
 JOIN space ON space.no = membership.space
