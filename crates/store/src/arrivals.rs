@@ -8,7 +8,7 @@ use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, project};
 use domain::record::KindSpec;
 use mistake::Mistake;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use crate::epochs::{self, ArrivingEpoch};
@@ -167,34 +167,21 @@ impl Store {
     }
 
     /// Starts a space over: its log means something else now (a restored server), or the digests disagree. Everything
-    /// this device holds is offered again; nothing is dropped.
+    /// this device holds is offered again, where this person may write; nothing is dropped.
     ///
     /// # Errors
     /// What the database says.
     pub fn start_over(&self, space: SpaceId) -> Result<()> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
-        let ids: Vec<[u8; 16]> = transaction
-            .prepare("SELECT id FROM document WHERE space = ?1")?
-            .query_map([space.0.as_bytes()], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        for id in ids {
-            if Mistake::NothingOffered.is_made() {
-                break;
-            }
-            let id: RecordId = Uuid::from_bytes(id).into();
-            // One damaged document must not keep the others from starting over.
-            if let Err(problem) = offer_again(&transaction, id) {
-                tracing::error!(document = %id, %problem, "a document is not offered again");
-            }
+        let mut transaction = writer.transaction()?;
+        let known = spaces::all(&transaction)?;
+        // From who may only read the server takes nothing: it would refuse all of it.
+        if known
+            .iter()
+            .any(|known| known.id == space && known.may_write())
+        {
+            offer_all_again(&mut transaction, space)?;
         }
-        // What was erased is offered again, too: a server that was put back from a backup may not know it any more.
-        transaction.execute(
-            "UPDATE erasure SET seq = NULL
-             WHERE space = ?1 AND refused IS NULL AND (epoch IS NULL OR EXISTS (
-                 SELECT 1 FROM document WHERE id = erasure.document AND epoch = erasure.epoch AND epoch > 0))",
-            [space.0.as_bytes()],
-        )?;
         transaction.execute(
             "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL WHERE id = ?1",
             [space.0.as_bytes()],
@@ -399,6 +386,37 @@ pub(crate) fn quarantine(
             code,
             now
         ])?;
+    Ok(())
+}
+
+/// Offers everything of a space again, what was erased included: a server that was put back from a backup may not know it any
+/// more.
+fn offer_all_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<()> {
+    let ids: Vec<[u8; 16]> = transaction
+        .prepare("SELECT id FROM document WHERE space = ?1")?
+        .query_map([space.0.as_bytes()], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in ids {
+        if Mistake::NothingOffered.is_made() {
+            break;
+        }
+        let id: RecordId = Uuid::from_bytes(id).into();
+        let savepoint = transaction.savepoint()?;
+        match offer_again(&savepoint, id) {
+            Ok(()) => savepoint.commit()?,
+            // One damaged document must not keep the others from starting over; it stays as it was.
+            Err(problem) if problem.is_unreadable() => {
+                tracing::error!(document = %id, %problem, "a document is not offered again");
+            }
+            Err(problem) => return Err(problem),
+        }
+    }
+    transaction.execute(
+        "UPDATE erasure SET seq = NULL
+         WHERE space = ?1 AND refused IS NULL AND (epoch IS NULL OR EXISTS (
+             SELECT 1 FROM document WHERE id = erasure.document AND epoch = erasure.epoch AND epoch > 0))",
+        [space.0.as_bytes()],
+    )?;
     Ok(())
 }
 

@@ -131,6 +131,19 @@ async fn a_reader_reads_and_cannot_write() {
         .await;
     assert_eq!(synced.outcomes, [Outcome::Refused(RefusalCode::NoRight)]);
     assert_eq!(synced.changes.len(), 1);
+    // What they hold is known to be here; in a space that they do not see nothing is.
+    let stranger = server.device(server.space("Ander team"), Role::Writer);
+    let stranger = stranger.await;
+    for (device, outcome) in [
+        (&reader, Outcome::Duplicate { seq: 1 }),
+        (&stranger, Outcome::Refused(RefusalCode::NoRight)),
+    ] {
+        let request = device.request(space, synced.changes.clone());
+        assert_eq!(
+            device.ask(&server, &request).await.unwrap().outcomes,
+            [outcome]
+        );
+    }
 }
 
 #[tokio::test]

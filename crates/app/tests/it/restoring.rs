@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use protocol::Role;
 use serde_json::json;
+use sync_server::log::Log;
 
 use crate::device::Device;
 use crate::team::{Team, sync_all};
@@ -120,11 +122,40 @@ fn a_backup_that_is_put_back_brings_its_own_later_notes_also_to_who_may_only_rea
     let noor = noor.reopened();
     noor.put("note", json!({ "text": "Later" }));
     noor.sync();
-    team.give(team.space, "Noor", Some(protocol::Role::Reader));
+    team.give(team.space, "Noor", Some(Role::Reader));
     restored.unlock(crate::device::PASSPHRASE).unwrap();
     restored.sync();
     assert_eq!(restored.all("note").len(), 2);
     restored.is_sound();
+}
+
+#[test]
+fn after_the_server_was_put_back_a_reader_has_everything_and_nothing_of_it_is_refused() {
+    let mut team = Team::new();
+    let noor = team.device("Noor");
+    let samir = Device::of("Samir");
+    samir.join(&team.invite(Role::Reader)).unwrap();
+    noor.put("contact", json!({ "name": "Kees" }));
+    sync_all(&[&noor, &samir]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let backup = elsewhere.path().join("backup.sqlite");
+    Log::back_up(team.folder(), &backup).unwrap();
+    noor.put("contact", json!({ "name": "Fatima" }));
+    sync_all(&[&noor, &samir]);
+    team.put_back(&backup);
+    // The reader comes first, then who can bring what the backup misses.
+    sync_all(&[&samir, &noor, &samir]);
+    let details = samir.app.sync_details(app::api::Nothing {}).unwrap();
+    assert_eq!((details.refused.len(), details.unsent.len()), (0, 0));
+    assert_eq!(samir.all("contact").len(), 2);
+    samir.is_sound();
+    team.give(team.space, "Samir", None);
+    samir.sync();
+    assert_eq!(
+        samir.all("contact").len(),
+        0,
+        "nothing of it was theirs to send"
+    );
 }
 
 #[test]

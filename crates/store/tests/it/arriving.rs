@@ -1,7 +1,7 @@
 //! What comes from elsewhere.
 
 use serde_json::json;
-use store::{ArrivingChange, PageEnd, StoreError};
+use store::{ArrivingChange, PageEnd, Space, StoreError};
 use uuid::Uuid;
 
 use crate::device::{Device, Log, SPACE, exchange, failed, space, taking, whole};
@@ -201,6 +201,49 @@ fn starting_over_offers_everything_again_and_drops_nothing() {
     assert_eq!((one.outbox(), other.outbox()), (Vec::new(), Vec::new()));
     one.is_sound();
     other.is_sound();
+}
+
+#[test]
+fn starting_over_that_breaks_off_in_the_middle_of_a_record_changes_nothing() {
+    let (one, mut log) = (Device::new(1), Log::default());
+    let kees = one.create(1, "contact", json!({ "name": "Kees" }));
+    exchange(&mut log, &[&one]);
+    one.edit(kees, json!({ "town": "Utrecht" }));
+    one.edit(kees, json!({ "town": "Overvecht" }));
+    let before = one.outbox();
+    let sql = one.sql();
+    // As when the disk is full at the third change.
+    sql.execute_batch(
+        "CREATE TRIGGER full BEFORE INSERT ON change WHEN (SELECT count(*) FROM change) = 2
+         BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    one.store.start_over(SPACE).unwrap_err();
+    assert_eq!(one.outbox(), before);
+    sql.execute_batch("DROP TRIGGER full").unwrap();
+    one.store.start_over(SPACE).unwrap();
+    assert_eq!(one.outbox().len(), 3);
+    one.is_sound();
+}
+
+#[test]
+fn who_may_only_read_offers_nothing_again_and_keeps_nothing_of_a_space_that_is_lost() {
+    let (one, reader, mut log) = (Device::new(1), Device::new(2), Log::default());
+    one.create(1, "contact", json!({ "name": "Kees" }));
+    reader.create(2, "note", json!({ "text": "nog als schrijver" }));
+    exchange(&mut log, &[&one, &reader]);
+    log.give(&reader);
+    let space = Space {
+        role: "reader".to_owned(),
+        ..crate::device::space()
+    };
+    reader.store.put_space(&space).unwrap();
+    reader.store.start_over(SPACE).unwrap();
+    assert!(reader.space().first_sync, "all of it is fetched again");
+    assert_eq!(reader.outbox(), Vec::new());
+    assert_eq!(reader.store.unsent(10).unwrap().0, 0);
+    reader.store.lose_space(SPACE).unwrap();
+    assert_eq!(reader.read_model(), Vec::<Vec<String>>::new());
 }
 
 #[test]

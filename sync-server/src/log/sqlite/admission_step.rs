@@ -106,7 +106,7 @@ pub(super) fn judge(
         })
         .collect();
     let Some(space) = writable_space(tx, device, address.space)? else {
-        return Ok(all_refused(&changes, RefusalCode::NoRight));
+        return known_or_refused(tx, device, address, &changes);
     };
     if erase::tombstone_of(tx, space.no, address.document)?.is_some() {
         return Ok(all_refused(&changes, RefusalCode::Erased));
@@ -192,6 +192,17 @@ pub(super) fn number_of(
     address: Address,
     hash: &[u8; 32],
 ) -> Result<Outcome, LogError> {
+    // In the document but not in the log: its epoch began with it. Taken in all the same.
+    Ok(Outcome::Duplicate {
+        seq: in_log(tx, address, hash)?.map_or(0, number),
+    })
+}
+
+fn in_log(
+    tx: &Transaction<'_>,
+    address: Address,
+    hash: &[u8; 32],
+) -> Result<Option<i64>, LogError> {
     let mut statement = tx.prepare_cached(include_str!("sql/seq_of_change.sql"))?;
     let key = (
         address.document.as_bytes(),
@@ -227,6 +238,29 @@ fn find(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogErro
         heads: split_hashes(heads)?,
         snapshot: row.get(5)?,
     }))
+}
+
+/// Who may read and not write is told of what they have already that it is here: all else is refused.
+fn known_or_refused(
+    tx: &Transaction<'_>,
+    device: &Device,
+    address: Address,
+    changes: &[(usize, &[u8])],
+) -> Result<Judged, LogError> {
+    let mut judged = all_refused(changes, RefusalCode::NoRight);
+    let Some(right) = erase::right(tx, device, address.space)? else {
+        return Ok(judged);
+    };
+    let present = erase::present(tx, address.document)?;
+    if present.is_none_or(|present| present.space != right.space) {
+        return Ok(judged);
+    }
+    for (_, hash, settled) in &mut judged.settled {
+        if in_log(tx, address, hash)?.is_some() {
+            *settled = Settled::Duplicate;
+        }
+    }
+    Ok(judged)
 }
 
 fn all_refused(changes: &[(usize, &[u8])], code: RefusalCode) -> Judged {
