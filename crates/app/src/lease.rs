@@ -152,14 +152,21 @@ impl Exchange {
     async fn contact(&self) -> std::result::Result<(), RoundError> {
         let _turn = self.blocking(take_turn).await?;
         let now_ms = self.device.surroundings.now().timestamp_millis();
+        let (token, unsent_since) = self
+            .blocking(|device| {
+                let token = device.store.meta(meta::TOKEN)?.unwrap_or_default();
+                Ok::<_, store::StoreError>((token, device.store.left_behind_since(0)?))
+            })
+            .await?;
         let request = SyncRequest {
-            header: RequestHeader::new(APP_VERSION, SCHEMA, now_ms),
+            header: RequestHeader {
+                // It names no space, and yet holds what was erased meanwhile: it has carried out nothing of that.
+                unclean: true,
+                unsent_since_ms: unsent_since.map(|seconds| seconds.saturating_mul(1_000)),
+                ..RequestHeader::new(APP_VERSION, SCHEMA, now_ms)
+            },
             changes: Vec::new(),
         };
-        let token = self
-            .blocking(|device| device.store.meta(meta::TOKEN))
-            .await?
-            .unwrap_or_default();
         let mut traffic = Traffic::default();
         let body = self
             .transport

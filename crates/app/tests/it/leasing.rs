@@ -5,7 +5,8 @@ use chrono::Duration;
 use serde_json::json;
 
 use crate::device::{Device, PASSPHRASE, code};
-use crate::team::{Team, now_ms};
+use crate::erasing::{erase, erasures, is_here};
+use crate::team::{Team, now_ms, sync_all};
 
 fn days_told(device: &Device) -> Option<u32> {
     device.app.sync_status(Nothing {}).unwrap().lease_days
@@ -51,6 +52,33 @@ fn after_the_lease_only_passphrase_and_contact_together_open_it_and_nothing_is_l
     noor.unlock(PASSPHRASE).unwrap();
     assert_eq!(noor.all("contact").len(), 1);
     assert_eq!(days_told(&noor), None);
+}
+
+#[test]
+fn the_word_that_opens_it_does_not_say_that_it_erased_what_it_has_not_heard_of() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let id = samir.put("contact", json!({ "name": "Kees" }));
+    sync_all(&[&samir, &noor]);
+    noor.put("note", json!({ "text": "Nog niet verzonden" }));
+    noor.hands.pass(Duration::days(31));
+    erase(&samir, &id).unwrap();
+    sync_all(&[&samir]);
+    let noor = noor.restarted();
+    noor.unlock(PASSPHRASE).unwrap();
+    assert!(is_here(&noor, &id), "it only had a word with the server");
+    let told = &erasures(&samir)[0];
+    assert_eq!((told.done, told.devices), (Some(1), Some(2)));
+    // After what the server notes without being waited for.
+    team.log.check().unwrap();
+    let devices = team.log.devices().unwrap();
+    let noors = devices
+        .iter()
+        .find(|device| device.member == "Noor")
+        .unwrap();
+    assert!(noors.unsent_since_ms.is_some());
+    sync_all(&[&noor, &samir]);
+    assert_eq!(erasures(&samir)[0].done, Some(2));
 }
 
 #[test]
