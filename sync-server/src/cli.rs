@@ -89,7 +89,13 @@ impl CliError {
                 AdminError::Ambiguous(_)
                 | AdminError::NotFound(_)
                 | AdminError::NoAddress
-                | AdminError::Log(LogError::Denied(_) | LogError::NoBackup(_) | LogError::InUse),
+                | AdminError::Log(
+                    LogError::Denied(_)
+                    | LogError::NoBackup(_)
+                    | LogError::InUse
+                    | LogError::Absent(_)
+                    | LogError::NotUtf8(_),
+                ),
             ) => ExitCode::from(2),
             Self::Serve(_) | Self::Admin(_) | Self::Output(_) | Self::Json(_) => ExitCode::FAILURE,
         }

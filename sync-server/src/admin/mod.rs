@@ -91,8 +91,18 @@ pub fn run(
     json: bool,
     out: &mut impl Write,
 ) -> Result<(), AdminError> {
+    // Before anything is opened: a newer program copies what the older one wrote, as it is.
+    if let Command::Backup { file } = &command {
+        return back_up(file, config, json, out);
+    }
+    // Whoever named the wrong folder is told so: only the first space begins a new one.
+    let log = if matches!(command, Command::Space(space::Command::Add { .. })) {
+        Log::open(&config.data, 1)?
+    } else {
+        Log::open_existing(&config.data, 1)?
+    };
     let mut desk = Desk {
-        log: Log::open(&config.data, 1)?,
+        log,
         now_ms: Clock::system().now_ms(),
         config,
         json,
@@ -104,14 +114,19 @@ pub fn run(
         Command::Invite(arguments) => invite::run(&arguments, &mut desk),
         Command::Device(command) => device::run(command, &mut desk),
         Command::Audit(arguments) => audit::run(&arguments, &mut desk),
-        Command::Backup { file } => back_up(&file, &mut desk),
+        Command::Backup { file } => back_up(&file, config, json, desk.out),
         Command::Restored => restored(&mut desk),
     }
 }
 
-fn back_up(file: &Path, desk: &mut Desk<'_, impl Write>) -> Result<(), AdminError> {
-    Log::back_up(&desk.config.data, file)?;
-    desk.answer(&serde_json::json!({ "file": file }), |out| {
+fn back_up(
+    file: &Path,
+    config: &Config,
+    json: bool,
+    out: &mut impl Write,
+) -> Result<(), AdminError> {
+    Log::back_up(&config.data, file)?;
+    answer(json, out, &serde_json::json!({ "file": file }), |out| {
         writeln!(out, "everything is copied to {}", file.display())
     })
 }

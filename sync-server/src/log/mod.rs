@@ -43,6 +43,15 @@ pub enum LogError {
     /// The file is not a whole, sound database of a server.
     #[error("{} is not a whole backup: nothing was changed", .0.display())]
     NoBackup(PathBuf),
+    /// There is no database in the folder.
+    #[error(
+        "there is no database in {}: is this the data folder of the server? nothing was made",
+        .0.display()
+    )]
+    Absent(PathBuf),
+    /// A path that SQLite cannot be told.
+    #[error("the name of {} is not UTF-8: nothing was copied", .0.display())]
+    NotUtf8(PathBuf),
     /// Another program serves the folder.
     #[error("the server is running: stop it first")]
     InUse,

@@ -1,6 +1,9 @@
 //! A backup, put back by the real program.
 
+use std::path::Path;
+
 use protocol::*;
+use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::harness::*;
@@ -90,4 +93,65 @@ fn what_is_no_whole_backup_changes_nothing() {
     assert!(!data.join("buurtboek-server.replaced.sqlite").exists());
     json(data, &["restore", good.to_str().unwrap()]);
     assert!(data.join("buurtboek-server.replaced.sqlite").exists());
+}
+
+#[test]
+fn a_backup_of_a_folder_without_a_server_is_refused_and_makes_nothing() {
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let wrong = folder.path().join("buurtboek-data");
+    let backup = elsewhere.path().join("backup.sqlite");
+    for arguments in [
+        ["backup", backup.to_str().unwrap()].as_slice(),
+        &["member", "list"],
+        &["restored"],
+    ] {
+        let refused = run(&wrong, arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert!(said.contains("there is no database in"), "{said}");
+    }
+    assert!(!wrong.exists() && !backup.exists());
+    team(&wrong);
+    json(&wrong, &["backup", backup.to_str().unwrap()]);
+}
+
+/// Whoever puts a new program in place makes a backup first, to be able to go back to the old one.
+#[test]
+fn a_backup_by_a_newer_program_is_one_that_the_older_program_reads() {
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    team(folder.path());
+    let database = folder.path().join("buurtboek-server.sqlite");
+    let version = |file: &Path| -> u32 {
+        let connection = Connection::open(file).unwrap();
+        let version = connection.query_row("PRAGMA user_version", [], |row| row.get(0));
+        version.unwrap()
+    };
+    let older = version(&database) - 1;
+    Connection::open(&database)
+        .unwrap()
+        .pragma_update(None, "user_version", older)
+        .unwrap();
+    let backup = elsewhere.path().join("backup.sqlite");
+    json(folder.path(), &["backup", backup.to_str().unwrap()]);
+    assert_eq!((version(&database), version(&backup)), (older, older));
+}
+
+#[test]
+fn a_backup_is_for_this_user_only_and_takes_no_other_files_place() {
+    let (folder, elsewhere) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    team(folder.path());
+    let backup = elsewhere.path().join("backup.sqlite");
+    let name = backup.to_str().unwrap();
+    json(folder.path(), &["backup", name]);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&backup).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    for whole in [std::fs::read(&backup).unwrap(), Vec::new()] {
+        std::fs::write(&backup, &whole).unwrap();
+        assert!(!run(folder.path(), &["backup", name]).status.success());
+        assert_eq!(std::fs::read(&backup).unwrap(), whole);
+    }
 }

@@ -65,7 +65,16 @@ impl Log {
         Self::over(folder, &file, writer, readers, Dice::system())
     }
 
-    /// The same with other dice, and with a writer that works on the thread of whoever asks: each thing happens in one
+    /// Opens the log in this folder as it serves a server, and brings the file up to date.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be used, or is of a newer server.
+    pub fn open_existing(folder: &Path, readers: usize) -> Result<Self, LogError> {
+        open::existing(folder)?;
+        Self::open(folder, readers)
+    }
+
+    /// The same as [`open`](Self::open) with other dice, and with a writer that works on the thread of whoever asks: each thing happens in one
     /// order, which a simulation can repeat.
     ///
     /// # Errors
@@ -117,12 +126,13 @@ impl Log {
         self.write(|_| Ok(()))
     }
 
-    /// Writes a copy of everything, as of one moment, into a new file; also while being served.
+    /// Writes a copy of everything, as of one moment, into a new file; also while being served. The database stays as it
+    /// is: one of an older server is not brought up to date, so that its own program can read the copy.
     ///
     /// # Errors
-    /// When the target exists, or reading or writing fails.
+    /// When there is no database, the target exists, or reading or writing fails.
     pub fn back_up(folder: &Path, target: &Path) -> Result<(), LogError> {
-        open::back_up(&open::file_in(folder)?, target)
+        open::back_up(folder, target)
     }
 
     /// Ends the writer after what it has to do, and folds the write-ahead log into the file. Later writes fail.

@@ -78,12 +78,62 @@ pub(super) fn fold_in(file: &Path) -> Result<(), LogError> {
     Ok(())
 }
 
-/// Copies the database as of one moment. SQLite refuses a target that exists.
-pub(super) fn back_up(file: &Path, target: &Path) -> Result<(), LogError> {
-    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+/// Copies the database as of one moment into a file that is not there yet. Nothing else is made or changed, and when this
+/// returns the copy is on disk.
+pub(super) fn back_up(folder: &Path, target: &Path) -> Result<(), LogError> {
+    let file = folder.join(FILE);
+    let name = target
+        .to_str()
+        .ok_or_else(|| LogError::NotUtf8(target.to_owned()))?;
+    let connection = Connection::open_with_flags(&file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .map_err(|problem| {
+            if file.exists() {
+                problem.into()
+            } else {
+                LogError::Absent(folder.to_owned())
+            }
+        })?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
-    only_for_this_user(target, 0o600)
+    // What is in it is for this user only, also while it is being written. SQLite writes into a file that is empty.
+    let made = new_file(target)?;
+    let copied = fill(&connection, name, &made);
+    // Half a backup must not be taken for one.
+    if copied.is_err()
+        && let Err(problem) = std::fs::remove_file(target)
+    {
+        tracing::error!(%problem, file = %target.display(), "the unfinished backup is still there");
+    }
+    copied
+}
+
+fn fill(connection: &Connection, target: &str, made: &std::fs::File) -> Result<(), LogError> {
+    connection.execute("VACUUM INTO ?1", [target])?;
+    made.sync_all()?;
+    let folder = Path::new(target).parent();
+    let here = Path::new(".");
+    sync_folder(
+        folder
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(here),
+    )
+}
+
+fn new_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// The database file in this folder, if there is one.
+pub(super) fn existing(folder: &Path) -> Result<PathBuf, LogError> {
+    let file = folder.join(FILE);
+    if file.exists() {
+        Ok(file)
+    } else {
+        Err(LogError::Absent(folder.to_owned()))
+    }
 }
 
 /// Refuses a file of a newer server.
