@@ -36,15 +36,12 @@ pub(super) async fn enroll(
     let request = body(request)?;
     check(&request)?;
     let (address, now_ms) = (caller.address(), doors.clock.now_ms());
-    let guesses = doors.meters.guesses.check(address, now_ms);
-    guesses.map_err(Failure::TooMany)?;
     let enrolled = doors
         .work(move |log, now_ms| log.enroll(&request, now_ms)?.map_err(Failure::Refused))
         .await
-        .inspect_err(|failure| {
-            if matches!(failure, Failure::Refused(Refused::Unknown)) {
-                doors.meters.guesses.spend(address, now_ms);
-            }
+        .map_err(|failure| match failure {
+            unknown @ Failure::Refused(Refused::Unknown) => doors.guessed(address, now_ms, unknown),
+            failure => failure,
         })?;
     Ok(match enrolled {
         Enrolled::In(reply) => {
