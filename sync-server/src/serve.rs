@@ -36,6 +36,10 @@ const MAX_HEAD_BYTES: usize = 64 * 1024;
 /// Most header lines; an app sends fewer than ten, a proxy adds some.
 const MAX_HEADERS: usize = 64;
 
+/// Bytes that HTTP/2 may send ahead of what is read, in one request and in all of a connection: they wait in memory.
+const STREAM_WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 256 * 1024;
+
 /// Requests worked on at the same time: admission and SQLite gain nothing from more, and memory is bounded by it.
 const WORKERS: usize = 4;
 
@@ -165,6 +169,8 @@ fn limit(http: &mut HttpBuilder<TokioExecutor>) {
     http.http2()
         .timer(TokioTimer::new())
         .max_header_list_size(16 * 1024)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
         .max_concurrent_streams(16);
 }
 

@@ -26,10 +26,7 @@ impl FromRequestParts<Doors> for Caller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, doors: &Doors) -> Result<Self, Infallible> {
-        Ok(Self {
-            address: address(parts, doors),
-            token: token(&parts.headers),
-        })
+        Ok(Self::of(parts, doors))
     }
 }
 
@@ -48,6 +45,17 @@ pub(super) async fn limit_addresses(
 }
 
 impl Caller {
+    pub(super) fn of(parts: &Parts, doors: &Doors) -> Self {
+        Self {
+            address: address(parts, doors),
+            token: token(&parts.headers),
+        }
+    }
+
+    pub(super) const fn token(&self) -> Option<SecretHash> {
+        self.token
+    }
+
     pub(super) const fn address(&self) -> IpAddr {
         self.address
     }
@@ -90,13 +98,6 @@ impl Doors {
         self.by(Log::device_that_ended, caller, log, now_ms)
     }
 
-    fn by(
-        &self,
-        find: impl FnOnce(&Log, &SecretHash) -> Result<Option<Device>, LogError>,
-        caller: Caller,
-        log: &Log,
-        now_ms: i64,
-    ) -> Result<Device, Failure> {
     /// What a wrong token or invitation is answered: that it is wrong, or, after many from one address, to wait.
     pub(super) fn guessed(&self, address: IpAddr, now_ms: i64, wrong: Failure) -> Failure {
         match self.meters.guesses.take(address, now_ms) {
@@ -105,6 +106,13 @@ impl Doors {
         }
     }
 
+    fn by(
+        &self,
+        find: impl FnOnce(&Log, &SecretHash) -> Result<Option<Device>, LogError>,
+        caller: Caller,
+        log: &Log,
+        now_ms: i64,
+    ) -> Result<Device, Failure> {
         let token = caller.token.ok_or(Failure::Unauthorized)?;
         // Whoever shows a right one is let in, however many wrong ones come from the same address: an office has one
         // address, and a token cannot be guessed.

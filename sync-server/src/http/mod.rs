@@ -17,6 +17,7 @@ mod json;
 mod members;
 mod openapi;
 mod rates;
+mod reading;
 mod snapshot;
 mod state;
 mod streams;
@@ -45,16 +46,42 @@ pub use state::{Doors, Stopper};
 /// A sender that is silent this long in the middle of a body has lost its connection.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
 
-/// Every route. What is not declared here is not served, and what is declared is described.
+/// Most bytes of the JSON that one joins with, and of the other JSON; a batch of the audit has 500 lines of 200 bytes.
+const JOINING_BYTES: usize = 8 * 1024;
+const JSON_BYTES: usize = 64 * 1024;
+const AUDIT_BYTES: usize = 256 * 1024;
+
+/// Every route. What is not declared here is not served, and what is declared is described. The limits count bytes after
+/// decompression: a bomb stops there.
 fn routes() -> OpenApiRouter<Doors> {
+    let at_most = DefaultBodyLimit::max;
     OpenApiRouter::with_openapi(openapi::Api::openapi())
+        .merge(documents().layer(at_most(MAX_REQUEST_BYTES)))
+        .merge(others().layer(at_most(JSON_BYTES)))
+        .merge(joining().layer(at_most(JOINING_BYTES)))
+        .merge(audit().layer(at_most(AUDIT_BYTES)))
+}
+
+fn documents() -> OpenApiRouter<Doors> {
+    OpenApiRouter::new()
         .routes(routes!(sync::sync))
-        .routes(routes!(snapshot::snapshot))
         .routes(routes!(erase::erase))
         .routes(routes!(erase::redact))
+}
+
+fn joining() -> OpenApiRouter<Doors> {
+    OpenApiRouter::new().routes(routes!(enroll::enroll))
+}
+
+fn audit() -> OpenApiRouter<Doors> {
+    OpenApiRouter::new().routes(routes!(audit::add, audit::read))
+}
+
+fn others() -> OpenApiRouter<Doors> {
+    OpenApiRouter::new()
+        .routes(routes!(snapshot::snapshot))
         .routes(routes!(erase::erasures))
         .routes(routes!(events::events))
-        .routes(routes!(enroll::enroll))
         .routes(routes!(enroll::wiped))
         .routes(routes!(devices::list))
         .routes(routes!(devices::rename))
@@ -67,7 +94,6 @@ fn routes() -> OpenApiRouter<Doors> {
         .routes(routes!(members::personal))
         .routes(routes!(members::list))
         .routes(routes!(members::put, members::remove))
-        .routes(routes!(audit::add, audit::read))
         .routes(routes!(openapi::openapi))
         .routes(routes!(health::healthz))
         .routes(routes!(health::readyz))
@@ -87,10 +113,9 @@ pub fn router(doors: Doors) -> Router {
     router
         .fallback(async || Failure::Denied(Denied::NotFound))
         .method_not_allowed_fallback(async || Failure::Method)
-        // The limit counts bytes after decompression: a bomb stops there.
-        .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(RequestDecompressionLayer::new())
         .layer(RequestBodyTimeoutLayer::new(BODY_PATIENCE))
+        .layer(from_fn_with_state(doors.clone(), reading::in_turn))
         .layer(from_fn_with_state(doors.clone(), caller::limit_addresses))
         .layer(axum::middleware::from_fn(guard::add_headers))
         .layer(CatchPanicLayer::new())

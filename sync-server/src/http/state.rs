@@ -8,6 +8,7 @@ use tokio::sync::{Semaphore, watch};
 use super::cleaning::Cleaning;
 use super::failure::Failure;
 use super::rates::{Meters, Rates};
+use super::reading::Reading;
 use super::streams::Streams;
 use super::turns::Turns;
 use crate::clock::Clock;
@@ -26,6 +27,7 @@ pub struct Doors {
     pub(super) behind_proxy: bool,
     pub(super) meters: Arc<Meters>,
     pub(super) turns: Arc<Turns>,
+    pub(super) reading: Arc<Reading>,
     pub(super) streams: Arc<Streams>,
     pub(super) cleaning: Arc<Cleaning>,
     pub(super) stopping: watch::Receiver<bool>,
@@ -58,6 +60,7 @@ impl Doors {
                 behind_proxy: false,
                 meters: Arc::new(Meters::new(Rates::default())),
                 turns: Arc::default(),
+                reading: Arc::default(),
                 streams: Arc::default(),
                 cleaning: Arc::default(),
                 stopping,

@@ -1,4 +1,5 @@
-//! One request at a time for each device: whoever asks much at once waits for themselves, and not all workers with them.
+//! So many requests at a time for each device, mostly one: whoever asks much at once waits for themselves, and not all
+//! workers with them.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,8 +16,17 @@ use crate::secret::SecretHash;
 const MOST_WAITING: usize = 8;
 
 /// Whose request is being worked on, by the token they show.
-#[derive(Debug, Default)]
-pub(super) struct Turns(Mutex<HashMap<SecretHash, Arc<Semaphore>>>);
+#[derive(Debug)]
+pub(super) struct Turns {
+    at_once: usize,
+    by_token: Mutex<HashMap<SecretHash, Arc<Semaphore>>>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self::of(1)
+    }
+}
 
 /// The turn of one request; it ends when this is dropped.
 #[derive(Debug)]
@@ -27,15 +37,23 @@ pub(super) struct Turn {
 }
 
 impl Turns {
-    /// Waits until nothing else of this device is being worked on.
+    /// So many at once for each device.
+    pub(super) fn of(at_once: usize) -> Self {
+        Self {
+            at_once,
+            by_token: Mutex::default(),
+        }
+    }
+
+    /// Waits until less of this device is being worked on.
     pub(super) async fn take(self: &Arc<Self>, token: SecretHash) -> Result<Turn, Failure> {
         let one = {
             let mut turns = self.all();
             let one = turns
                 .entry(token)
-                .or_insert_with(|| Arc::new(Semaphore::new(1)));
-            // The table, the one whose turn it is, and those who wait.
-            if Arc::strong_count(one) > MOST_WAITING + 1 {
+                .or_insert_with(|| Arc::new(Semaphore::new(self.at_once)));
+            // The table, those whose turn it is, and those who wait.
+            if Arc::strong_count(one) > MOST_WAITING + self.at_once {
                 return Err(Failure::TooMany(Wait(1)));
             }
             Arc::clone(one)
@@ -51,7 +69,7 @@ impl Turns {
     }
 
     fn all(&self) -> MutexGuard<'_, HashMap<SecretHash, Arc<Semaphore>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.by_token.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -37,6 +37,8 @@ mod push;
 #[cfg(test)]
 mod rates;
 #[cfg(test)]
+mod reading;
+#[cfg(test)]
 mod redacting;
 #[cfg(test)]
 mod restoring;
