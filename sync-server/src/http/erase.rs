@@ -18,11 +18,13 @@ use super::body::{Framed, Frames};
 use super::caller::Caller;
 use super::failure::Failure;
 use super::json;
+use super::rates::Meters;
 use super::state::Doors;
 use super::version::check_app;
-use crate::log::{Denied, LoggedErasure, PushResult};
+use crate::log::{Denied, Device, Erasing, LoggedErasure, PushResult};
 
-/// The file is written anew afterwards: that costs as much as so many other requests.
+/// Where something was in the file it is written anew afterwards: that costs as much as so many other requests. What is known
+/// to be erased, and only offered again by a device that starts over, costs nothing.
 const LIKE_REQUESTS: u64 = 30;
 
 /// Erase documents for good: they are gone here at once, and every device hears it. Asking again changes nothing.
@@ -54,9 +56,15 @@ pub(super) async fn erase(
         if tombstones.len() > MAX_PAGE_CHANGES {
             return Err(Failure::TooBig("too many erasures in one request"));
         }
-        let paid = meters.device.take_many(device.id, LIKE_REQUESTS, now_ms);
-        paid.map_err(Failure::TooMany)?;
-        let outcomes = log.erase(device, &tombstones, now_ms)?;
+        let unheard_of = log.unheard_of(&tombstones)?;
+        let there = meters.unheard_of.check_many(device.id, unheard_of, now_ms);
+        there.map_err(Failure::TooMany)?;
+        let Erasing {
+            outcomes,
+            had_bytes,
+        } = log.erase(device, &tombstones, now_ms)?;
+        meters.unheard_of.spend_many(device.id, unheard_of, now_ms);
+        pay_for_writing(&meters, device, had_bytes, now_ms);
         tracing::info!(device = %device.id, asked = outcomes.len(), "erased");
         Ok(Frames::pack(
             results_of(outcomes.into_iter().map(without_hash), minimum_app, now_ms),
@@ -93,9 +101,14 @@ pub(super) async fn redact(
         let SyncRequest { header, changes } = SyncRequest::decode(&body)?;
         super::sync::check(&header, changes.len(), MAX_DOCUMENT_CHANGES)?;
         check_app(&header.app, &minimum_app)?;
-        let paid = meters.device.take_many(device.id, LIKE_REQUESTS, now_ms);
-        paid.map_err(Failure::TooMany)?;
+        let operations = changes
+            .iter()
+            .map(|change| admission::operations_of(&change.bytes))
+            .sum();
+        super::sync::pay_ahead(&meters, device, operations, now_ms)?;
         let results = log.redact(device, &header, &changes, now_ms)?;
+        let began = |result: &PushResult| matches!(result.outcome, Outcome::Ok { .. });
+        pay_for_writing(&meters, device, results.iter().any(began), now_ms);
         tracing::info!(device = %device.id, changes = results.len(), "redacted");
         Ok(Frames::pack(
             results_of(results.into_iter(), minimum_app, now_ms),
@@ -127,6 +140,12 @@ pub(super) async fn erasures(
             .ok_or(Failure::Denied(Denied::NoRight))
     });
     reply.await.map(Json)
+}
+
+fn pay_for_writing(meters: &Meters, device: &Device, had_bytes: bool, now_ms: i64) {
+    if had_bytes {
+        meters.device.spend_many(device.id, LIKE_REQUESTS, now_ms);
+    }
 }
 
 /// What became of a document: no change was sent.

@@ -2,7 +2,8 @@
 //! others out.
 //!
 //! Each key has one number, the moment until which what it asked for is paid (GCRA, the leaky bucket of ATM Forum
-//! TM 4.0 as a single time stamp). Failures are charged after the fact, so a limit can be looked at without spending.
+//! TM 4.0 as a single time stamp). What turns out to be costly is charged after the fact, so a limit can be looked at without
+//! spending.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -13,8 +14,11 @@ use protocol::DeviceId;
 
 const MINUTE_MS: i64 = 60_000;
 
-/// The most that is owed for what turned out to cost more than was there.
-const MOST_OWED_MS: i64 = MINUTE_MS / 2;
+const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+
+/// Erasures a day, by one device, of documents of which the server never heard: each is kept for good, by every device. A note
+/// that was thrown away before it was ever sent is one.
+const UNHEARD_OF_A_DAY: u32 = 1_000;
 
 /// Keys remembered at most; beyond it, new ones share one bucket until others have run empty.
 const MOST_KEYS: usize = 50_000;
@@ -62,14 +66,17 @@ pub(super) struct Meters {
     pub(super) device: Meter<DeviceId>,
     pub(super) address: Meter<IpAddr>,
     pub(super) guesses: Meter<IpAddr>,
+    /// Erasures of what was never here.
+    pub(super) unheard_of: Meter<DeviceId>,
 }
 
 impl Meters {
     pub(super) fn new(rates: Rates) -> Self {
         Self {
-            device: Meter::new(rates.device),
-            address: Meter::new(rates.address),
-            guesses: Meter::new(rates.guesses),
+            device: Meter::of(rates.device, MINUTE_MS),
+            address: Meter::of(rates.address, MINUTE_MS),
+            guesses: Meter::of(rates.guesses, MINUTE_MS),
+            unheard_of: Meter::of(UNHEARD_OF_A_DAY, DAY_MS),
         }
     }
 }
@@ -77,6 +84,8 @@ impl Meters {
 /// One limit for many keys.
 #[derive(Debug)]
 pub(super) struct Meter<K> {
+    /// So much may come at once after a pause; half of it is owed at most, for what turned out to cost more than was there.
+    window_ms: i64,
     /// Milliseconds that one request costs; 0: nothing.
     cost_ms: i64,
     paid_until: Mutex<Paid<K>>,
@@ -90,9 +99,11 @@ struct Paid<K> {
 }
 
 impl<K: Eq + Hash + Copy> Meter<K> {
-    fn new(per_minute: u32) -> Self {
+    /// So many in a window of time.
+    fn of(count: u32, window_ms: i64) -> Self {
         Self {
-            cost_ms: MINUTE_MS.checked_div(per_minute.into()).unwrap_or(0),
+            window_ms,
+            cost_ms: window_ms.checked_div(count.into()).unwrap_or(0),
             paid_until: Mutex::new(Paid {
                 keys: HashMap::new(),
                 others: 0,
@@ -107,7 +118,7 @@ impl<K: Eq + Hash + Copy> Meter<K> {
         Ok(())
     }
 
-    /// Spends as much as this many requests at once, for one that costs as much; at most half of what a minute gives.
+    /// Spends as much as this many requests at once, for one that costs as much; at most half of what there is in a window.
     pub(super) fn take_many(&self, key: K, requests: u64, now_ms: i64) -> Result<(), Wait> {
         let cost_ms = self.cost_of(requests);
         self.check_cost(key, cost_ms, now_ms)?;
@@ -120,9 +131,17 @@ impl<K: Eq + Hash + Copy> Meter<K> {
         self.spend_cost(key, self.cost_of(requests), now_ms);
     }
 
+    /// Whether as much as this many requests is there now, however many that is.
+    pub(super) fn check_many(&self, key: K, requests: u64, now_ms: i64) -> Result<(), Wait> {
+        let requests = i64::try_from(requests).unwrap_or(i64::MAX);
+        self.check_cost(key, self.cost_ms.saturating_mul(requests), now_ms)
+    }
+
     fn cost_of(&self, requests: u64) -> i64 {
         let requests = i64::try_from(requests).unwrap_or(i64::MAX);
-        self.cost_ms.saturating_mul(requests).min(MINUTE_MS / 2)
+        self.cost_ms
+            .saturating_mul(requests)
+            .min(self.window_ms / 2)
     }
 
     /// Whether one more request is allowed now.
@@ -145,8 +164,10 @@ impl<K: Eq + Hash + Copy> Meter<K> {
             .unwrap_or_else(PoisonError::into_inner);
         let until = paid.until(&key);
         // A clock that was set back must not keep anybody out for as long as it went back.
-        *until = (*until).min(now_ms + MINUTE_MS + MOST_OWED_MS);
-        let too_early_ms = *until + cost_ms - MINUTE_MS - now_ms;
+        *until = (*until).min(now_ms + self.window_ms + self.window_ms / 2);
+        let too_early_ms = until
+            .saturating_add(cost_ms)
+            .saturating_sub(self.window_ms + now_ms);
         if too_early_ms > 0 {
             Err(Wait(
                 u32::try_from(too_early_ms.div_euclid(1_000) + 1).unwrap_or(60),
@@ -171,7 +192,7 @@ impl<K: Eq + Hash + Copy> Meter<K> {
             paid.keys.entry(key).or_insert(0);
         }
         let until = paid.until(&key);
-        *until = (*until).clamp(now_ms, now_ms + MINUTE_MS + MOST_OWED_MS) + cost_ms;
+        *until = (*until).clamp(now_ms, now_ms + self.window_ms + self.window_ms / 2) + cost_ms;
     }
 }
 
@@ -202,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_minutes_worth_may_come_at_once_and_then_one_by_one() {
-        let meter = Meter::new(20);
+        let meter = Meter::of(20, MINUTE_MS);
         for _ in 0..20 {
             assert_eq!(meter.take("one", 1_000), Ok(()));
         }
@@ -217,7 +238,7 @@ mod tests {
 
     #[test]
     fn what_costs_as_much_as_many_has_to_be_paid_like_many() {
-        let meter = Meter::new(60);
+        let meter = Meter::of(60, MINUTE_MS);
         assert_eq!(meter.take_many("one", 25, 0), Ok(()));
         assert_eq!(meter.take_many("one", 25, 0), Ok(()));
         assert_eq!(meter.take_many("one", 25, 0), Err(Wait(16)));
@@ -228,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_back_keeps_nobody_out() {
-        let meter = Meter::new(20);
+        let meter = Meter::of(20, MINUTE_MS);
         for _ in 0..20 {
             meter.spend("one", 900_000_000);
         }
@@ -238,7 +259,7 @@ mod tests {
 
     #[test]
     fn what_turned_out_to_cost_more_is_owed() {
-        let meter = Meter::new(60);
+        let meter = Meter::of(60, MINUTE_MS);
         for _ in 0..3 {
             meter.spend_many("one", 25, 0);
         }
@@ -248,7 +269,7 @@ mod tests {
 
     #[test]
     fn many_addresses_cannot_fill_the_memory() {
-        let meter = Meter::new(20);
+        let meter = Meter::of(20, MINUTE_MS);
         for key in 0..MOST_KEYS + 1_000 {
             meter.spend(key, 0);
         }

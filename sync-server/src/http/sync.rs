@@ -133,7 +133,7 @@ fn cut_to_portion(changes: &mut Vec<ChangeFrame>) -> u64 {
 }
 
 /// Has the device pay for what will be judged, before it is.
-fn pay_ahead(
+pub(super) fn pay_ahead(
     meters: &Meters,
     device: &Device,
     operations: u64,

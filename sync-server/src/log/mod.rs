@@ -159,6 +159,15 @@ pub struct LoggedEpoch {
     pub bytes: Vec<u8>,
 }
 
+/// What became of a request to erase.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Erasing {
+    /// Of each document, in the order of the request.
+    pub outcomes: Vec<Outcome>,
+    /// Something was in the file that must leave it.
+    pub had_bytes: bool,
+}
+
 /// What a device sees at one moment.
 #[derive(Debug)]
 pub struct View {

@@ -82,33 +82,85 @@ async fn a_device_that_has_much_judged_waits_and_a_colleague_does_not() {
     assert!(ask().await.is_ok());
 }
 
+/// What is answered to a request to erase these.
+async fn ask_to_erase(
+    server: &Server,
+    device: &TestDevice,
+    space: Uuid,
+    ids: &[Uuid],
+) -> StatusCode {
+    let tombstone = |document: &Uuid| Tombstone {
+        space,
+        seq: 0,
+        document: *document,
+        reason: TombstoneReason::Erased,
+    };
+    let request = EraseRequest {
+        header: RequestHeader::new("0.1.0", 1, START_MS),
+        tombstones: ids.iter().map(tombstone).collect(),
+    };
+    let request = device.post("/v1/erase", MEDIA_TYPE, request.encode());
+    server.send(request).await.status()
+}
+
 #[tokio::test]
 async fn erasing_again_and_again_costs_more_than_asking() {
     let server = Server::with(TempDir::new().unwrap(), Rates::default());
     let space = server.space("Buurtteam");
-    let device = server.device(space, Role::Writer).await;
-    let erase = async || {
-        let request = EraseRequest {
-            header: RequestHeader::new("0.1.0", 1, START_MS),
-            tombstones: vec![Tombstone {
-                space,
-                seq: 0,
-                document: Uuid::now_v7(),
-                reason: TombstoneReason::Erased,
-            }],
-        };
-        let request = device.post("/v1/erase", MEDIA_TYPE, request.encode());
-        server.send(request).await.status()
-    };
+    let mut device = server.device(space, Role::Writer).await;
+    let changes = many(&device, space, 20);
+    let ids: Vec<Uuid> = changes.iter().map(|change| change.document).collect();
+    device.sync(&server, space, changes).await;
     let mut erased = 0;
-    while erase().await == StatusCode::OK {
+    while ask_to_erase(&server, &device, space, &ids[erased..=erased]).await == StatusCode::OK {
         erased += 1;
     }
-    assert_eq!(erased, 9);
-    let request = device.request(space, vec![]);
-    assert!(device.ask(&server, &request).await.is_ok());
+    assert!((9..=11).contains(&erased), "{erased}");
     server.wait_ms(10_000);
-    assert_eq!(erase().await, StatusCode::OK);
+    let once_more = &ids[erased..=erased];
+    assert_eq!(
+        ask_to_erase(&server, &device, space, once_more).await,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn what_is_known_to_be_erased_is_offered_again_without_waiting() {
+    let server = Server::with(TempDir::new().unwrap(), Rates::default());
+    let space = server.space("Buurtteam");
+    let device = server.device(space, Role::Writer).await;
+    let ids: Vec<Uuid> = (0..500).map(|_| Uuid::now_v7()).collect();
+    for _ in 0..100 {
+        let answer = ask_to_erase(&server, &device, space, &ids).await;
+        assert_eq!(answer, StatusCode::OK);
+    }
+    assert!(
+        device
+            .ask(&server, &device.request(space, vec![]))
+            .await
+            .is_ok()
+    );
+}
+
+#[tokio::test]
+async fn nobody_fills_the_ledger_with_what_never_was() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let (device, other) = (
+        server.device(space, Role::Writer).await,
+        server.device(space, Role::Writer).await,
+    );
+    let some = || (0..500).map(|_| Uuid::now_v7()).collect::<Vec<_>>();
+    let erase = async |device: &TestDevice| {
+        let ids = some();
+        ask_to_erase(&server, device, space, &ids).await
+    };
+    assert_eq!(erase(&device).await, StatusCode::OK);
+    assert_eq!(erase(&device).await, StatusCode::OK);
+    assert_eq!(erase(&device).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(erase(&other).await, StatusCode::OK);
+    server.wait_ms(DAY_MS);
+    assert_eq!(erase(&device).await, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use super::ledger::Erasure;
 use super::rows::{number, role, signed, split_hashes};
 use super::spaces::RECOVERY_MS;
 use super::{Log, LogError, spaces};
-use crate::log::Device;
+use crate::log::{Device, Erasing};
 
 /// A space as somebody who erases sees it.
 pub(super) struct Right {
@@ -55,15 +55,6 @@ pub(super) struct Present {
     maker: Option<[u8; 8]>,
 }
 
-/// What one request did.
-#[derive(Default)]
-struct Erased {
-    outcomes: Vec<Outcome>,
-    events: Vec<SpaceEvent>,
-    /// Something was in the file that must leave it.
-    had_bytes: bool,
-}
-
 impl Log {
     /// Erases documents, each judged alone, and says what became of each. What it calls erased is on disk as erased;
     /// [`clean`](Self::clean) takes its bytes out of the file.
@@ -77,44 +68,71 @@ impl Log {
         device: &Device,
         asked: &[Tombstone],
         now_ms: i64,
-    ) -> Result<Vec<Outcome>, LogError> {
+    ) -> Result<Erasing, LogError> {
         let (device, asked) = (*device, asked.to_vec());
-        let erased = self.write(move |tx| {
-            let mut erased = Erased::default();
+        let (erasing, events) = self.write(move |tx| {
+            let (mut erasing, mut events) = (Erasing::default(), Vec::new());
             for tombstone in &asked {
-                let outcome = erase_one(tx, &device, tombstone, now_ms, &mut erased)?;
-                erased.outcomes.push(outcome);
+                let (outcome, had_bytes) = erase_one(tx, &device, tombstone, now_ms)?;
+                erasing.outcomes.push(outcome);
+                erasing.had_bytes |= had_bytes;
+                if let Outcome::Ok { seq } = outcome {
+                    let space = tombstone.space;
+                    events.push(SpaceEvent { space, seq });
+                }
             }
-            Ok(erased)
+            Ok((erasing, events))
         })?;
-        self.tell(erased.events);
-        if erased.had_bytes {
+        self.tell(events);
+        if erasing.had_bytes {
             self.forget_replaced();
         }
-        Ok(erased.outcomes)
+        Ok(erasing)
+    }
+
+    /// How many of these documents are not here and never were erased: their tombstones are all that will ever be kept of
+    /// them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn unheard_of(&self, asked: &[Tombstone]) -> Result<u64, LogError> {
+        self.read(|tx| {
+            let mut known = tx.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM document WHERE id = ?1)
+                     OR EXISTS (SELECT 1 FROM erasure WHERE document = ?1)",
+            )?;
+            let mut unheard_of = 0;
+            for tombstone in asked {
+                let is_known: bool =
+                    known.query_row([tombstone.document.as_bytes()], |row| row.get(0))?;
+                unheard_of += u64::from(!is_known);
+            }
+            Ok(unheard_of)
+        })
     }
 }
 
+/// What becomes of one document, and whether it was in the file.
 fn erase_one(
     tx: &Transaction<'_>,
     device: &Device,
     tombstone: &Tombstone,
     now_ms: i64,
-    erased: &mut Erased,
-) -> Result<Outcome, LogError> {
+) -> Result<(Outcome, bool), LogError> {
+    let refused = |code| Ok((Outcome::Refused(code), false));
     let Some(right) = right(tx, device, tombstone.space)? else {
-        return Ok(Outcome::Refused(RefusalCode::NoRight));
+        return refused(RefusalCode::NoRight);
     };
     if tombstone.reason != TombstoneReason::Erased {
-        return Ok(Outcome::Refused(RefusalCode::Invalid));
+        return refused(RefusalCode::Invalid);
     }
     if let Some(seq) = tombstone_of(tx, right.space, tombstone.document)? {
-        return Ok(Outcome::Duplicate { seq: number(seq) });
+        return Ok((Outcome::Duplicate { seq: number(seq) }, false));
     }
     let present = present(tx, tombstone.document)?;
     let allowed = match &present {
         Some(present) if present.space != right.space => {
-            return Ok(Outcome::Refused(RefusalCode::Invalid));
+            return refused(RefusalCode::Invalid);
         }
         Some(present) => may_erase(tx, device, &right, present, now_ms)?,
         // It never came here, and now it never will.
@@ -125,9 +143,8 @@ fn erase_one(
         },
     };
     if !allowed {
-        return Ok(Outcome::Refused(RefusalCode::NoRight));
+        return refused(RefusalCode::NoRight);
     }
-    erased.had_bytes |= present.is_some();
     let seq = put_tombstone(
         tx,
         right.space,
@@ -135,11 +152,7 @@ fn erase_one(
         Some(device.member),
         now_ms,
     )?;
-    erased.events.push(SpaceEvent {
-        space: tombstone.space,
-        seq: number(seq),
-    });
-    Ok(Outcome::Ok { seq: number(seq) })
+    Ok((Outcome::Ok { seq: number(seq) }, present.is_some()))
 }
 
 /// Removes a document of a space and leaves its tombstone there; returns its number in the log. The caller decided that it
@@ -308,19 +321,6 @@ pub(super) fn maker(tx: &Transaction<'_>, present: &Present) -> Result<Option<[u
     }
 }
 
-fn maker_of(tx: &Transaction<'_>, document: i64) -> Result<Option<[u8; 8]>, LogError> {
-    let first: Option<Vec<u8>> = tx
-        .prepare_cached("SELECT bytes FROM change WHERE document = ?1 ORDER BY seq LIMIT 1")?
-        .query_row([document], |row| row.get(0))
-        .optional()?;
-    Ok(first.as_deref().and_then(admission::device_of_change))
-}
-
-pub(super) fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogError> {
-    Ok(tx
-        .prepare_cached("SELECT no, space, heads, maker FROM document WHERE id = ?1")?
-        .query_row([document.as_bytes()], |row| {
-            Ok(Present {
 /// The number of the first change of a document in its epoch, or of the beginning of that epoch.
 fn first_seq(tx: &Transaction<'_>, document: i64) -> Result<Option<i64>, LogError> {
     Ok(tx
@@ -343,6 +343,20 @@ fn has_one_beginning(tx: &Transaction<'_>, document: i64) -> Result<bool, LogErr
     Ok(devices.len() < 2)
 }
 
+fn maker_of(tx: &Transaction<'_>, document: i64) -> Result<Option<[u8; 8]>, LogError> {
+    let first: Option<Vec<u8>> = tx
+        .prepare_cached("SELECT bytes FROM change WHERE document = ?1 ORDER BY seq LIMIT 1")?
+        .query_row([document], |row| row.get(0))
+        .optional()?;
+    Ok(first.as_deref().and_then(admission::device_of_change))
+}
+
+pub(super) fn present(tx: &Transaction<'_>, document: Uuid) -> Result<Option<Present>, LogError> {
+    Ok(tx
+        .prepare_cached("SELECT no, space, heads, maker FROM document WHERE id = ?1")?
+        .query_row([document.as_bytes()], |row| {
+            Ok(Present {
+                id: document,
                 no: row.get(0)?,
                 space: row.get(1)?,
                 heads: row.get(2)?,
@@ -356,7 +370,6 @@ fn has_one_beginning(tx: &Transaction<'_>, document: i64) -> Result<bool, LogErr
 /// to do.
 pub(super) fn again(tx: &Transaction<'_>, entry: &Erasure) -> Result<bool, LogError> {
     // A space that is not in the backup holds nothing.
-                id: document,
     let Some(space) = spaces::find(tx, entry.space)? else {
         return Ok(false);
     };
