@@ -145,29 +145,30 @@ impl Ledger {
     }
 
     /// Writes what this transaction has for the ledger, before it is committed: what is in the ledger and not in the database
-    /// is carried out at the next start; the other way round a restored backup would bring it back.
-    pub(super) fn follow(&self, tx: &Transaction<'_>) -> Result<(), LogError> {
+    /// is carried out at the next start; the other way round a restored backup would bring it back. It goes again unless it
+    /// is [kept](Noted::keep).
+    pub(super) fn follow(&self, tx: &Transaction<'_>) -> Result<Option<Noted>, LogError> {
         let lines: Vec<String> = tx
             .prepare_cached("SELECT line FROM to_ledger ORDER BY no")?
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         if lines.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
         tx.execute("DELETE FROM to_ledger", [])?;
-        self.append(
-            &lines
-                .iter()
-                .map(|line| format!("{line}\n"))
-                .collect::<String>(),
-        )
+        let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        self.write(&lines).map(Some)
     }
 
     /// Adds whole lines; on disk when this returns.
     pub(super) fn append(&self, lines: &str) -> Result<(), LogError> {
-        if lines.is_empty() {
-            return Ok(());
+        if !lines.is_empty() {
+            self.write(lines)?.keep();
         }
+        Ok(())
+    }
+
+    fn write(&self, lines: &str) -> Result<Noted, LogError> {
         let is_new = !self.0.exists();
         let mut file = OpenOptions::new()
             .create(true)
@@ -181,12 +182,19 @@ impl Ledger {
             // The line that a power cut tore must not swallow the next one.
             file.write_all(b"\n")?;
         }
-        file.write_all(lines.as_bytes())?;
-        file.sync_all()?;
+        let before = file.seek(SeekFrom::End(0))?;
+        let after = before + lines.len() as u64;
+        let mut noted = Noted {
+            file,
+            before,
+            after,
+        };
+        noted.file.write_all(lines.as_bytes())?;
+        noted.file.sync_all()?;
         if is_new && let Some(folder) = self.0.parent() {
             open::sync_folder(folder)?;
         }
-        Ok(())
+        Ok(noted)
     }
 
     /// Every line that can be read; one that a power cut tore is of something that was never answered.
@@ -207,6 +215,40 @@ impl Ledger {
             }
         }
         Ok(entries)
+    }
+}
+
+/// Lines that were just added. What they say may still fail: then they go again, or it would be done at the next start.
+#[derive(Debug)]
+pub(super) struct Noted {
+    file: File,
+    before: u64,
+    after: u64,
+}
+
+impl Noted {
+    /// What they say is done.
+    pub(super) fn keep(mut self) {
+        self.before = self.after;
+    }
+
+    fn take_back(&self) -> std::io::Result<()> {
+        // Not when another program has added something meanwhile.
+        if self.file.metadata()?.len() > self.after {
+            return Err(std::io::Error::other("somebody else has written after it"));
+        }
+        self.file.set_len(self.before)?;
+        self.file.sync_all()
+    }
+}
+
+impl Drop for Noted {
+    fn drop(&mut self) {
+        if self.before < self.after
+            && let Err(error) = self.take_back()
+        {
+            tracing::error!(%error, "the ledger says what was not done: it is done at the next start");
+        }
     }
 }
 

@@ -160,11 +160,6 @@ impl Log {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
-        let ledger = self.ledger.clone();
-        self.writer.write(move |tx| {
-            let value = work(tx)?;
-            ledger.follow(tx)?;
-            Ok(value)
-        })
+        self.writer.write_noting(self.ledger.clone(), work)
     }
 }

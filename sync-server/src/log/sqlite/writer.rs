@@ -10,6 +10,7 @@ use mistake::Mistake;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::LogError;
+use super::ledger::Ledger;
 
 /// Work that may wait; more makes its sender wait.
 const QUEUE: usize = 64;
@@ -46,12 +47,16 @@ impl Writer {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError> + Send + 'static,
     ) -> Result<T, LogError> {
-        let (reply, answer) = sync_channel(1);
-        self.send(Box::new(move |connection| {
-            // A caller that went away no longer wants the answer; the commit stands.
-            drop(reply.send(in_transaction(connection, work)));
-        }))?;
-        answer.recv().map_err(|_| LogError::Closed)?
+        self.with_connection(move |connection| in_transaction(connection, None, work))
+    }
+
+    /// The same, and what the work has for the ledger is in it before the commit. When that fails, it is in neither.
+    pub(super) fn write_noting<T: Send + 'static>(
+        &self,
+        ledger: Ledger,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError> + Send + 'static,
+    ) -> Result<T, LogError> {
+        self.with_connection(move |connection| in_transaction(connection, Some(&ledger), work))
     }
 
     /// Runs work that cannot be in a transaction, such as writing the file anew.
@@ -61,6 +66,7 @@ impl Writer {
     ) -> Result<T, LogError> {
         let (reply, answer) = sync_channel(1);
         self.send(Box::new(move |connection| {
+            // A caller that went away no longer wants the answer; what was committed stands.
             drop(reply.send(work(connection)));
         }))?;
         answer.recv().map_err(|_| LogError::Closed)?
@@ -72,7 +78,7 @@ impl Writer {
         work: impl FnOnce(&Transaction<'_>) -> Result<(), LogError> + Send + 'static,
     ) -> Result<(), LogError> {
         self.send(Box::new(move |connection| {
-            if let Err(error) = in_transaction(connection, work) {
+            if let Err(error) = in_transaction(connection, None, work) {
                 tracing::warn!(%error, "a note about a device was not written");
             }
         }))
@@ -139,13 +145,63 @@ fn fold_in(connection: &Connection) {
 
 fn in_transaction<T>(
     connection: &mut Connection,
+    ledger: Option<&Ledger>,
     work: impl FnOnce(&Transaction<'_>) -> Result<T, LogError>,
 ) -> Result<T, LogError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let value = work(&transaction)?;
+    let noted = ledger.map(|ledger| ledger.follow(&transaction));
+    let noted = noted.transpose()?.flatten();
     let committed = transaction.commit();
     if !Mistake::TakenEarly.is_made() {
         committed?;
     }
+    if let Some(noted) = noted {
+        noted.keep();
+    }
     Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As when the disk is full at that moment: the ledger has room for a line more, the database has not.
+    #[test]
+    fn what_could_not_be_committed_is_not_in_the_ledger_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::in_folder(folder.path());
+        let connection = Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch(
+                "PRAGMA foreign_keys = ON;
+                 CREATE TABLE to_ledger (no INTEGER PRIMARY KEY, line TEXT NOT NULL) STRICT;
+                 CREATE TABLE there (no INTEGER PRIMARY KEY) STRICT;
+                 CREATE TABLE refers (
+                     no INTEGER NOT NULL REFERENCES there (no) DEFERRABLE INITIALLY DEFERRED
+                 ) STRICT;",
+            )
+            .unwrap();
+        let writer = Writer::here(connection);
+        let revoke = |device: &'static str, fails: bool| {
+            writer.write_noting(ledger.clone(), move |tx| {
+                tx.execute(
+                    "INSERT INTO to_ledger (line) VALUES ('device ' || ?1 || ' revoked 1')",
+                    [device],
+                )?;
+                if fails {
+                    // Found out by the commit.
+                    tx.execute("INSERT INTO refers (no) VALUES (7)", [])?;
+                }
+                Ok(())
+            })
+        };
+        revoke("0101010101010101", false).unwrap();
+        let before = ledger.entries().unwrap();
+        assert_eq!(before.len(), 1);
+        revoke("0202020202020202", true).unwrap_err();
+        assert_eq!(ledger.entries().unwrap(), before);
+        revoke("0303030303030303", false).unwrap();
+        assert_eq!(ledger.entries().unwrap().len(), 2);
+    }
 }
