@@ -176,6 +176,11 @@ impl From<StoreError> for Error {
                 "nothing_there",
                 "These words are not in this record, and never were. Nothing was changed.",
             ),
+            StoreError::Full(_) => (
+                "record_full",
+                "So much was written and changed in this record that nothing more fits. Your words are still in the field: \
+                 put them in a new record.",
+            ),
             StoreError::NoUndo => ("no_undo", "This can no longer be taken back."),
             StoreError::NoSpace(_) => (
                 "no_space",

@@ -54,6 +54,9 @@ pub enum StoreError {
     /// This device may only read there.
     #[error("space {0} may only be read")]
     ReadOnly(SpaceId),
+    /// The record holds as much as a document can, all that was ever written in it included.
+    #[error("there is no room left in record {0}")]
+    Full(RecordId),
     /// Nothing to take back.
     #[error("there is nothing to undo")]
     NoUndo,
@@ -80,9 +83,6 @@ pub enum StoreError {
     Sqlite(#[source] rusqlite::Error),
 }
 
-impl From<rusqlite::Error> for StoreError {
-    fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode as Code;
 impl StoreError {
     /// Whether what was loaded cannot be read: only that record is affected.
     pub(crate) const fn is_unreadable(&self) -> bool {
@@ -90,6 +90,9 @@ impl StoreError {
     }
 }
 
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode as Code;
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
             Some(Code::DiskFull) => Self::DiskFull,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use admission::limits::{MAX_DOCUMENT_BYTES, MAX_DOCUMENT_CHANGES, MAX_DOCUMENT_OPS};
 use chrono::{DateTime, Utc};
 use domain::Rejection;
 use domain::document::{Document, DocumentError, Stamp};
@@ -20,6 +21,14 @@ use crate::{clean, documents, erase};
 
 /// Characters that always fit in one change, also when they replace as many others.
 const SAFE_CHARACTERS: usize = 9_000;
+
+/// Tenths of what a document may hold: for an edit; and for what makes way for taking words out, which may be all that
+/// stand in a field.
+const USUAL: u64 = 8;
+const ALL: u64 = 10;
+
+/// Bytes of a change above which the whole document is weighed.
+const LONG: usize = 4 * 1024;
 
 /// What a write changed, for those who show it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -206,7 +215,7 @@ impl Action<'_> {
             Err(DocumentError::Rejected(Rejection::NewerSchema { .. })) | Ok(None) => Ok(false),
             Err(problem) => Err(problem.into()),
             Ok(Some(change)) => {
-                self.append(&document, space, &change)?;
+                self.append_within(&document, space, &change, ALL)?;
                 Ok(true)
             }
         }
@@ -313,8 +322,19 @@ impl Action<'_> {
         space: SpaceId,
         change: &automerge::Change,
     ) -> Result<()> {
+        self.append_within(document, space, change, USUAL)
+    }
+
+    fn append_within(
+        &mut self,
+        document: &Document,
+        space: SpaceId,
+        change: &automerge::Change,
+        tenths: u64,
+    ) -> Result<()> {
         crate::rights::must_write(self.connection, space)?;
         self.last = None;
+        has_room(document, change, tenths)?;
         within_caps(change)?;
         documents::append_own(self.connection, document.id(), change)?;
         documents::set_heads(self.connection, document.id(), space, &document.heads())?;
@@ -332,7 +352,26 @@ impl Action<'_> {
     }
 }
 
-/// A change that no server would take in is refused here, while the words are still in the field.
+/// A document of which a server would not take in this change is refused here, while the words are still in the field. Some
+/// room stays, for what others write at the same time.
+fn has_room(document: &Document, change: &automerge::Change, tenths: u64) -> Result<()> {
+    let automerge = document.automerge();
+    let changes = automerge.get_changes_meta(&[]);
+    let operations =
+        |meta: &automerge::ChangeMetadata<'_>| (meta.max_op + 1).saturating_sub(meta.start_op);
+    let part_of = |limit: u64| limit / 10 * tenths;
+    let is_full = changes.len() as u64 > part_of(MAX_DOCUMENT_CHANGES)
+        || changes.iter().map(operations).sum::<u64>() > part_of(MAX_DOCUMENT_OPS)
+        // Only what is long makes a document long: the others need not be weighed each time.
+        || change.raw_bytes().len() > LONG
+            && automerge.save_nocompress().len() as u64 > part_of(MAX_DOCUMENT_BYTES as u64);
+    if is_full {
+        return Err(StoreError::Full(document.id()));
+    }
+    Ok(())
+}
+
+/// A change that no server would take in, whatever the document, is refused here, too.
 fn within_caps(change: &automerge::Change) -> Result<()> {
     if change.len() as u64 > admission::limits::MAX_CHANGE_OPS
         || change.raw_bytes().len() > admission::limits::MAX_CHANGE_BYTES

@@ -69,6 +69,7 @@ const table: Record<Code, Entry> = {
   file_not_made: { severity: 'warning', action: 'retry' },
   bsn: { severity: 'calm' },
   too_long: { severity: 'calm' },
+  record_full: { severity: 'calm' },
   wrong_shape: { severity: 'calm' },
   unknown_field: { severity: 'calm' },
   missing_field: { severity: 'calm' },
@@ -131,8 +132,8 @@ const table: Record<Code, Entry> = {
   no_right: { severity: 'warning' },
   too_big: { severity: 'warning' },
   invalid: { severity: 'warning' },
-  unknown: { severity: 'warning' },
   document_damaged: { severity: 'warning' },
+  unknown: { severity: 'warning' },
   // Files
   file_unknown: { severity: 'calm' },
   file_not_written: { severity: 'warning', action: 'retry' },

@@ -2,7 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use domain::ids::RecordId;
+use domain::document::TakeOut;
+use domain::ids::{MemberId, RecordId};
 use domain::record::kind;
 use serde_json::json;
 use store::StoreError;
@@ -154,5 +155,51 @@ fn a_note_tells_when_a_contact_was_last_spoken_to() {
         json!({ "about": [kees.to_string()], "archived": true }),
     );
     assert_eq!(last(), Some(1_795_168_800));
+    device.is_sound();
+}
+
+/// A text of about this many characters that shares no word with one of another mark.
+fn long_text(mark: char, characters: usize) -> String {
+    (0..characters / 10)
+        .map(|number| format!("{mark}{number:08} "))
+        .collect()
+}
+
+#[test]
+fn an_edit_for_which_a_document_has_no_room_is_refused_and_what_is_saved_is_what_a_server_takes() {
+    let device = Device::new(1);
+    let text = |mark| json!({ "text": long_text(mark, 9_000) });
+    let note = device.create(1, "note", text('a'));
+    assert!(device.edit(note, text('b')));
+    let edited = device.store.transact(&device.stamp(), None, |action| {
+        action.edit(note, &object(text('c')))
+    });
+    assert!(matches!(edited, Err(StoreError::Full(full)) if full == note));
+    assert_eq!(
+        device.fields(note)["text"],
+        long_text('b', 9_000).trim_end()
+    );
+    device.edit(note, json!({ "place_name": "Balistraat" }));
+
+    let outbox = device.outbox();
+    let raws: Vec<&[u8]> = outbox
+        .iter()
+        .map(|change| change.bytes.as_slice())
+        .collect();
+    let claim = admission::Claim {
+        document: note.0,
+        device: None,
+    };
+    let judged = admission::admit_all(admission::Stored::default(), &claim, &raws).unwrap();
+    assert_eq!(judged.verdicts.len(), 3);
+    assert!(judged.verdicts.iter().all(Result::is_ok));
+
+    // Words can still be taken out for good, and that makes room.
+    let takes = [TakeOut {
+        path: "text".to_owned(),
+        words: None,
+        instead: "…".to_owned(),
+    }];
+    device.act(|action| action.redact(note, &takes, MemberId(Uuid::from_u128(7))));
     device.is_sound();
 }

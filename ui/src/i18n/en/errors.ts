@@ -60,6 +60,8 @@ export const errors: typeof nl = {
       typeof limit === 'number'
         ? `This text is longer than ${limit} characters. It is still there. Make it shorter.`
         : 'This text is too long. It is still there. Make it shorter.',
+    record_full:
+      'So much was written and changed here that nothing more fits. Your words are still in the field. Put them in a new note.',
     wrong_shape: 'This does not fit here. Nothing was changed. Have another look.',
     unknown_field: 'Buurtboek does not know this field. Nothing was changed.',
     missing_field: 'Something is still empty here. Fill it in and save again.',
@@ -145,10 +147,10 @@ export const errors: typeof nl = {
     no_right: 'You may not write here. The change was kept aside and you can take it along.',
     too_big: 'This change is too large to send. It was kept aside and you can take it along.',
     invalid: 'The server could not read this change. It was kept aside and you can take it along.',
-    unknown:
-      'The server refused this change for a reason this app does not know. It was kept aside and you can take it along.',
     document_damaged:
       'What the server holds of this record is damaged. The change was kept aside and you can take it along. Tell your administrator.',
+    unknown:
+      'The server refused this change for a reason this app does not know. It was kept aside and you can take it along.',
     // Files
     file_unknown:
       'This is not a file with contacts. Nothing was imported. Choose a vCard (.vcf) or CSV file.',

@@ -63,6 +63,8 @@ const sentences = {
     typeof limit === 'number'
       ? `Deze tekst is langer dan ${limit} tekens. Hij staat er nog. Maak hem korter.`
       : 'Deze tekst is te lang. Hij staat er nog. Maak hem korter.',
+  record_full:
+    'Hier is zo veel geschreven en veranderd dat er niets meer bij past. Je woorden staan nog in het veld. Zet ze in een nieuwe notitie.',
   wrong_shape: 'Dit past hier niet. Er is niets veranderd. Kijk het nog eens na.',
   unknown_field: 'Dit gegeven kent Buurtboek niet. Er is niets veranderd.',
   missing_field: 'Hier moet nog iets staan. Vul het in en bewaar opnieuw.',
@@ -152,10 +154,10 @@ const sentences = {
   no_right: 'Je mag hier niet schrijven. De wijziging is apart bewaard en kun je meenemen.',
   too_big: 'Deze wijziging is te groot om te verzenden. Zij is apart bewaard en kun je meenemen.',
   invalid: 'De server kon deze wijziging niet lezen. Zij is apart bewaard en kun je meenemen.',
-  unknown:
-    'De server weigerde deze wijziging om een reden die deze app niet kent. Zij is apart bewaard en kun je meenemen.',
   document_damaged:
     'Wat de server van dit gegeven heeft, is beschadigd. De wijziging is apart bewaard en kun je meenemen. Vertel het je beheerder.',
+  unknown:
+    'De server weigerde deze wijziging om een reden die deze app niet kent. Zij is apart bewaard en kun je meenemen.',
   // Files
   file_unknown:
     'Dit is geen bestand met contacten. Er is niets ingelezen. Kies een vCard (.vcf) of een CSV-bestand.',
