@@ -399,6 +399,7 @@ async fn what_reached_any_device_survives_an_older_backup_being_put_back() {
         "after that, everybody for themselves"
     );
 }
+
 /// Makes what the server holds of a document unreadable, as a bad sector does.
 pub(crate) fn damage(server: &Server, document: Uuid) {
     let file = server.folder.path().join("buurtboek-server.sqlite");
@@ -441,3 +442,30 @@ async fn a_document_that_is_damaged_on_the_server_keeps_no_other_change_from_goi
     assert_eq!(synced.ends[0].next_cursor, 3, "and the pull goes on");
 }
 
+#[tokio::test]
+async fn a_change_that_comes_twice_while_the_right_is_lost_is_refused_twice() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let device = server.device(space, Role::Writer).await;
+    let (one, other) = (device.document(), device.document());
+    let mut push = frames_of(space, one.0, &one.1);
+    push.push(push[0].clone());
+    push.extend(frames_of(space, other.0, &other.1));
+    let token = sync_server::secret::hash(&device.token);
+    let known = server.log.device_of_token(&token).unwrap().unwrap();
+    // Asked between two documents.
+    let loses_its_right = || {
+        let log = &server.log;
+        log.set_role(device.member, space, None, START_MS).unwrap();
+        true
+    };
+    let results = server
+        .log
+        .push_while(&known, &push, START_MS, loses_its_right)
+        .unwrap();
+    let outcomes: Vec<_> = results
+        .iter()
+        .map(|result| result.unwrap().outcome)
+        .collect();
+    assert_eq!(outcomes, [Outcome::Refused(RefusalCode::NoRight); 3]);
+}

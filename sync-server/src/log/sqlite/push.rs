@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use mistake::Mistake;
 use protocol::digest::head_part;
-use protocol::{ChangeFrame, Digest, Outcome, RefusalCode, SpaceEvent};
+use protocol::{ChangeFrame, Digest, Outcome, SpaceEvent};
 use rusqlite::Transaction;
 use uuid::Uuid;
 
@@ -23,10 +23,8 @@ pub(super) type Groups = Vec<(Address, Vec<usize>)>;
 #[derive(Default)]
 struct Written {
     numbered: Vec<(usize, [u8; 32], u64)>,
-    /// Somebody else wrote the document first: judge again.
+    /// Somebody else wrote the document first, or the right was lost in between: judge again.
     stale: Vec<Address>,
-    /// The right was lost in between.
-    refused: Vec<Address>,
     events: Vec<SpaceEvent>,
 }
 
@@ -121,23 +119,11 @@ impl Log {
             settle(results, place, hash, Outcome::Ok { seq });
         }
         self.tell(written.events);
-        let of = |addresses: &[Address]| -> Groups {
-            groups
-                .iter()
-                .filter(|(address, _)| addresses.contains(address))
-                .cloned()
-                .collect()
-        };
-        let refused = of(&written.refused);
-        for place in refused.into_iter().flat_map(|(_, places)| places) {
-            settle(
-                results,
-                place,
-                [0; 32],
-                Outcome::Refused(RefusalCode::NoRight),
-            );
-        }
-        Ok(of(&written.stale))
+        Ok(groups
+            .iter()
+            .filter(|(address, _)| written.stale.contains(address))
+            .cloned()
+            .collect())
     }
 
     fn number_duplicates(
@@ -207,11 +193,9 @@ fn write(
     let mut here = HashSet::new();
     for document in prepared {
         let id = document.address.space;
-        if admission_step::writable_space(tx, device, id)?.map(|space| space.no)
-            != Some(document.space)
-        {
-            written.refused.push(document.address);
-        } else if !here.insert(document.address.document)
+        let right = admission_step::writable_space(tx, device, id)?;
+        if right.map(|space| space.no) != Some(document.space)
+            || !here.insert(document.address.document)
             || is_stale(tx, &document)?
             || erase::tombstone_of(tx, document.space, document.address.document)?.is_some()
         {
