@@ -24,8 +24,8 @@ use crate::secret::Secret;
 /// So many operations are paid for like one more request.
 const OPERATIONS_OF_A_REQUEST: u64 = 5_000;
 
-/// The longest that the changes of one request are judged. What the operations in them do not say: how large the documents
-/// are that have to be loaded for them.
+/// After so long no further document of a request is judged; the one under way is judged to its end. What the operations in
+/// the changes do not say: how large the documents are that have to be loaded for them.
 const LONGEST_JUDGING: Duration = Duration::from_secs(2);
 
 /// So many milliseconds of judging are paid for like one more request.

@@ -115,6 +115,7 @@ async fn a_document_with_more_changes_than_a_page_begins_anew_as_a_whole() {
     assert_eq!(held.get_heads(), anew.get_heads());
 }
 
+#[tokio::test]
 async fn every_device_gets_the_new_epoch_also_the_one_that_made_it() {
     let mut scene = Scene::new().await;
     let mut other = scene.colleague(Role::Writer).await;

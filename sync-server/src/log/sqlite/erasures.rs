@@ -1,7 +1,7 @@
 //! How far the devices of a space are with what was erased in it.
 
 use protocol::{ErasureState, ErasuresReply, ErasuresRequest, RequestHeader, Role, WaitingDevice};
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::Transaction;
 use uuid::Uuid;
 
 use super::rows::{device_id, number, signed, uuid};
@@ -159,25 +159,5 @@ fn count(state: &mut ErasureState, holders: &[Holder], names: bool) {
             }
             state.waiting.push(told);
         }
-    }
-}
-
-/// The numbers up to which a device has carried out erasures, for tests and administrators.
-impl Log {
-    /// How far a device is in a space.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn erasures_done(&self, device: &Device, space: Uuid) -> Result<u64, LogError> {
-        self.read(|tx| {
-            let seq = tx
-                .prepare_cached(
-                    "SELECT seq FROM erasure_done JOIN space ON space.no = erasure_done.space
-                     WHERE device = ?1 AND space.id = ?2",
-                )?
-                .query_row((device.no, space.as_bytes()), |row| row.get(0))
-                .optional()?;
-            Ok(seq.map_or(0, number))
-        })
     }
 }
