@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use domain::ids::SpaceId;
-use protocol::{ReplyHeader, SpaceAction};
+use protocol::{ReplyHeader, SpaceAction, SpaceState};
 use store::{Changes, PersonRow, Space};
 
 use crate::device::{Device, meta};
@@ -91,28 +91,7 @@ fn follow_spaces(
             }
             continue;
         }
-        let (Some(kind), Some(role)) = (state.kind, state.role) else {
-            continue;
-        };
-        let (name, kind, role) = (&state.name, kind.as_str(), role.as_str());
-        if before.is_some_and(|space| space.role == "manager" && role != "manager") {
-            auditing::forget_others(device, SpaceId(state.id))?;
-        }
-        if before.is_none_or(|space| {
-            (&space.name, space.kind.as_str(), space.role.as_str()) != (name, kind, role)
-        }) {
-            device.store.put_space(&Space {
-                id: SpaceId(state.id),
-                name: name.clone(),
-                kind: kind.to_owned(),
-                role: role.to_owned(),
-                is_default: before.is_some_and(|space| space.is_default),
-                cursor: 0,
-                first_sync: true,
-                first_done: 0,
-                log_epoch: None,
-                digest: 0,
-            })?;
+        if take_space(device, state, before)? {
             followed.started_over |= before.is_none_or(Space::is_gone);
             followed.back |= before.is_some_and(Space::is_gone);
             others = true;
@@ -132,6 +111,47 @@ fn follow_spaces(
             .transact(&device.stamp(), None, |action| home::settle(device, action))?;
     }
     Ok(followed)
+}
+
+/// The person's own space, which the server has just named, is here from now on.
+pub(crate) fn take_own_space(device: &Device, state: &SpaceState) -> store::Result<()> {
+    let known = device.store.spaces()?;
+    let before = known.iter().find(|space| space.id.0 == state.id);
+    if take_space(device, state, before)? {
+        device
+            .store
+            .transact(&device.stamp(), None, |action| home::settle(device, action))?;
+    }
+    Ok(())
+}
+
+/// Follows what the server says of the name, kind and role of a space. True when it says something new.
+fn take_space(device: &Device, state: &SpaceState, before: Option<&Space>) -> store::Result<bool> {
+    let (Some(kind), Some(role)) = (state.kind, state.role) else {
+        return Ok(false);
+    };
+    let (name, kind, role) = (&state.name, kind.as_str(), role.as_str());
+    if before.is_some_and(|space| space.role == "manager" && role != "manager") {
+        auditing::forget_others(device, SpaceId(state.id))?;
+    }
+    let same = before.is_some_and(|space| {
+        (&space.name, space.kind.as_str(), space.role.as_str()) == (name, kind, role)
+    });
+    if !same {
+        device.store.put_space(&Space {
+            id: SpaceId(state.id),
+            name: name.clone(),
+            kind: kind.to_owned(),
+            role: role.to_owned(),
+            is_default: before.is_some_and(|space| space.is_default),
+            cursor: 0,
+            first_sync: true,
+            first_done: 0,
+            log_epoch: None,
+            digest: 0,
+        })?;
+    }
+    Ok(!same)
 }
 
 /// The life of a space's log.

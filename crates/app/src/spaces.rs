@@ -143,7 +143,7 @@ impl App {
     }
 
     /// Tells what the device is now.
-    fn tell_device(&self) -> Result<DeviceStatus> {
+    pub(crate) fn tell_device(&self) -> Result<DeviceStatus> {
         let status = self.device_status(Nothing {})?;
         self.tell(Event::Device(status.clone()));
         Ok(status)

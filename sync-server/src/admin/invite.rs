@@ -39,7 +39,7 @@ pub(super) fn run(
     let role = arguments.role.into();
     let mut grants: Vec<Grant> = Vec::new();
     for space in &arguments.spaces {
-        let space = desk.space(space)?.id;
+        let space = desk.space_for_others(space)?.id;
         if grants.iter().all(|grant| grant.space != space) {
             grants.push(Grant { space, role });
         }

@@ -38,7 +38,9 @@ pub enum Command {
 pub(super) fn run(command: Command, desk: &mut Desk<'_, impl Write>) -> Result<(), AdminError> {
     match command {
         Command::Add { name, space, role } => {
-            let space = space.map(|space| desk.space(&space)).transpose()?;
+            let space = space
+                .map(|space| desk.space_for_others(&space))
+                .transpose()?;
             let grant = space.zip(role).map(|(space, role)| (space.id, role.into()));
             let id = desk.log.add_member(&name, grant, desk.now_ms)?;
             desk.answer(&serde_json::json!({ "id": id, "name": name }), |out| {
@@ -51,7 +53,7 @@ pub(super) fn run(command: Command, desk: &mut Desk<'_, impl Write>) -> Result<(
             space,
             role,
         } => {
-            let (member, space) = (desk.member(&member)?, desk.space(&space)?);
+            let (member, space) = (desk.member(&member)?, desk.space_for_others(&space)?);
             let role = role.map(protocol::Role::from);
             desk.log.set_role(member.id, space.id, role, desk.now_ms)?;
             let answer =

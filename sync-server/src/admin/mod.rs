@@ -11,6 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
+use protocol::SpaceKind;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -58,6 +59,9 @@ pub enum AdminError {
     /// Nobody said where devices reach this server.
     #[error("at which address do devices reach this server? Give --server URL or set public_url")]
     NoAddress,
+    /// Somebody would come into the own space of somebody else.
+    #[error("{0} is one person's own space: nobody can be added to it")]
+    Personal(String),
     /// The address is not an http or https address.
     #[error("the server address is not right: {0}")]
     Address(#[from] protocol::InvitationError),
@@ -189,6 +193,16 @@ impl<W: Write> Desk<'_, W> {
             "space",
             wanted,
         )
+    }
+
+    /// The space with this id or name, to let somebody in. People make their own personal space in the app, and stay alone
+    /// in it.
+    fn space_for_others(&self, wanted: &str) -> Result<SpaceRow, AdminError> {
+        let space = self.space(wanted)?;
+        if space.kind == SpaceKind::Personal {
+            return Err(AdminError::Personal(wanted.to_owned()));
+        }
+        Ok(space)
     }
 
     /// The member with this id or name.

@@ -24,8 +24,6 @@ pub enum Command {
 /// What sort of space.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Kind {
-    /// One person's own
-    Personal,
     /// A neighbourhood team
     Team,
     /// The whole organisation
@@ -37,7 +35,6 @@ pub enum Kind {
 impl From<Kind> for protocol::SpaceKind {
     fn from(kind: Kind) -> Self {
         match kind {
-            Kind::Personal => Self::Personal,
             Kind::Team => Self::Team,
             Kind::Organisation => Self::Organisation,
             Kind::Partnership => Self::Partnership,

@@ -205,7 +205,7 @@ async fn everybody_has_one_personal_space_and_nobody_else_sees_it() {
     assert_eq!((made, there, &first), (201, 200, &again));
     assert_eq!(
         (&first["kind"], &first["role"]),
-        (&json!("personal"), &json!("writer"))
+        (&json!("personal"), &json!("manager"))
     );
     let space: Uuid = first["id"].as_str().unwrap().parse().unwrap();
     let synced = manager
@@ -215,6 +215,52 @@ async fn everybody_has_one_personal_space_and_nobody_else_sees_it() {
     assert!(synced.header.spaces.iter().any(|state| {
         state.id == space && state.action == SpaceAction::Gone && state.name.is_empty()
     }));
+}
+
+#[tokio::test]
+async fn nobody_else_comes_into_a_personal_space() {
+    let server = Server::start();
+    let team = server.space("Buurtteam");
+    let owner = server.device(team, Role::Manager).await;
+    let colleague = server.device(team, Role::Writer).await;
+    let (_, own) = owner
+        .call(&server, Method::POST, "/v1/spaces/personal", &())
+        .await;
+    let own = own["id"].as_str().unwrap();
+    let members = format!("/v1/spaces/{own}/members");
+    let put = owner
+        .call(
+            &server,
+            Method::PUT,
+            &format!("{members}/{}", colleague.member),
+            &json!({ "role": "reader" }),
+        )
+        .await;
+    assert_eq!((put.0, &put.1["code"]), (403, &json!("no_right")));
+    let invitation = json!({ "grants": [{ "space": own, "role": "reader" }] });
+    let invited = owner
+        .call(&server, Method::POST, "/v1/invitations", &invitation)
+        .await;
+    assert_eq!((invited.0, &invited.1["code"]), (403, &json!("no_right")));
+    let left = owner
+        .call(
+            &server,
+            Method::DELETE,
+            &format!("{members}/{}", owner.member),
+            &(),
+        )
+        .await;
+    assert_eq!(left.0, 403, "nor is it lost by accident");
+    let (_, list) = owner.call(&server, Method::GET, &members, &()).await;
+    assert_eq!(list["members"].as_array().unwrap().len(), 1);
+    // Asked by two devices at once, there is one.
+    let tablet = server
+        .device_of(team, Role::Manager, Some(owner.member))
+        .await;
+    let (status, again) = tablet
+        .call(&server, Method::POST, "/v1/spaces/personal", &())
+        .await;
+    assert_eq!((status, again["id"].as_str().unwrap()), (200, own));
 }
 
 #[tokio::test]

@@ -3195,7 +3195,7 @@ role: string,
  */
 members: Array<Member>, 
 /**
- * People of one's other spaces, who could be added; only told to managers.
+ * People of the other teams and organisations that one manages, who could be added; only told to managers.
  */
 others: Array<Person>, };
 
@@ -3836,6 +3836,8 @@ export interface Commands {
   conflict_list: { args: Nothing; reply: Array<ConflictView> };
   /** A person's choice. */
   conflict_resolve: { args: ConflictResolve; reply: Saved };
+  /** This person's own space; made when it is asked for the first time. */
+  space_personal: { args: Nothing; reply: DeviceStatus };
   /** Chooses the space for new records. */
   space_default: { args: SpaceId; reply: DeviceStatus };
   /** What is on this device alone goes to a space. */

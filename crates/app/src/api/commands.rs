@@ -192,6 +192,8 @@ commands! {
     conflict_list(Nothing) -> Vec<ConflictView>;
     /// A person's choice.
     conflict_resolve(ConflictResolve) -> Saved;
+    /// This person's own space; made when it is asked for the first time.
+    space_personal(Nothing) -> DeviceStatus;
     /// Chooses the space for new records.
     space_default(SpaceId) -> DeviceStatus;
     /// What is on this device alone goes to a space.

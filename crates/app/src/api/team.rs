@@ -153,7 +153,7 @@ api_type! {
         pub role: String,
         /// Everybody who may see it, by name.
         pub members: Vec<Member>,
-        /// People of one's other spaces, who could be added; only told to managers.
+        /// People of the other teams and organisations that one manages, who could be added; only told to managers.
         pub others: Vec<Person>,
     }
 

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use protocol::{MemberList, MemberName, RoleChange};
+use protocol::{MemberList, MemberName, Role, RoleChange, SpaceKind, SpaceState};
 use store::Space;
 use uuid::Uuid;
 
 use super::{Talk, role};
-use crate::api::{Member, MemberPut, MemberRemove, Nothing, SpaceMembers};
+use crate::api::{DeviceStatus, Member, MemberPut, MemberRemove, Nothing, SpaceMembers};
 use crate::edit::parse_id;
+use crate::following::take_own_space;
+use crate::sync_loop::Word;
 use crate::wire::Method;
-use crate::{App, Result};
+use crate::{App, Error, Result};
 
 impl App {
     /// Who may do what, in every space of this person that others see too.
@@ -45,22 +47,48 @@ impl App {
     }
 }
 
+impl App {
+    /// This person's own space, which nobody else sees: made when it is asked for the first time, the same on all their
+    /// devices.
+    ///
+    /// # Errors
+    /// `alone`, `needs_connection`, or what the server says; nothing has changed then.
+    pub fn space_personal(&self, _: Nothing) -> Result<DeviceStatus> {
+        let talk = self.talk()?;
+        let state: SpaceState = talk.ask(Method::Post, "/v1/spaces/personal", None)?;
+        if state.kind != Some(SpaceKind::Personal) {
+            return Err(Error::new(
+                "answer_unreadable",
+                "The server named a space that is not your own. Nothing was changed.",
+            ));
+        }
+        take_own_space(talk.device(), &state)?;
+        self.sync_word(Word::Asked);
+        self.tell_device()
+    }
+}
+
 impl Talk<'_> {
     fn members(&self) -> Result<Vec<SpaceMembers>> {
         let shared = |space: &&Space| space.is_shared() && space.kind != "personal";
         let spaces: Vec<&Space> = self.spaces.iter().filter(shared).collect();
         let mut lists = Vec::with_capacity(spaces.len());
-        let mut everybody = BTreeMap::new();
+        let mut managed = BTreeMap::new();
         for space in spaces {
             let list: MemberList = self.get(&format!("/v1/spaces/{}/members", space.id))?;
-            for member in &list.members {
-                everybody.insert(member.id, member.name.clone());
+            // Whom the server lets one add: not people whom one only works with somewhere.
+            let mine = list.members.iter().find(|member| member.id == self.me);
+            let manages = mine.is_some_and(|me| me.role == Role::Manager);
+            if manages && matches!(space.kind.as_str(), "team" | "organisation") {
+                for member in &list.members {
+                    managed.insert(member.id, member.name.clone());
+                }
             }
             lists.push((space, list.members));
         }
         let lists = lists.into_iter();
         Ok(lists
-            .map(|(space, members)| self.members_of(space, members, &everybody))
+            .map(|(space, members)| self.members_of(space, members, &managed))
             .collect())
     }
 
@@ -68,12 +96,12 @@ impl Talk<'_> {
         &self,
         space: &Space,
         members: Vec<protocol::MemberInfo>,
-        everybody: &BTreeMap<Uuid, String>,
+        managed: &BTreeMap<Uuid, String>,
     ) -> SpaceMembers {
         let mine = members.iter().find(|member| member.id == self.me);
         let mine = mine.map_or(space.role.as_str(), |member| member.role.as_str());
         let is_in = |id: &Uuid| members.iter().any(|member| member.id == *id);
-        let mut others: Vec<_> = everybody
+        let mut others: Vec<_> = managed
             .iter()
             .filter(|(id, _)| mine == "manager" && !is_in(id))
             .map(|(id, name)| {

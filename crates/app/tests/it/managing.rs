@@ -308,8 +308,108 @@ fn without_a_connection_everything_about_the_team_says_so_and_changes_nothing() 
 }
 
 #[test]
+fn only_people_of_teams_one_manages_can_be_added() {
+    let team = Team::new();
+    let (noor, samir) = (manager(&team, "Noor"), team.device("Samir"));
+    let add = |name: &str, kind| {
+        let space = team.log.add_space(name, kind, now_ms()).unwrap();
+        team.give(space, "Samir", Some(Role::Manager));
+        space
+    };
+    // Samir works with Noor in the team, and manages a team of his own and a partnership with Piet.
+    let (own, plan) = (
+        add("Ander team", SpaceKind::Team),
+        add("Met derden", SpaceKind::Partnership),
+    );
+    team.log
+        .add_member("Piet", Some((plan, Role::Reader)), now_ms())
+        .unwrap();
+    samir.sync();
+    let lists = samir.app.member_list(NONE).unwrap();
+    let others = |space: uuid::Uuid| {
+        let list = lists.iter().find(|one| one.space.id == space.to_string());
+        let others = list.unwrap().others.iter();
+        others.map(|other| other.name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(others(own), Vec::<&str>::new());
+    // Whoever is in the own team can be added to the partnership, once there is somebody.
+    assert_eq!(others(plan), Vec::<&str>::new());
+    team.give(own, "Noor", Some(Role::Reader));
+    noor.sync();
+    let lists = samir.app.member_list(NONE).unwrap();
+    let list = lists.iter().find(|one| one.space.id == plan.to_string());
+    assert_eq!(list.unwrap().others[0].name, "Noor");
+}
+
+#[test]
+fn ones_own_space_is_made_once_and_comes_to_all_ones_devices_and_to_nobody_else() {
+    let mut team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    team.stop();
+    assert_eq!(code(noor.app.space_personal(NONE)), "needs_connection");
+    team.start();
+    let status = noor.app.space_personal(NONE).unwrap();
+    let own = status.spaces.iter().find(|space| space.kind == "personal");
+    let own = own.unwrap().clone();
+    assert_eq!((own.role.as_str(), own.default), ("manager", false));
+    // Asking again, here or on another device, is harmless.
+    assert_eq!(noor.app.space_personal(NONE).unwrap(), status);
+    let made = noor.app.invitation_make(InvitationAsk { grants: vec![] });
+    let tablet = Device::of("tablet");
+    tablet.join(&made.unwrap().link).unwrap();
+    let there = tablet.app.space_personal(NONE).unwrap();
+    assert!(there.spaces.iter().any(|space| space.id == own.id));
+
+    let private = app::api::CaptureSave {
+        space: Some(own.id.clone()),
+        ..crate::device::note("Alleen voor mij", Vec::new())
+    };
+    let private = noor.app.capture_save(private).unwrap().id;
+    crate::team::sync_all(&[&noor, &samir, &tablet]);
+    assert_eq!(tablet.fields(&private)["text"], "Alleen voor mij");
+    assert_eq!(samir.all("note"), []);
+    assert_eq!(samir.app.device_status(NONE).unwrap().spaces.len(), 1);
+    // Nobody can be added, and it is not among what one looks after.
+    let id = |device: &Device| device.app.device_status(NONE).unwrap().me.unwrap().member;
+    let add = MemberPut {
+        space: own.id.clone(),
+        member: id(&samir),
+        role: "reader".to_owned(),
+    };
+    assert_eq!(code(noor.app.member_put(add)), "managers_only");
+    assert_eq!(noor.app.member_list(NONE).unwrap().len(), 1);
+    // Samir's is another one.
+    let his = samir.app.space_personal(NONE).unwrap().spaces;
+    assert!(his.iter().all(|space| space.id != own.id));
+    noor.is_sound();
+    tablet.is_sound();
+}
+
+#[test]
+fn who_may_write_nowhere_has_a_place_in_the_own_space() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    team.give(team.space, "Noor", Some(Role::Reader));
+    noor.sync();
+    let kept = noor.put("note", json!({ "text": "Alleen hier" }));
+    let status = noor.app.space_personal(NONE).unwrap();
+    let own = status.spaces.iter().find(|space| space.default).unwrap();
+    assert_eq!(own.kind, "personal");
+    let next = noor.put("note", json!({ "text": "In mijn eigen ruimte" }));
+    assert_eq!(noor.record(&next).space, own.id);
+    // What is here alone goes along when the person says so.
+    assert_ne!(noor.record(&kept).space, own.id);
+    let own = app::api::SpaceId { id: own.id.clone() };
+    noor.app.space_bring(own.clone()).unwrap();
+    assert_eq!(noor.record(&kept).space, own.id);
+    noor.sync();
+    noor.is_sound();
+}
+
+#[test]
 fn alone_there_is_no_team_to_look_after() {
     let noor = Device::of("Noor");
+    assert_eq!(code(noor.app.space_personal(NONE)), "alone");
     assert_eq!(code(noor.app.team_devices(NONE)), "alone");
     assert_eq!(code(noor.app.member_list(NONE)), "alone");
 }

@@ -154,7 +154,8 @@ impl Log {
         })
     }
 
-    /// The member's own personal space; made when they ask for it for the first time.
+    /// The member's own personal space; made when they ask for it for the first time. They are alone in it and decide all
+    /// of it; nobody else can be added ([`managed`]).
     ///
     /// # Errors
     /// When the database fails or there are no random bytes.
@@ -183,18 +184,26 @@ impl Log {
                 now_ms,
             )?;
             let space = spaces::find(tx, id)?.ok_or(LogError::Malformed("space"))?;
-            members::grant(tx, space, asker.member, Role::Writer)?;
+            members::grant(tx, space, asker.member, Role::Manager)?;
             let made = personal(tx, asker.member)?.ok_or(LogError::Malformed("space"))?;
             Ok((made.state(SpaceAction::Ok), true))
         })
     }
 }
 
+/// The personal space in which this member is alone. One that an administrator of an older server gave to several people
+/// is nobody's own.
 fn personal(tx: &Transaction<'_>, member: i64) -> Result<Option<Seen>, LogError> {
-    let seen = spaces::seen_by(tx, member)?;
-    Ok(seen
-        .into_iter()
-        .find(|space| space.kind == SpaceKind::Personal))
+    let mut others = tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM membership WHERE space = ?1 AND member <> ?2 AND role IS NOT NULL)",
+    )?;
+    for space in spaces::seen_by(tx, member)? {
+        let shared: bool = others.query_row((space.no, member), |row| row.get(0))?;
+        if space.kind == SpaceKind::Personal && !shared {
+            return Ok(Some(space));
+        }
+    }
+    Ok(None)
 }
 
 fn may_be_given_role(

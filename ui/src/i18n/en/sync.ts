@@ -55,6 +55,10 @@ export const sync: typeof nl = {
   keptAsk: (name) => `Put everything in ${name}?`,
   keptAskText: (name) =>
     `Everybody in ${name} can read it after this. You cannot take that back in one go.`,
+  ownText:
+    'You can also make a space of your own. What is there, you see on all your devices, and nobody else.',
+  ownMake: 'Make your own space',
+  ownMade: 'Your own space is there. When you note something you choose where it goes.',
   peopleTitle: 'Who takes part',
   me: (name) => (name === '' ? 'you' : `${name} (you)`),
   role: { reader: 'read', writer: 'read and write', manager: 'manage' },

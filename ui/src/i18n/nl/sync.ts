@@ -57,6 +57,10 @@ export const sync = {
   keptAsk: (name: string) => `Alles in ${name} zetten?`,
   keptAskText: (name: string) =>
     `Iedereen die bij ${name} hoort kan het daarna lezen. Dit kun je niet in één keer terugdraaien.`,
+  ownText:
+    'Je kunt ook een eigen ruimte maken. Wat daar staat, zie jij op al je apparaten, en niemand anders.',
+  ownMake: 'Maak je eigen ruimte',
+  ownMade: 'Je eigen ruimte is er. Bij Noteer kies je waar een notitie terechtkomt.',
   peopleTitle: 'Wie er meedoen',
   me: (name: string) => (name === '' ? 'jij' : `${name} (jij)`),
   role: { reader: 'lezen', writer: 'lezen en schrijven', manager: 'beheren' },

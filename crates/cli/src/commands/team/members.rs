@@ -1,7 +1,7 @@
 //! Who may do what in a space.
 
 use app::App;
-use app::api::{MemberPut, MemberRemove, Nothing, SpaceMembers};
+use app::api::{MemberPut, MemberRemove, Nothing, SpaceMembers, SpaceView};
 use clap::Subcommand;
 
 use super::{Role, pick};
@@ -14,6 +14,8 @@ use crate::table::columns;
 pub(crate) enum Members {
     /// List the people of every space
     List,
+    /// Make your own space, which nobody else sees, or show it when it is there
+    Personal,
     /// Give somebody a role in a space
     Put {
         /// The name or id of the space
@@ -35,9 +37,12 @@ pub(crate) enum Members {
 
 /// Carries out a command about members.
 pub(crate) fn members(app: &App, words: &Members) -> Result<Answer> {
+    if let Members::Personal = words {
+        return personal(app);
+    }
     let known = app.member_list(Nothing {})?;
     let list = match words {
-        Members::List => known,
+        Members::List | Members::Personal => known,
         Members::Put {
             space,
             member,
@@ -53,6 +58,20 @@ pub(crate) fn members(app: &App, words: &Members) -> Result<Answer> {
         })?,
     };
     Answer::new(&list, members_text(&list))
+}
+
+fn personal(app: &App) -> Result<Answer> {
+    let spaces = app.space_personal(Nothing {})?.spaces;
+    let own: Vec<SpaceView> = spaces
+        .into_iter()
+        .filter(|space| space.kind == "personal")
+        .collect();
+    let rows: Vec<_> = own.iter().map(|space| [space.id.clone()]).collect();
+    let text = format!(
+        "Only you see what is in your own space.\n{}",
+        columns(&rows)
+    );
+    Answer::new(&own, text)
 }
 
 fn space_of(list: &[SpaceMembers], word: &str) -> Result<String> {
