@@ -14,7 +14,7 @@ use store::{
 use sync::{Incoming, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
-use crate::following::{changes_of, digests_differ, log_epoch, note_waiting};
+use crate::following::{changes_of, digests_differ, is_gone, log_epoch, note_waiting};
 use crate::redacting;
 use crate::round_error::RoundError;
 use crate::standing::{Stand, cursor_of, stand};
@@ -180,6 +180,7 @@ impl Round<'_> {
         let Some(request) = plan(&device) else {
             return Ok(false);
         };
+        let departed: Vec<uuid::Uuid> = device.departed.iter().map(|space| space.id).collect();
         let transport = self.exchange.transport.clone();
         match request {
             Request::Erase(request) => {
@@ -205,7 +206,8 @@ impl Round<'_> {
                 if incoming.answers_all(&request) {
                     self.sent_until = read_until;
                 }
-                self.take_sync(&request, &hashes, incoming).await?;
+                self.take_sync(&request, &hashes, &departed, incoming)
+                    .await?;
             }
             Request::Snapshot(request) => {
                 let body = transport
@@ -264,6 +266,7 @@ impl Round<'_> {
         &mut self,
         request: &SyncRequest,
         hashes: &[[u8; 32]],
+        departed: &[uuid::Uuid],
         incoming: Incoming,
     ) -> Result<(), RoundError> {
         let Incoming {
@@ -280,6 +283,11 @@ impl Round<'_> {
         let started_over = self.take_header(&header, asked).await?;
         let mut more = started_over;
         for page in pages {
+            let gone = is_gone(&header, page.space);
+            if !gone && departed.contains(&page.space) {
+                // It is back, and starts over: what follows on where it was lost means nothing here.
+                continue;
+            }
             more |= page.end.more;
             let from = cursor_of(request, page.space);
             let epoch = log_epoch(&header, page.space);
@@ -291,6 +299,11 @@ impl Round<'_> {
                 self.sent_until = 0;
             }
             let began = redacting::arriving(&page.documents, &header);
+            if gone {
+                self.take_departed(page, (erasures, began), from, epoch)
+                    .await?;
+                continue;
+            }
             more |= self
                 .take_changes(page, (erasures, began), from, epoch)
                 .await?;
@@ -418,6 +431,38 @@ impl Round<'_> {
             .await?;
         self.pulled(count, changes);
         Ok(start_over)
+    }
+
+    /// What was erased in a space that is lost.
+    async fn take_departed(
+        &mut self,
+        page: SpacePage,
+        (erasures, began): (Vec<ArrivingErasure>, Vec<ArrivingEpoch>),
+        from: u64,
+        log_epoch: Option<uuid::Uuid>,
+    ) -> Result<(), RoundError> {
+        let changes = self
+            .exchange
+            .blocking(move |device| {
+                let end = PageEnd {
+                    from,
+                    cursor: page.end.next_cursor,
+                    more: page.end.more,
+                    log_epoch,
+                };
+                let log = LogPage {
+                    epochs: &began,
+                    erasures: &erasures,
+                    changes: &[],
+                };
+                let space = SpaceId(page.space);
+                device
+                    .store
+                    .take_departed(space, &log, end, &device.stamp())
+            })
+            .await?;
+        self.pulled(0, changes);
+        Ok(())
     }
 
     async fn take_documents(

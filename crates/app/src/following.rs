@@ -163,6 +163,12 @@ pub(crate) fn log_epoch(header: &ReplyHeader, space: uuid::Uuid) -> Option<uuid:
         .and_then(|state| state.log_epoch)
 }
 
+/// Whether the server says that this device may not see a space.
+pub(crate) fn is_gone(header: &ReplyHeader, space: uuid::Uuid) -> bool {
+    let mut states = header.spaces.iter();
+    states.any(|state| state.id == space && state.action == SpaceAction::Gone)
+}
+
 /// Compares digests, when nothing is on its way. Differing ones make the space start over, once per program run, so
 /// that a lasting difference shows as a problem instead of as endless traffic.
 pub(crate) fn digests_differ(device: &Device, space: SpaceId, theirs: u64) -> store::Result<bool> {

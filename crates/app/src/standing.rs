@@ -50,6 +50,7 @@ pub(crate) fn stand(device: &Device, sent_until: i64, settled: bool) -> store::R
             .filter(|space| space.is_shared())
             .map(space_stand)
             .collect(),
+        departed: device.store.departed()?.iter().map(space_stand).collect(),
         outgoing: outgoing
             .into_iter()
             .map(|change| ChangeFrame {

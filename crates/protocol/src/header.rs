@@ -122,7 +122,7 @@ pub struct SpaceState {
     pub role: Option<Role>,
     /// What the device should do.
     pub action: SpaceAction,
-    /// The log this server counts in now; `None` when it is gone.
+    /// The log this server counts in now; of a space that is gone only for who was in it.
     pub log_epoch: Option<Uuid>,
 }
 

@@ -190,7 +190,7 @@ impl Store {
         Ok(())
     }
 
-    fn arrive(
+    pub(crate) fn arrive(
         &self,
         space: SpaceId,
         page: &LogPage<'_>,

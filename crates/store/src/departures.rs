@@ -1,12 +1,20 @@
 //! Spaces that are lost while something in them was not sent. What was sent went at once ([`Store::lose_space`]); the rest
 //! stays to be read and exported, until the person says that it may go.
 
+use std::collections::BTreeSet;
+
+use domain::document::Stamp;
 use domain::ids::{RecordId, SpaceId};
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
 use uuid::Uuid;
 
+use crate::arrivals::{LogPage, PageEnd};
+use crate::documents::signed;
+use crate::epochs::ArrivingEpoch;
+use crate::erase::ArrivingErasure;
 use crate::error::Result;
 use crate::open::Store;
+use crate::spaces::Space;
 use crate::transact::Changes;
 use crate::{clean, spaces};
 
@@ -31,10 +39,7 @@ impl Store {
     pub fn departures(&self) -> Result<Vec<Departure>> {
         self.read(|connection| {
             let mut lost = Vec::new();
-            for space in spaces::all(connection)?
-                .into_iter()
-                .filter(spaces::Space::is_gone)
-            {
+            for space in spaces::all(connection)?.into_iter().filter(Space::is_gone) {
                 let records = documents_of(connection, space.id)?;
                 if !records.is_empty() {
                     lost.push(Departure {
@@ -46,6 +51,79 @@ impl Store {
                 }
             }
             Ok(lost)
+        })
+    }
+
+    /// The lost spaces of which something is still here, with how far their logs were read.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn departed(&self) -> Result<Vec<Space>> {
+        self.read(|connection| {
+            let mut departed = spaces::all(connection)?;
+            departed.retain(Space::is_gone);
+            let mut held = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM document WHERE space = ?1)
+                     OR EXISTS (SELECT 1 FROM quarantine WHERE space = ?1)",
+            )?;
+            let mut still = Vec::with_capacity(departed.len());
+            for space in departed {
+                if held.query_row([space.id.0.as_bytes()], |row| row.get(0))? {
+                    still.push(space);
+                }
+            }
+            Ok(still)
+        })
+    }
+
+    /// Takes in what was erased in a lost space, as far as something of it is still here, and keeps how far that was read.
+    /// Of the rest of such a space nothing is taken in and nothing is noted. A record of which only words were taken out
+    /// goes as well: what it says now is not for this device any more.
+    ///
+    /// # Errors
+    /// What the database says; nothing has changed then.
+    pub fn take_departed(
+        &self,
+        space: SpaceId,
+        page: &LogPage<'_>,
+        end: PageEnd,
+        stamp: &Stamp,
+    ) -> Result<Changes> {
+        let held = self.read(|connection| remains_of(connection, space))?;
+        let erasures: Vec<ArrivingErasure> = page
+            .erasures
+            .iter()
+            .filter(|erasure| held.contains(&erasure.document))
+            .copied()
+            .collect();
+        let epochs: Vec<ArrivingEpoch> = page
+            .epochs
+            .iter()
+            .filter(|epoch| held.contains(&epoch.document))
+            .map(|epoch| ArrivingEpoch {
+                bytes: Vec::new(),
+                ..epoch.clone()
+            })
+            .collect();
+        let page = LogPage {
+            erasures: &erasures,
+            epochs: &epochs,
+            changes: &[],
+        };
+        self.arrive(space, &page, stamp, |taking| {
+            taking
+                .connection
+                .prepare_cached(
+                    "UPDATE space SET cursor = ?2, log_epoch = ?3 WHERE id = ?1 AND role = ?4 AND cursor = ?5",
+                )?
+                .execute(params![
+                    space.0.as_bytes(),
+                    signed(end.cursor),
+                    end.log_epoch.map(Uuid::into_bytes),
+                    spaces::GONE,
+                    signed(end.from),
+                ])?;
+            Ok(())
         })
     }
 
@@ -71,6 +149,18 @@ impl Store {
 fn documents_of(connection: &Connection, space: SpaceId) -> Result<Vec<RecordId>> {
     let found = connection
         .prepare_cached("SELECT id FROM document WHERE space = ?1 ORDER BY id")?
+        .query_map([space.0.as_bytes()], |row| row.get(0))?
+        .map(|id| Ok(Uuid::from_bytes(id?).into()))
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(found)
+}
+
+/// Records of a space of which anything is here, also when it is only kept aside.
+fn remains_of(connection: &Connection, space: SpaceId) -> Result<BTreeSet<RecordId>> {
+    let found = connection
+        .prepare_cached(
+            "SELECT id FROM document WHERE space = ?1 UNION SELECT document FROM quarantine WHERE space = ?1",
+        )?
         .query_map([space.0.as_bytes()], |row| row.get(0))?
         .map(|id| Ok(Uuid::from_bytes(id?).into()))
         .collect::<rusqlite::Result<_>>()?;

@@ -38,7 +38,7 @@ pub struct Space {
 }
 
 /// The role in a space that this device may not see any more.
-const GONE: &str = "gone";
+pub(crate) const GONE: &str = "gone";
 
 /// The kind of the space that is only on this device.
 const DEVICE: &str = "device";
@@ -154,7 +154,8 @@ impl Store {
     }
 
     /// The server says that this device may not see a space any more. What is in it and was not sent stays, visible and
-    /// exportable; the rest goes.
+    /// exportable; the rest goes. How far its log was read stays, too: from there on erasures are still heard
+    /// ([`Store::take_departed`]).
     ///
     /// # Errors
     /// What the database says.
@@ -162,8 +163,7 @@ impl Store {
         let mut writer = self.writer();
         let transaction = writer.transaction()?;
         transaction.execute(
-            "UPDATE space SET role = ?2, is_default = 0, cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL
-             WHERE id = ?1",
+            "UPDATE space SET role = ?2, is_default = 0, first_sync = 0, first_done = 0 WHERE id = ?1",
             params![id.0.as_bytes(), GONE],
         )?;
         let sent: Vec<RecordId> = transaction
@@ -413,8 +413,9 @@ pub(crate) fn move_cursor(
 /// Fetches every document of every space once more, from the beginning; what is here stays.
 pub(crate) fn fetch_again(connection: &Connection) -> Result<()> {
     connection.execute(
-        "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL WHERE kind <> 'device'",
-        [],
+        "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL
+         WHERE kind <> 'device' AND role <> ?1",
+        [GONE],
     )?;
     Ok(())
 }

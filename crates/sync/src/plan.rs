@@ -19,6 +19,8 @@ pub struct Device {
     pub roster: u64,
     /// Its spaces.
     pub spaces: Vec<SpaceStand>,
+    /// Spaces that are lost and of which something unsent is still here: only erasures are heard of them.
+    pub departed: Vec<SpaceStand>,
     /// The next changes to send, oldest first; empty when all are sent or being judged.
     pub outgoing: Vec<ChangeFrame>,
     /// The next erasures of which the server does not know; empty when it knows all.
@@ -122,6 +124,11 @@ fn sync_request(device: &Device) -> SyncRequest {
             cursor: (!space.first_sync).then_some(space.cursor),
             log_epoch: space.log_epoch,
         })
+        .chain(device.departed.iter().map(|space| SpaceCursor {
+            id: space.id,
+            cursor: Some(space.cursor),
+            log_epoch: space.log_epoch,
+        }))
         .collect();
     SyncRequest {
         header,

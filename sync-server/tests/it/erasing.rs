@@ -315,3 +315,125 @@ async fn a_restore_brings_nothing_back_that_was_erased_after_the_backup() {
     Log::restore(folder, &backup, 1).unwrap();
     assert_eq!(holding(folder, "Quispel"), Vec::<String>::new());
 }
+
+/// A request of a device that lost this space and still holds something that it could not send there.
+fn asked_of(device: &TestDevice, space: Uuid, after: u64, log_epoch: Option<Uuid>) -> SyncRequest {
+    let mut request = device.request(space, vec![]);
+    request.header.spaces[0].cursor = Some(after);
+    request.header.spaces[0].log_epoch = log_epoch;
+    request
+}
+
+#[tokio::test]
+async fn who_is_not_in_a_space_any_more_hears_what_was_erased_there_and_nothing_else() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut manager = server.device(space, Role::Manager).await;
+    let mut former = server.device(space, Role::Writer).await;
+    let before = push_named(&server, &mut manager, space).await;
+    let sent = push_named(&server, &mut former, space).await;
+    former.sync(&server, space, vec![]).await;
+    manager.erase(&server, space, &[before]).await;
+    former.sync(&server, space, vec![]).await;
+    let seen = former.cursor;
+    server
+        .log
+        .set_role(former.member, space, None, server.now_ms())
+        .unwrap();
+    let later = push_named(&server, &mut manager, space).await;
+    manager.erase(&server, space, &[sent]).await;
+    let anew = manager.anew(later, manager.id, &[("name", "iemand")]);
+    manager.sync(&server, space, vec![]).await;
+    let began = manager.redact(&server, space, later, (1, &anew)).await;
+    assert!(matches!(began, Outcome::Ok { .. }));
+
+    let request = asked_of(&former, space, seen, former.log_epoch);
+    let heard = former.ask(&server, &request).await.unwrap();
+    let state = &heard.header.spaces[0];
+    assert_eq!(state.action, SpaceAction::Gone);
+    assert_eq!(
+        (state.name.as_str(), state.kind, state.role),
+        ("", None, None)
+    );
+    assert_eq!(state.log_epoch, former.log_epoch);
+    assert_eq!(heard.changes.len(), 0);
+    assert_eq!(heard.tombstones.len(), 1, "not the one it heard of before");
+    assert_eq!(heard.tombstones[0].document, sent);
+    assert_eq!(
+        (heard.snapshots[0].document, heard.snapshots[0].epoch),
+        (later, 1)
+    );
+    assert!(heard.snapshots[0].bytes.is_empty(), "not what it says now");
+    assert!(heard.header.erased.iter().all(|by| by.member.is_none()));
+    let end = &heard.ends[0];
+    assert_eq!(
+        (end.next_cursor, end.digest, end.more),
+        (heard.snapshots[0].last_seq, Digest::default(), false)
+    );
+    // Beyond that it hears nothing, also not how far the log went on.
+    push_named(&server, &mut manager, space).await;
+    let request = asked_of(&former, space, end.next_cursor, former.log_epoch);
+    let quiet = former.ask(&server, &request).await.unwrap();
+    assert_eq!(quiet.tombstones.len() + quiet.snapshots.len(), 0);
+    assert_eq!(quiet.ends[0].next_cursor, end.next_cursor);
+    // In another log everything is said once more.
+    let request = asked_of(&former, space, end.next_cursor, Some(Uuid::nil()));
+    let all = former.ask(&server, &request).await.unwrap();
+    assert_eq!(all.tombstones.len(), 2);
+}
+
+#[tokio::test]
+async fn a_device_that_never_was_in_a_space_hears_nothing_of_it() {
+    let server = Server::start();
+    let (space, other) = (server.space("Buurtteam"), server.space("Ander team"));
+    let mut manager = server.device(space, Role::Manager).await;
+    let stranger = server.device(other, Role::Manager).await;
+    let id = push_named(&server, &mut manager, space).await;
+    manager.erase(&server, space, &[id]).await;
+    let request = asked_of(&stranger, space, 0, None);
+    let heard = stranger.ask(&server, &request).await.unwrap();
+    let state = heard.header.spaces.iter().find(|state| state.id == space);
+    let state = state.unwrap();
+    assert_eq!((state.action, state.log_epoch), (SpaceAction::Gone, None));
+    assert!(heard.tombstones.is_empty() && heard.ends.is_empty());
+}
+
+#[tokio::test]
+async fn a_device_that_still_holds_something_of_a_lost_space_is_done_only_when_it_says_so() {
+    let server = Server::start();
+    let space = server.space("Buurtteam");
+    let mut manager = server.device(space, Role::Manager).await;
+    let mut former = server.device(space, Role::Writer).await;
+    let id = push_named(&server, &mut former, space).await;
+    let seen = former.cursor;
+    server
+        .log
+        .set_role(former.member, space, None, server.now_ms())
+        .unwrap();
+    manager.erase(&server, space, &[id]).await;
+    manager.sync(&server, space, vec![]).await;
+    manager.sync(&server, space, vec![]).await;
+    let request = asked_of(&former, space, seen, former.log_epoch);
+    let heard = former.ask(&server, &request).await.unwrap();
+    let report = manager.erasures(&server, space).await;
+    assert_eq!((report[0].devices, report[0].done), (2, 1));
+    assert_eq!(report[0].waiting[0].device, former.id);
+    // Bytes that are still in the file count as not erased.
+    let mut request = asked_of(&former, space, heard.ends[0].next_cursor, former.log_epoch);
+    request.header.unclean = true;
+    former.ask(&server, &request).await.unwrap();
+    assert_eq!(manager.erasures(&server, space).await[0].done, 1);
+    request.header.unclean = false;
+    former.ask(&server, &request).await.unwrap();
+    assert_eq!(manager.erasures(&server, space).await[0].done, 2);
+    // A later one counts as well, until it holds nothing of the space any more and does not name it.
+    let next = push_named(&server, &mut manager, space).await;
+    manager.erase(&server, space, &[next]).await;
+    former.ask(&server, &request).await.unwrap();
+    let waiting =
+        |report: &[ErasureState]| report[0].waiting.iter().any(|at| at.device == former.id);
+    assert!(waiting(&manager.erasures(&server, space).await));
+    request.header.spaces.clear();
+    former.ask(&server, &request).await.unwrap();
+    assert!(!waiting(&manager.erasures(&server, space).await));
+}

@@ -302,6 +302,60 @@ fn what_was_not_sent_to_a_lost_space_is_told_exported_and_only_then_gone() {
 }
 
 #[test]
+fn what_was_not_sent_to_a_lost_space_goes_when_it_is_erased_there_and_only_then_counts_as_erased() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let plan = space(
+        &team,
+        "Buurtaanpak",
+        SpaceKind::Partnership,
+        "Noor",
+        Role::Writer,
+    );
+    team.give(plan, "Samir", Some(Role::Manager));
+    sync_all(&[&noor, &samir]);
+    noor.app.space_default(id(plan)).unwrap();
+    let fatima = noor.put("contact", json!({ "name": "Wilhelmijntje Quispel" }));
+    sync_all(&[&noor, &samir]);
+    team.give(plan, "Noor", None);
+    // Written on the street, before the device hears that it may not.
+    noor.edit(&fatima, json!({ "town": "Utrecht" }));
+    let other = noor.put("note", json!({ "text": "Ook niet verzonden" }));
+    noor.sync();
+    assert_eq!(lost(&noor)[0].1.len(), 2);
+    crate::erasing::erase(&samir, &fatima).unwrap();
+    sync_all(&[&samir]);
+    let report = |device: &Device| {
+        let told = &crate::erasing::erasures(device)[0];
+        (told.done, told.devices)
+    };
+    assert_eq!(report(&samir), (Some(1), Some(2)));
+
+    let noor = noor.reopened();
+    noor.sync();
+    assert!(!crate::erasing::is_here(&noor, &fatima));
+    assert_eq!(lost(&noor)[0].1, ["Ook niet verzonden"]);
+    let told = &crate::erasing::erasures(&noor)[0];
+    assert_eq!((told.lost, told.kind.as_deref()), (1, Some("contact")));
+    assert_eq!(report(&samir), (Some(2), Some(2)));
+    // What was not erased can still be kept, and nothing of the space came back.
+    let text = noor.app.export_text("jsonl", Some(&other)).unwrap().text;
+    assert!(text.contains("Ook niet verzonden") && !text.contains("Quispel"));
+    noor.is_sound();
+    // It comes back, whole, and without the one that was erased.
+    samir.app.space_default(id(plan)).unwrap();
+    let meanwhile = samir.put("note", json!({ "text": "Intussen" }));
+    samir.sync();
+    team.give(plan, "Noor", Some(Role::Writer));
+    sync_all(&[&noor, &samir, &noor]);
+    assert!(!crate::erasing::is_here(&noor, &fatima));
+    assert_eq!(noor.fields(&meanwhile)["text"], "Intussen");
+    assert_eq!(samir.fields(&other)["text"], "Ook niet verzonden");
+    noor.is_sound();
+    samir.is_sound();
+}
+
+#[test]
 fn a_right_that_comes_back_brings_the_space_back_and_sends_what_waited() {
     let team = Team::new();
     let (noor, samir) = (team.device("Noor"), team.device("Samir"));

@@ -12,6 +12,8 @@ mod converging;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod departing;
+#[cfg(test)]
 mod erasing;
 #[cfg(test)]
 mod forking;

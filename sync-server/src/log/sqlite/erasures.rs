@@ -21,7 +21,8 @@ struct Progress {
 }
 
 impl Log {
-    /// Notes which erasures a device has carried out: those its cursor is beyond, and all of a space it does not hold.
+    /// Notes which erasures a device has carried out: those its cursor is beyond, and all of a space it does not hold. One
+    /// that lost the space names it as long as it holds anything of it.
     ///
     /// # Errors
     /// When the database fails.

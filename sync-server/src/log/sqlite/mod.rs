@@ -4,6 +4,7 @@ mod admission_step;
 mod audit;
 mod catch_up;
 mod clean;
+mod departed;
 mod devices;
 mod enroll;
 mod erase;

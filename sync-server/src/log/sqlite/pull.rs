@@ -5,6 +5,7 @@ use protocol::{Digest, LifeId, RequestHeader, SpaceAction, SpaceCursor};
 use rusqlite::Transaction;
 use uuid::Uuid;
 
+use super::departed::departed;
 use super::rows::{self, number, signed, uuid};
 use super::spaces::{self, Seen};
 use super::{Log, LogError, members};
@@ -53,7 +54,7 @@ impl Reader<'_> {
 }
 
 /// How much of a page is left.
-struct Budget {
+pub(super) struct Budget {
     bytes: u64,
     changes: usize,
     empty: bool,
@@ -61,7 +62,7 @@ struct Budget {
 
 impl Budget {
     /// Whether one more change of this size fits. The first one always does: a page must get on.
-    const fn take(&mut self, bytes: u64) -> bool {
+    pub(super) const fn take(&mut self, bytes: u64) -> bool {
         let fits = self.empty || (self.changes > 0 && self.bytes >= bytes);
         if fits {
             self.empty = false;
@@ -111,7 +112,15 @@ impl Log {
                 .spaces
                 .iter()
                 .filter(|cursor| seen.iter().all(|space| space.id != cursor.id));
-            states.extend(unseen.map(|cursor| spaces::gone(cursor.id)));
+            for cursor in unseen {
+                match departed(tx, device.member, cursor, &mut budget)? {
+                    Some((state, pull)) => {
+                        states.push(state);
+                        pulls.extend(pull);
+                    }
+                    None => states.push(spaces::gone(cursor.id)),
+                }
+            }
             Ok(View {
                 spaces: states,
                 roster: members::roster(tx, device.member, header.roster)?,
