@@ -11,7 +11,7 @@ use domain::kinds::{Contact, FollowUp};
 use domain::record::Fields;
 use exchange::FollowUpEvent;
 use serde_json::{Value, json};
-use store::{RecordRow, Snapshot};
+use store::{RecordRow, Refused, Snapshot};
 
 use crate::api::{Export, Exported};
 use crate::device::Device;
@@ -57,7 +57,8 @@ impl App {
         Ok(exported(path, written))
     }
 
-    /// Writes these records to the downloads folder, one JSON object a line.
+    /// Writes these records to the downloads folder, one JSON object a line; and what this person wrote in them that is
+    /// kept aside, and so stands in none of them.
     pub(crate) fn export_records(&self, device: &Device, ids: &[RecordId]) -> Result<Exported> {
         for row in device.store.records(ids)? {
             audit::about(device, audit::EXPORTED, &row)?;
@@ -68,6 +69,12 @@ impl App {
                 for row in book.records(ids)? {
                     lines.add(&json_line(&row))?;
                 }
+                book.each_refused(|change| {
+                    if change.said.is_some() && ids.contains(&change.document) {
+                        lines.write(&refused_line(&change))?;
+                    }
+                    Ok::<(), Error>(())
+                })?;
                 Ok(lines.written)
             })
         })?;
@@ -305,14 +312,16 @@ fn write_refused(
     _: DateTime<Utc>,
     lines: &mut Lines<'_>,
 ) -> Result<()> {
-    book.each_refused(|change| {
-        let line = json!({
-            "record": change.document.to_string(), "code": change.code,
-            "mine": change.mine, "at": crate::views::moment(change.at),
-            "change": STANDARD.encode(&change.bytes), "said": change.said.as_deref().map(said),
-        });
-        lines.add(&format!("{line}\n"))
-    })
+    book.each_refused(|change| lines.add(&refused_line(&change)))
+}
+
+fn refused_line(change: &Refused) -> String {
+    let line = json!({
+        "record": change.document.to_string(), "code": change.code,
+        "mine": change.mine, "at": crate::views::moment(change.at),
+        "change": STANDARD.encode(&change.bytes), "said": change.said.as_deref().map(said),
+    });
+    format!("{line}\n")
 }
 
 fn exported(path: String, written: Written) -> Exported {

@@ -173,14 +173,10 @@ pub(crate) fn is_gone(header: &ReplyHeader, space: uuid::Uuid) -> bool {
 /// that a lasting difference shows as a problem instead of as endless traffic.
 pub(crate) fn digests_differ(device: &Device, space: SpaceId, theirs: u64) -> store::Result<bool> {
     // What is only here makes the digests differ, and starting over would not help.
-    let refused = device.store.refused()?;
-    let only_here = refused
-        .iter()
-        .any(|change| change.mine && change.said.is_none());
     let unsettled = !device.store.outbox(0, 1, usize::MAX)?.1.is_empty()
         || device.store.has_waiting_epochs()?
         || !device.store.waiting_erasures(1)?.is_empty()
-        || only_here;
+        || device.store.has_refused_own()?;
     if unsettled || device.started_over.load(Ordering::Relaxed) {
         return Ok(false);
     }

@@ -1,7 +1,7 @@
 //! Spaces on this device: where new records go, following what the server says of rights, and losing a space without
 //! losing what was not sent.
 
-use domain::ids::{RecordId, SpaceId as Id};
+use domain::ids::SpaceId as Id;
 use protocol::ReplyHeader;
 use store::Space;
 
@@ -14,9 +14,6 @@ use crate::following::{Followed, follow_header};
 use crate::sync_loop::Word;
 use crate::views::Viewer;
 use crate::{App, Error, Result, home, starter};
-
-/// Records listed of what was not sent.
-const LISTED: u32 = 100_000;
 
 impl App {
     /// Chooses the space for new records.
@@ -94,13 +91,14 @@ impl App {
         self.tell_device()
     }
 
-    /// Writes everything that was not sent to the downloads folder, as it stands now: before leaving a team.
+    /// Writes everything that is on this device and nowhere else to the downloads folder, as it stands now: before leaving a
+    /// team.
     ///
     /// # Errors
     /// That the file cannot be written.
     pub fn unsent_export(&self, _: Nothing) -> Result<Exported> {
         let device = self.device()?;
-        self.export_records(&device, &left_behind(&device)?)
+        self.export_records(&device, &device.store.only_here()?)
     }
 
     /// Leaves the team on this device. A last exchange is tried first; the book here is destroyed after it.
@@ -116,11 +114,11 @@ impl App {
         {
             return Err(problem);
         }
-        let left = left_behind(&device)?.len();
+        let left = device.store.only_here()?.len();
         if left > 0 && !leave.sure {
             return Err(Error::new(
                 "unsent_left",
-                format!("{left} records were not taken in by the server. Export them first, or leave them behind."),
+                format!("{left} records are on this device and nowhere else. Export them first, or leave them behind."),
             )
             .with("count", left));
         }
@@ -148,24 +146,6 @@ impl App {
         self.tell(Event::Device(status.clone()));
         Ok(status)
     }
-}
-
-/// Records with something that no server has: unsent, or refused.
-fn left_behind(device: &Device) -> Result<Vec<RecordId>> {
-    let (_, unsent) = device.store.unsent(LISTED)?;
-    let refused = device.store.refused()?.into_iter();
-    let mut records: Vec<RecordId> = unsent
-        .into_iter()
-        .map(|row| row.id)
-        .chain(
-            refused
-                .filter(|change| change.mine)
-                .map(|change| change.document),
-        )
-        .collect();
-    records.sort_unstable();
-    records.dedup();
-    Ok(records)
 }
 
 /// Follows what the server says of spaces, people and token, and tells whether people see other spaces than before.

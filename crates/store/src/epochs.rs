@@ -294,6 +294,47 @@ fn keep_aside(taking: &Taking<'_>, id: RecordId, aside: &[Aside], stamp: &Stamp)
     Ok(())
 }
 
+/// What this person wrote in a space and what is kept aside: the record, the change where it could not be read, why, when,
+/// and what it said.
+pub(crate) type SaidAside = ([u8; 16], Vec<u8>, String, i64, String);
+
+/// All of it in a space.
+pub(crate) fn said_aside(connection: &Connection, space: SpaceId) -> Result<Vec<SaidAside>> {
+    let said = connection
+        .prepare_cached(
+            "SELECT document, bytes, code, at, said FROM quarantine
+             WHERE space = ?1 AND said IS NOT NULL ORDER BY id",
+        )?
+        .query_map([space.0.as_bytes()], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+            ))
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(said)
+}
+
+/// Puts it back after its records went.
+pub(crate) fn put_back_aside(
+    connection: &Connection,
+    space: SpaceId,
+    said: &[SaidAside],
+) -> Result<()> {
+    for (document, bytes, code, at, said) in said {
+        connection
+            .prepare_cached(
+                "INSERT INTO quarantine (document, space, bytes, code, at, said)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![document, space.0.as_bytes(), bytes, code, at, said])?;
+    }
+    Ok(())
+}
+
 /// What this device wanted to take out itself is done when the new epoch never held it.
 fn forget_plan_if_done(
     connection: &Connection,

@@ -217,7 +217,37 @@ impl Store {
         })
     }
 
-    /// The refused changes, newest first, at most 500.
+    /// All records with something that is nowhere else: kept on this device alone, not sent, refused, or kept aside with
+    /// what this person wrote.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn only_here(&self) -> Result<Vec<RecordId>> {
+        self.read(|connection| {
+            let found = connection
+                .prepare_cached(include_str!("sql/only_here.sql"))?
+                .query_map([], |row| row.get(0))?
+                .map(|id| Ok(Uuid::from_bytes(id?).into()))
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(found)
+        })
+    }
+
+    /// Whether a change of this device was refused.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn has_refused_own(&self) -> Result<bool> {
+        self.read(|connection| {
+            Ok(connection.query_row(
+                "SELECT EXISTS (SELECT 1 FROM change WHERE refused IS NOT NULL)",
+                [],
+                |row| row.get(0),
+            )?)
+        })
+    }
+
+    /// The refused changes, newest first, at most 500: for a screen.
     ///
     /// # Errors
     /// What the database says.

@@ -10,7 +10,7 @@ use crate::documents::signed;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::transact::{Action, Changes};
-use crate::{clean, erase};
+use crate::{clean, epochs, erase};
 
 /// A space this device takes part in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,15 +168,19 @@ impl Store {
         )?;
         let sent: Vec<RecordId> = transaction
             .prepare(
-                "SELECT id FROM document WHERE space = ?1 AND NOT EXISTS
-                     (SELECT 1 FROM change WHERE change.document = document.id AND server_seq IS NULL)",
+                "SELECT id FROM document WHERE space = ?1
+                     AND NOT EXISTS
+                         (SELECT 1 FROM change WHERE change.document = document.id AND server_seq IS NULL)",
             )?
             .query_map([id.0.as_bytes()], |row| row.get(0))?
             .map(|id| Ok(Uuid::from_bytes(id?).into()))
             .collect::<rusqlite::Result<_>>()?;
         let mut changes = Changes::default();
         if !Mistake::KeptSpace.is_made() {
+            // What this person wrote stays to be seen; what others wrote is theirs to bring again.
+            let said = epochs::said_aside(&transaction, id)?;
             let_go(&transaction, id, &sent, &mut changes)?;
+            epochs::put_back_aside(&transaction, id, &said)?;
         }
         transaction.commit()?;
         clean::finish_or_later(&writer);

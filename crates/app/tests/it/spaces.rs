@@ -424,3 +424,48 @@ fn leaving_sends_first_says_what_is_left_and_then_destroys_the_book() {
     samir.sync();
     noor.init("Noor").unwrap();
 }
+
+#[test]
+fn leaving_judges_and_exports_all_that_was_refused_however_much_it_is() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    let first = noor.put("note", json!({ "text": "Als eerste geschreven" }));
+    let much = noor.put("note", json!({ "text": "Vaak veranderd" }));
+    noor.sync();
+    team.give(team.space, "Noor", Some(Role::Reader));
+    // Before the device hears that it may only read.
+    noor.edit(&first, json!({ "text": "Als eerste veranderd" }));
+    for number in 0..510 {
+        noor.edit(&much, json!({ "text": format!("Versie {number}") }));
+    }
+    noor.sync();
+    let status = noor.app.sync_status(Nothing {}).unwrap();
+    assert_eq!((status.unsent, status.refused), (0, 511));
+    let left = noor.app.device_leave(DeviceLeave { sure: false });
+    let left = left.unwrap_err();
+    assert_eq!(left.code, "unsent_left");
+    assert_eq!(left.details["count"], json!(2));
+    let file = noor.app.unsent_export(Nothing {}).unwrap();
+    assert_eq!(file.records, 2);
+    let text = std::fs::read_to_string(&file.path).unwrap();
+    std::fs::remove_file(&file.path).unwrap();
+    assert!(text.contains("Als eerste veranderd") && text.contains("Versie 509"));
+}
+
+#[test]
+fn leaving_judges_what_is_on_the_device_alone_as_well() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    team.give(team.space, "Noor", Some(Role::Reader));
+    noor.sync();
+    noor.put("note", json!({ "text": "Alleen hier" }));
+    noor.sync();
+    assert_eq!(
+        code(noor.app.device_leave(DeviceLeave { sure: false })),
+        "unsent_left"
+    );
+    let file = noor.app.unsent_export(Nothing {}).unwrap();
+    let text = std::fs::read_to_string(&file.path).unwrap();
+    std::fs::remove_file(&file.path).unwrap();
+    assert!(text.contains("Alleen hier"));
+}

@@ -160,3 +160,31 @@ fn what_is_erased_elsewhere_reaches_nothing_of_another_space() {
     assert!(device.store.record(id).unwrap().is_some());
     assert!(!device.store.is_erased(id).unwrap());
 }
+
+#[test]
+fn ones_own_words_that_are_kept_aside_stay_when_the_space_is_lost_until_one_has_seen_them() {
+    let device = Device::new(1);
+    let mut log = Log::default();
+    let id = full(&device);
+    log.take(&device);
+    device
+        .sql()
+        .execute(
+            "INSERT INTO quarantine (document, space, bytes, code, at, said)
+             VALUES (?1, ?2, x'', 'epoch_superseded', 5, '{\"text\":\"Mijn woorden\"}'),
+                    (?1, ?2, x'07', 'invalid', 5, NULL)",
+            [id.0.as_bytes(), SPACE.0.as_bytes()],
+        )
+        .unwrap();
+    assert_eq!(device.store.only_here().unwrap(), [id]);
+    device.store.lose_space(SPACE).unwrap();
+    let aside = device.store.refused().unwrap();
+    assert_eq!(aside.len(), 1, "what others wrote is theirs to bring again");
+    assert!(aside[0].said.as_ref().unwrap().contains("Mijn woorden"));
+    assert!(!holds(&pages(&device), NAME));
+    assert_eq!(device.store.departed().unwrap().len(), 1);
+    device.store.forget_aside(&[aside[0].id]).unwrap();
+    assert!(device.store.departed().unwrap().is_empty());
+    assert!(!holds(&pages(&device), "Mijn woorden"));
+    device.is_sound();
+}
