@@ -11,7 +11,7 @@ use store::{
     ArrivingChange, ArrivingDocument, ArrivingEpoch, ArrivingErasure, Changes, LogPage,
     OutgoingEpoch, PageEnd, Verdict,
 };
-use sync::{Incoming, Request, SpacePage, plan};
+use sync::{Incoming, Progress, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
 use crate::following::{changes_of, digests_differ, is_gone, log_epoch, note_waiting};
@@ -76,6 +76,8 @@ struct Round<'a> {
     redactions_left: u32,
     /// Why something has to wait for the next round, though all else went.
     put_off: Option<RoundError>,
+    /// A server that is broken or lies keeps nobody asking for ever.
+    progress: Progress,
 }
 
 impl Exchange {
@@ -97,6 +99,7 @@ impl Exchange {
             cannot_audit: false,
             redactions_left: REDACTIONS,
             put_off: None,
+            progress: Progress::default(),
         };
         loop {
             while round.step().await? {}
@@ -180,6 +183,7 @@ impl Round<'_> {
         let Some(request) = plan(&device) else {
             return Ok(false);
         };
+        self.progress.ask(&request)?;
         let departed: Vec<uuid::Uuid> = device.departed.iter().map(|space| space.id).collect();
         let transport = self.exchange.transport.clone();
         match request {
@@ -213,7 +217,7 @@ impl Round<'_> {
                 let body = transport
                     .snapshot(&token, &request, &mut self.traffic)
                     .await?;
-                let (header, page) = sync::read_snapshot_reply(&body, request.space)?;
+                let (header, page) = sync::read_snapshot_reply(&body, &request)?;
                 self.take_header(&header, Vec::new()).await?;
                 let epoch = log_epoch(&header, request.space);
                 let erasures = erasing::arriving(&page.tombstones, &header);
@@ -343,6 +347,7 @@ impl Round<'_> {
         if kept.iter().any(|(_, _, verdict)| verdict.is_fork()) {
             // What is made again may take the places of what was refused.
             self.sent_until = 0;
+            self.progress.turn_back()?;
         }
         let records = self
             .exchange
@@ -385,6 +390,9 @@ impl Round<'_> {
             (self.tell)(Step::Spaces);
         }
         (self.tell)(Step::Status);
+        if followed.started_over {
+            self.progress.turn_back()?;
+        }
         Ok(followed.started_over)
     }
 

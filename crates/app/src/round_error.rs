@@ -98,6 +98,7 @@ impl RoundError {
             },
             Self::Wipe => "revoked",
             Self::Transport(TransportError::NotOurs(_)) => "not_a_server",
+            Self::Reply(sync::ReplyError::Standstill) => "server_stands_still",
             Self::Transport(_) | Self::Reply(_) => "answer_unreadable",
             Self::Store(_) => "storage",
             Self::Edit(problem) => problem.code,

@@ -183,6 +183,9 @@ pub(crate) fn round_error(problem: &RoundError) -> Error {
         "answer_unreadable" => {
             "The answer of the server came in broken. Everything is safe here; it is tried again."
         }
+        "server_stands_still" => {
+            "The server keeps answering the same and does not get on. Everything is safe here; it is tried again later."
+        }
         _ => "The exchange broke off. Everything is safe here; it is tried again.",
     };
     Error::new(problem.code(), message)

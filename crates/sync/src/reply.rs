@@ -1,8 +1,8 @@
 //! What an answer means: frames, checked and put in order for the device to take in.
 
 use protocol::{
-    ChangeFrame, End, Outcome, ReplyFrame, ReplyHeader, SnapshotFrame, SpaceEnd, SyncRequest,
-    Tombstone,
+    ChangeFrame, End, Outcome, ReplyFrame, ReplyHeader, SnapshotFrame, SnapshotRequest, SpaceEnd,
+    SyncRequest, Tombstone,
 };
 use thiserror::Error;
 use uuid::Uuid;
@@ -16,6 +16,9 @@ pub enum ReplyError {
     /// Frames that do not belong together.
     #[error("the answer is not in order: {0}")]
     Disorder(&'static str),
+    /// The server says that there is more and does not get on.
+    #[error("the server says that there is more, and does not get on")]
+    Standstill,
 }
 
 /// What a `/v1/sync` answer means.
@@ -44,6 +47,12 @@ pub struct SpacePage {
     pub end: SpaceEnd,
 }
 
+impl SpacePage {
+    fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.documents.is_empty() && self.tombstones.is_empty()
+    }
+}
+
 impl Incoming {
     /// Whether every change that was sent has its verdict; the others were too much at once, and are sent again.
     #[must_use]
@@ -68,6 +77,19 @@ pub fn read_sync_reply(body: &[u8], request: &SyncRequest) -> Result<Incoming, R
     if incoming.verdicts.is_empty() && !request.changes.is_empty() {
         return Err(ReplyError::Disorder("no result for any change"));
     }
+    let mut got_on = false;
+    for page in &incoming.pages {
+        let mut asked = request.header.spaces.iter();
+        let asked = asked.find(|asked| asked.id == page.space);
+        let Some(cursor) = asked.and_then(|asked| asked.cursor) else {
+            return Err(ReplyError::Disorder("a page of a space that was not asked"));
+        };
+        got_on |= page.end.next_cursor != cursor && !page.is_empty();
+    }
+    // A page of one space may have to wait until the next time, while another one took all the room.
+    if !got_on && incoming.pages.iter().any(|page| page.end.more) {
+        return Err(ReplyError::Standstill);
+    }
     Ok(incoming)
 }
 
@@ -77,11 +99,14 @@ pub fn read_sync_reply(body: &[u8], request: &SyncRequest) -> Result<Incoming, R
 /// See [`ReplyError`].
 pub fn read_snapshot_reply(
     body: &[u8],
-    space: Uuid,
+    request: &SnapshotRequest,
 ) -> Result<(Box<ReplyHeader>, SpacePage), ReplyError> {
     let mut incoming = read(body)?;
     match incoming.pages.pop() {
-        Some(page) if page.space == space && incoming.pages.is_empty() => {
+        Some(page) if page.space == request.space && incoming.pages.is_empty() => {
+            if page.end.more && (page.end.next_cursor <= request.after || page.is_empty()) {
+                return Err(ReplyError::Standstill);
+            }
             Ok((incoming.header, page))
         }
         _ => Err(ReplyError::Disorder(
@@ -195,7 +220,7 @@ impl OpenPage {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{Digest, RequestHeader, ResultFrame, Writer};
+    use protocol::{Digest, RequestHeader, ResultFrame, SpaceCursor, Writer};
 
     use super::*;
 
@@ -243,9 +268,69 @@ mod tests {
     }
 
     fn request() -> SyncRequest {
+        let mut header = RequestHeader::new("0.1.0", 1, 0);
+        header.spaces = vec![SpaceCursor {
+            id: Uuid::from_u128(1),
+            cursor: Some(4),
+            log_epoch: None,
+        }];
         SyncRequest {
-            header: RequestHeader::new("0.1.0", 1, 0),
+            header,
             changes: Vec::new(),
+        }
+    }
+
+    /// A page of this many changes that ends there.
+    fn page(space: u128, changes: u64, next_cursor: u64, more: bool) -> Vec<u8> {
+        body(
+            |writer| {
+                for _ in 0..changes {
+                    change(space).write(writer);
+                }
+                ReplyFrame::SpaceEnd(SpaceEnd {
+                    next_cursor,
+                    more,
+                    ..space_end(space)
+                })
+                .write(writer);
+            },
+            End {
+                changes,
+                ..End::default()
+            },
+        )
+    }
+
+    #[test]
+    fn a_server_that_says_more_and_does_not_get_on_is_not_asked_again() {
+        let read = |body: &[u8]| read_sync_reply(body, &request());
+        assert!(read(&page(1, 1, 5, true)).is_ok());
+        assert!(read(&page(1, 0, 4, false)).is_ok(), "nothing new");
+        assert!(read(&page(1, 0, 9, false)).is_ok(), "only its own changes");
+        for lie in [page(1, 1, 4, true), page(1, 0, 5, true)] {
+            assert!(matches!(read(&lie), Err(ReplyError::Standstill)));
+        }
+        let not_asked = read(&page(2, 1, 5, false));
+        assert!(matches!(not_asked, Err(ReplyError::Disorder(_))));
+    }
+
+    #[test]
+    fn whole_documents_come_in_pages_that_get_on() {
+        let request = SnapshotRequest {
+            space: Uuid::from_u128(1),
+            since: 0,
+            after: 4,
+            max_bytes: None,
+        };
+        let read = |body: &[u8]| read_snapshot_reply(body, &request);
+        assert!(read(&page(1, 1, 5, true)).is_ok());
+        assert!(read(&page(1, 0, 4, false)).is_ok());
+        for lie in [
+            page(1, 1, 4, true),
+            page(1, 1, 3, true),
+            page(1, 0, 9, true),
+        ] {
+            assert!(matches!(read(&lie), Err(ReplyError::Standstill)));
         }
     }
 

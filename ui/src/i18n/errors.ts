@@ -121,6 +121,7 @@ const table: Record<Code, Entry> = {
   not_a_server: { severity: 'warning', action: 'retry' },
   bad_server: { severity: 'warning' },
   answer_unreadable: { severity: 'warning', action: 'retry' },
+  server_stands_still: { severity: 'warning', action: 'retry' },
   interrupted: { severity: 'calm', action: 'retry' },
   upgrade_required: { severity: 'serious', action: 'retry' },
   revoked: { severity: 'serious' },

@@ -24,6 +24,8 @@ mod leasing;
 #[cfg(test)]
 mod locking;
 #[cfg(test)]
+mod lying;
+#[cfg(test)]
 mod managing;
 #[cfg(test)]
 mod person;

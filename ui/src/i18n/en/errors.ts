@@ -133,6 +133,8 @@ export const errors: typeof nl = {
       'The address of the server cannot be used. Everything is safe on this device. Tell your administrator.',
     answer_unreadable:
       'The answer of the server came in broken. Everything is safe on this device. It tries again by itself.',
+    server_stands_still:
+      'The server keeps giving the same answer and does not get on. Everything is safe on this device. If it stays like this, tell your administrator.',
     interrupted:
       'Updating was broken off. Everything is safe on this device. It tries again by itself.',
     upgrade_required:

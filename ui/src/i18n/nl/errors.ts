@@ -140,6 +140,8 @@ const sentences = {
     'Het adres van de server kan niet worden gebruikt. Alles staat veilig op dit apparaat. Geef het door aan je beheerder.',
   answer_unreadable:
     'Het antwoord van de server kwam beschadigd binnen. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
+  server_stands_still:
+    'De server geeft steeds hetzelfde antwoord en komt niet verder. Alles staat veilig op dit apparaat. Blijft dit zo, geef het dan door aan je beheerder.',
   interrupted:
     'Het bijwerken is afgebroken. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
   upgrade_required:
