@@ -7,6 +7,7 @@ use futures_util::future::{BoxFuture, FutureExt as _};
 use reqwest::header::CONTENT_ENCODING;
 use reqwest::{Client, RequestBuilder, Response};
 
+use crate::event_lines::EventLines;
 use crate::wire::{Answer, Ask, Method, Wire, WireError};
 
 /// The most an answer may be, packed or not: a page with its header, several times over.
@@ -55,10 +56,10 @@ impl Wire for Http {
             }
             let status = response.status().as_u16();
             let mut stream = response.bytes_stream();
+            let mut lines = EventLines::default();
             while let Some(piece) = stream.next().await {
-                let piece = piece.map_err(offline)?;
-                // Only the fact matters; heartbeats are comments and carry no `data:`.
-                if piece.windows(5).any(|window| window == b"data:") {
+                // Only the fact matters; heartbeats are comments.
+                if lines.read(&piece.map_err(offline)?) > 0 {
                     spoke();
                 }
             }

@@ -21,6 +21,7 @@ mod edit;
 mod erase;
 mod erasing;
 mod error;
+mod event_lines;
 mod exchanging;
 mod exporting;
 mod follow_ups;
