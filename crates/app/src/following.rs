@@ -98,6 +98,9 @@ fn follow_spaces(
         }
         if state.action == SpaceAction::Reset && asked.contains(&state.id) {
             device.store.start_over(SpaceId(state.id))?;
+            if let Some(me) = device.store.meta(meta::MEMBER)? {
+                device.store.offer_audit_again(SpaceId(state.id), &me)?;
+            }
             followed.started_over = true;
         }
     }

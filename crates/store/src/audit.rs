@@ -106,18 +106,14 @@ impl Store {
         Ok(())
     }
 
-    /// What the server does not have yet, oldest first. What was done on this device alone is no server's business.
+    /// What the server does not have yet, or may have forgotten, oldest first. What was done on this device alone is no server's business.
     ///
     /// # Errors
     /// What the database says.
     pub fn unsent_audit(&self, limit: u32) -> Result<Vec<AuditRow>> {
         self.read(|connection| {
             Ok(connection
-                .prepare_cached(
-                    "SELECT id, space, action, record, member, at, heard, subject, role FROM audit
-                     WHERE sent = 0 AND space NOT IN (SELECT id FROM space WHERE kind = 'device')
-                     ORDER BY id LIMIT ?1",
-                )?
+                .prepare_cached(include_str!("sql/unsent_audit.sql"))?
                 .query_map([limit], audit_of)?
                 .collect::<rusqlite::Result<_>>()?)
         })
@@ -134,8 +130,27 @@ impl Store {
             transaction
                 .prepare_cached("UPDATE audit SET sent = 1 WHERE id = ?1")?
                 .execute([id.as_bytes()])?;
+            transaction
+                .prepare_cached("DELETE FROM audit_again WHERE id = ?1")?
+                .execute([id.as_bytes()])?;
         }
         transaction.commit()?;
+        Ok(())
+    }
+
+    /// Offers once more what this person did on this device in a space: its log began anew, so the server may have
+    /// forgotten it. What it has not forgotten it has once.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn offer_audit_again(&self, space: SpaceId, me: &str) -> Result<()> {
+        // What others did has an id that was made of theirs (version 5), and is theirs to offer.
+        self.writer().execute(
+            "INSERT OR IGNORE INTO audit_again
+             SELECT id FROM audit
+             WHERE space = ?1 AND member = ?2 AND sent = 1 AND substr(hex(id), 13, 1) = '7'",
+            params![space.0.as_bytes(), me],
+        )?;
         Ok(())
     }
 
@@ -228,6 +243,9 @@ pub(crate) fn trim(connection: &Connection) -> Result<()> {
                      (SELECT id FROM audit ORDER BY sent DESC, at, id LIMIT ?1)",
             )?
             .execute([kept - KEPT])?;
+        connection
+            .prepare_cached("DELETE FROM audit_again WHERE id NOT IN (SELECT id FROM audit)")?
+            .execute([])?;
     }
     Ok(())
 }

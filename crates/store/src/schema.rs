@@ -55,10 +55,14 @@ const MIGRATIONS: &[Migration] = &[
         // An older app would mix a document that began anew with what it was before.
         compatible_with: 10,
     },
+    Migration {
+        sql: include_str!("../migrations/0011_audit_again.sql"),
+        compatible_with: 10,
+    },
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 10;
+pub(crate) const FORMAT: u32 = 11;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -274,3 +274,49 @@ fn a_persons_file_tells_what_was_done_on_every_device() {
     team.stop();
     assert_eq!(file(&noor)["audit_of_all_devices"], false);
 }
+
+#[test]
+fn a_server_that_was_put_back_hears_again_what_was_done_since_its_backup_once() {
+    let Trio {
+        mut team,
+        noor,
+        samir,
+        ans,
+        fatima,
+    } = trio();
+    open(&noor, &fatima);
+    noor.sync();
+    let outside = tempfile::tempdir().unwrap();
+    let backup = outside.path().join("backup.sqlite");
+    sync_server::log::Log::back_up(team.folder(), &backup).unwrap();
+    consent(&noor, &fatima);
+    open(&samir, &fatima);
+    sync_all(&[&noor, &samir]);
+    team.put_back(&backup);
+    // The person who writes on does not have to do anything, and neither does a restart stand in the way.
+    let noor = noor.reopened();
+    sync_all(&[&noor, &samir, &ans]);
+    let of_server = |team: &Team| {
+        let query = sync_server::log::AuditQuery {
+            space: team.space,
+            after: 0,
+            record: Some(fatima.parse().unwrap()),
+            limit: 100,
+        };
+        let lines = team.log.audit(&query).unwrap().lines;
+        let mut words: Vec<_> = lines
+            .into_iter()
+            .map(|line| (line.member.unwrap().name, line.action))
+            .collect();
+        words.sort();
+        words
+    };
+    let done = said(&[("Noor", "consent"), ("Noor", "opened"), ("Samir", "opened")]);
+    assert_eq!(of_server(&team), done);
+    hear(&ans, None);
+    assert_eq!(told(&ans, Some(&fatima)), done);
+    // And that is the end of it.
+    assert_eq!(noor.sync().requests, 1);
+    assert_eq!(samir.sync().requests, 1);
+    assert_eq!(of_server(&team), done);
+}
