@@ -102,6 +102,14 @@ fn the_team_sees_since_when_a_device_holds_something_that_the_server_did_not_tak
     let mine = noor.app.team_devices(NONE).unwrap().into_iter();
     let mine = mine.filter(|device| device.this).collect::<Vec<_>>();
     assert_eq!(mine[0].unsent_since, None);
+    // Once the server takes it, there is nothing left to tell.
+    team.give(team.space, "Samir", Some(Role::Writer));
+    assert_eq!(code(samir.app.sync_now(NONE)), "alone", "no loop runs here");
+    samir.sync();
+    samir.sync();
+    team.log.check().unwrap();
+    let list = noor.app.team_devices(NONE).unwrap();
+    assert!(list.iter().all(|device| device.unsent_since.is_none()));
 }
 
 #[test]
