@@ -26,6 +26,17 @@ pub(crate) fn begin(connection: &Connection) -> Result<()> {
 /// To be called in the same transaction, after erasing: the index becomes one segment, without what was removed.
 pub(crate) fn end(connection: &Connection) -> Result<()> {
     if meta::get(connection, TO_CLEAN)?.is_some() {
+        // FTS5 leaves an index that is one segment alone, and a word of a row that was ever edited stays in it as a mark
+        // that it was deleted (seen in 3.54.1). A second segment makes it write everything anew, without those marks.
+        connection.execute(
+            "INSERT INTO search (rowid, title, body) VALUES (-1, 'x', '')",
+            [],
+        )?;
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+        connection.execute(
+            "INSERT INTO search (search, rowid, title, body) VALUES ('delete', -1, 'x', '')",
+            [],
+        )?;
         connection.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
         set_secure(connection, false)?;
     }

@@ -306,6 +306,19 @@ fn erasing_many_at_random_moments_leaves_no_name_behind() {
 }
 
 #[test]
+fn no_byte_of_a_record_that_was_edited_stays_in_the_index_after_an_earlier_erasure() {
+    let device = Device::new(1);
+    let other = device.create(0x7000, "contact", json!({"name": "Iemand anders"}));
+    let id = full(&device);
+    // Makes one piece of the index, in which the edited record lies.
+    erase(&device, other);
+    assert!(holds(&pages(&device), "Quispel"));
+    erase(&device, id);
+    assert!(!holds(&pages(&device), "Quispel"));
+    device.is_sound();
+}
+
+#[test]
 fn no_byte_of_a_name_stays_of_a_space_that_is_lost() {
     let device = Device::new(1);
     let mut log = Log::default();
