@@ -59,21 +59,10 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn departed(&self) -> Result<Vec<Space>> {
-        self.read(|connection| {
-            let mut departed = spaces::all(connection)?;
-            departed.retain(Space::is_gone);
-            let mut held = connection.prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM document WHERE space = ?1)
-                     OR EXISTS (SELECT 1 FROM quarantine WHERE space = ?1)",
-            )?;
-            let mut still = Vec::with_capacity(departed.len());
-            for space in departed {
-                if held.query_row([space.id.0.as_bytes()], |row| row.get(0))? {
-                    still.push(space);
-                }
-            }
-            Ok(still)
-        })
+        let mut spaces = self.spaces()?;
+        // Without anything left the line of the space is gone as well.
+        spaces.retain(Space::is_gone);
+        Ok(spaces)
     }
 
     /// Takes in what was erased in a lost space, as far as something of it is still here, and keeps how far that was read.
@@ -89,6 +78,10 @@ impl Store {
         end: PageEnd,
         stamp: &Stamp,
     ) -> Result<Changes> {
+        if !self.departed()?.iter().any(|lost| lost.id == space) {
+            // Nothing of it is left, or it is back.
+            return Ok(Changes::default());
+        }
         let held = self.read(|connection| remains_of(connection, space))?;
         let erasures: Vec<ArrivingErasure> = page
             .erasures
@@ -110,7 +103,7 @@ impl Store {
             epochs: &epochs,
             changes: &[],
         };
-        self.arrive(space, &page, stamp, |taking| {
+        let changes = self.arrive(space, &page, stamp, |taking| {
             taking
                 .connection
                 .prepare_cached(
@@ -124,7 +117,9 @@ impl Store {
                     signed(end.from),
                 ])?;
             Ok(())
-        })
+        })?;
+        forget_if_nothing_is_left(&self.writer(), space)?;
+        Ok(changes)
     }
 
     /// The rest of a lost space goes, too: the person has seen what was not sent. A space that is not lost is left alone.
@@ -153,6 +148,18 @@ fn documents_of(connection: &Connection, space: SpaceId) -> Result<Vec<RecordId>
         .map(|id| Ok(Uuid::from_bytes(id?).into()))
         .collect::<rusqlite::Result<_>>()?;
     Ok(found)
+}
+
+/// A lost space of which nothing is here is not known any more.
+pub(crate) fn forget_if_nothing_is_left(connection: &Connection, space: SpaceId) -> Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM space WHERE id = ?1 AND role = ?2
+               AND NOT EXISTS (SELECT 1 FROM document WHERE space = ?1)
+               AND NOT EXISTS (SELECT 1 FROM quarantine WHERE space = ?1)",
+        )?
+        .execute(params![space.0.as_bytes(), spaces::GONE])?;
+    Ok(())
 }
 
 /// Records of a space of which anything is here, also when it is only kept aside.

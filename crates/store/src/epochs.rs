@@ -14,7 +14,7 @@ use crate::documents::{self, Stored, signed};
 use crate::error::Result;
 use crate::open::Store;
 use crate::read_model::Unsent;
-use crate::{clean, erase, undo, whole};
+use crate::{clean, departures, erase, spaces, undo, whole};
 
 /// Why an edit is kept aside.
 pub(crate) const SUPERSEDED: &str = "epoch_superseded";
@@ -76,6 +76,12 @@ impl Store {
             transaction
                 .prepare_cached("DELETE FROM quarantine WHERE id = ?1 AND said IS NOT NULL")?
                 .execute([id])?;
+        }
+        for lost in spaces::all(&transaction)?
+            .iter()
+            .filter(|one| one.is_gone())
+        {
+            departures::forget_if_nothing_is_left(&transaction, lost.id)?;
         }
         clean::end(&transaction)?;
         transaction.commit()?;

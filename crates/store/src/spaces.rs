@@ -10,7 +10,7 @@ use crate::documents::signed;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::transact::{Action, Changes};
-use crate::{clean, epochs, erase};
+use crate::{clean, departures, epochs, erase};
 
 /// A space this device takes part in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +181,7 @@ impl Store {
             let said = epochs::said_aside(&transaction, id)?;
             let_go(&transaction, id, &sent, &mut changes)?;
             epochs::put_back_aside(&transaction, id, &said)?;
+            departures::forget_if_nothing_is_left(&transaction, id)?;
         }
         transaction.commit()?;
         clean::finish_or_later(&writer);
