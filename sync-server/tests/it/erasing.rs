@@ -396,6 +396,12 @@ async fn a_device_that_never_was_in_a_space_hears_nothing_of_it() {
     let state = state.unwrap();
     assert_eq!((state.action, state.log_epoch), (SpaceAction::Gone, None));
     assert!(heard.tombstones.is_empty() && heard.ends.is_empty());
+    // Of one that this server does not have, nothing is said: who holds it must not remove it.
+    let nowhere = Uuid::from_u128(0x404);
+    let request = asked_of(&stranger, nowhere, 3, None);
+    let heard = stranger.ask(&server, &request).await.unwrap();
+    let mut spaces = heard.header.spaces.iter();
+    assert!(spaces.all(|state| state.id != nowhere));
 }
 
 #[tokio::test]

@@ -469,3 +469,29 @@ fn leaving_judges_what_is_on_the_device_alone_as_well() {
     std::fs::remove_file(&file.path).unwrap();
     assert!(text.contains("Alleen hier"));
 }
+
+#[test]
+fn what_was_written_in_a_space_that_a_restored_server_does_not_know_stays() {
+    let mut team = Team::new();
+    let noor = team.device("Noor");
+    let outside = tempfile::tempdir().unwrap();
+    let backup = outside.path().join("backup.sqlite");
+    sync_server::log::Log::back_up(team.folder(), &backup).unwrap();
+    let own = noor.app.space_personal(Nothing {}).unwrap().spaces;
+    let own = own.iter().find(|space| space.kind == "personal").unwrap();
+    noor.app
+        .space_default(SpaceId { id: own.id.clone() })
+        .unwrap();
+    let kept = noor.put("note", json!({ "text": "Na de reservekopie" }));
+    noor.sync();
+    team.put_back(&backup);
+    noor.sync();
+    assert_eq!(noor.fields(&kept)["text"], "Na de reservekopie");
+    assert_eq!(lost(&noor), Vec::new());
+    // What is written there now is not lost either: it is refused, in sight, and can be taken along.
+    noor.edit(&kept, json!({ "text": "En daarna" }));
+    noor.sync();
+    assert_eq!(noor.app.sync_status(Nothing {}).unwrap().refused, 1);
+    assert_eq!(noor.fields(&kept)["text"], "En daarna");
+    noor.is_sound();
+}

@@ -118,6 +118,9 @@ impl Log {
                         states.push(state);
                         pulls.extend(pull);
                     }
+                    // A space that this server does not have was made after the backup that was put back: what the
+                    // devices hold of it is nowhere else, and nothing makes them remove it.
+                    None if spaces::find(tx, cursor.id)?.is_none() => {}
                     None => states.push(spaces::gone(cursor.id)),
                 }
             }
