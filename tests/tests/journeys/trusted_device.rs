@@ -55,12 +55,12 @@ async fn after_too_many_wrong_tries_the_lock_says_how_long_to_wait() -> Result<(
         page.click("button", "Open").await?;
         page.read("klopt niet").await?;
     }
-    page.read("Te vaak fout. Wacht nog").await?;
+    page.read("Even wachten: nog").await?;
     shots::keep("390x844-light-lock-waits", &page.picture().await?)?;
     let violations = Axe::load()?.violations(page).await?;
     assert!(violations.is_empty(), "{violations:?}");
     page.refresh().await?;
-    page.read("Te vaak fout. Wacht nog").await?;
+    page.read("Even wachten: nog").await?;
     Ok(())
 }
 

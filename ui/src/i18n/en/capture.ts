@@ -21,7 +21,7 @@ export const capture: typeof nl = {
   offers: {
     title: 'Goes along',
     none: 'Only the note',
-    some: (kept: number, all: number) => `${kept} of ${all} goes along`,
+    some: (kept: number, all: number) => `${kept} of ${all} ${kept === 1 ? 'goes' : 'go'} along`,
     noteOnly: 'Only the note',
     all: 'Take all after all',
     done: 'Done',

@@ -35,7 +35,7 @@ export const errors: typeof nl = {
     disk_full:
       'This device is full, so this is not saved yet. What was there is safe. Make room and save again.',
     not_writable:
-      'Buurtboek may not write on this device, so this is not saved yet. What was there is safe. Ask your administrator to open up the folder.',
+      'Buurtboek may not write on this device, so this is not saved yet. What was there is safe. Ask whoever manages this device to open up the folder.',
     damaged:
       'Part of the file on this device is damaged. Nothing was overwritten, and what was sent is safe with your team. Lock Buurtboek and choose Repair.',
     beyond_repair:
@@ -44,13 +44,15 @@ export const errors: typeof nl = {
       'The data on this device could not be read or written. Nothing was overwritten. Try again.',
     folder_unusable:
       'The data folder cannot be used. Nothing was changed. Check that the disk can be reached and try again.',
-    system: 'This device has no room to connect at the moment. Nothing is lost. Restart Buurtboek.',
-    preference_unknown: 'This choice does not exist. Nothing was changed.',
+    system:
+      'Connecting does not work on this device at the moment. Nothing is lost. Restart Buurtboek.',
+    preference_unknown: 'This choice does not exist. Nothing was changed. Choose another.',
     // What a rule refuses
     bsn: 'This holds a citizen service number. Buurtboek may not keep it. Take the number out, the rest of your text stays.',
     basis_without_consent:
-      'Consent cannot be the ground while the person did not agree. Nothing was changed. Ask them, or choose another ground.',
-    managers_only: 'Only a manager of this space may do this. Nothing was changed. Ask a manager.',
+      'Consent cannot be the reason while the person did not agree. Nothing was changed. Ask them, or choose another reason.',
+    managers_only:
+      'Only a manager of this space may do this. Nothing was changed. Ask a manager of the space.',
     still_named:
       'What stays still holds a name, number or address of this person. Nothing was changed. Take that out of the text.',
     not_due:
@@ -63,7 +65,8 @@ export const errors: typeof nl = {
     record_full:
       'So much was written and changed here that nothing more fits. Your words are still in the field. Put them in a new note.',
     wrong_shape: 'This does not fit here. Nothing was changed. Have another look.',
-    unknown_field: 'Buurtboek does not know this field. Nothing was changed.',
+    unknown_field:
+      'This version of Buurtboek does not know this field. Nothing was changed. Update the app.',
     missing_field: 'Something is still empty here. Fill it in and save again.',
     signal_let_go: 'An open signal has one owner and a next date. Choose both and save again.',
     reporter_not_asked:
@@ -74,10 +77,12 @@ export const errors: typeof nl = {
       'This was written with a newer Buurtboek. You can read it. Update the app to change it.',
     not_a_closing_state: 'A signal is closed as solved or as not picked up.',
     no_record: 'This is no longer on this device. It may have been erased.',
-    bad_id: 'This address is not right. Nothing was changed.',
-    unknown_kind: 'Buurtboek does not know this kind of record. Nothing was changed.',
-    not_by_hand: 'Buurtboek keeps this by itself. Nothing was changed.',
-    other_kind: 'Something else stands at this address. Nothing was changed.',
+    bad_id: 'This link is not right. Nothing was changed. Look it up by name.',
+    unknown_kind:
+      'This version of Buurtboek does not know this kind of record. Nothing was changed. Update the app.',
+    not_by_hand:
+      'Buurtboek keeps this by itself. Nothing was changed. There is nothing you need to do.',
+    other_kind: 'Something else stands at this link. Nothing was changed. Look it up by name.',
     erase_no_right:
       'Only who made this and a manager can erase it. Nothing was erased. Ask a manager.',
     share_out_of_reach:
@@ -85,7 +90,7 @@ export const errors: typeof nl = {
     redact_no_right:
       'Only who made this and a manager can take words out of it. Nothing was changed. Ask a manager.',
     nothing_there: 'These words are not here, and never were. Nothing was changed.',
-    no_undo: 'This can no longer be undone.',
+    no_undo: 'This can no longer be undone. Nothing was changed. Change it back yourself.',
     no_conflict: 'This difference was settled already. Nothing was changed.',
     conflict_changed:
       'Somebody has just written another value. Nothing was chosen. Have another look, then choose.',
@@ -109,7 +114,7 @@ export const errors: typeof nl = {
       'A space always keeps at least one manager. Nothing was changed. Make somebody else a manager first.',
     phrase_differs: 'The device shows another number by now. Nobody was let in. Compare once more.',
     name_unusable: 'This name is empty or too long. Nothing was changed. Choose another.',
-    role_unknown: 'This right does not exist. Nothing was changed.',
+    role_unknown: 'This right does not exist. Nothing was changed. Choose another.',
     name_required: 'Fill in your name, so that colleagues know you, and join again.',
     not_private:
       'This invitation uses an open connection, so nothing was sent. Ask for one that begins with https.',
@@ -117,7 +122,7 @@ export const errors: typeof nl = {
     no_space:
       'This device does not take part in that space, or you may not write there. Ask your team for another invitation.',
     space_read_only:
-      'You may only read here. Nothing was changed. Choose another place, or ask a manager of your team.',
+      'You may only read here. Nothing was changed. Choose another space, or ask a manager of your team.',
     not_shareable: 'Only a contact, a note or a signal can be shared. Nothing was shared.',
     until_passed: 'Choose today or a later day. Nothing was shared.',
     unsent_left: 'Something was not sent yet. Nothing was removed. Keep it as a file first.',
@@ -128,9 +133,9 @@ export const errors: typeof nl = {
     server_refused:
       "Your team's server cannot take this now. Everything is safe on this device. Try again later.",
     not_a_server:
-      'Something else than Buurtboek answers at this address. Everything is safe on this device. Tell your administrator.',
+      'Something else than Buurtboek answers at this address. Everything is safe on this device. Tell whoever runs your server.',
     bad_server:
-      'The address of the server cannot be used. Everything is safe on this device. Tell your administrator.',
+      'The address of the server cannot be used. Everything is safe on this device. Tell whoever runs your server.',
     answer_unreadable:
       'The answer of the server came in broken. Everything is safe on this device. It tries again by itself.',
     server_stands_still:

@@ -5,15 +5,15 @@ const contacts = (count: number): string =>
   count === 1 ? '1 contact' : `${number(count)} contacts`;
 
 export const importing: typeof nl = {
-  title: 'Bring in contacts',
-  text: 'Bring contacts from another program: a vCard (.vcf), a CSV file or JSON Lines. You first see what is in it. Nothing is kept yet.',
+  title: 'Import contacts',
+  text: 'Import contacts from another program: a vCard (.vcf), a CSV file or a file that Buurtboek made. You first see what is in it. Nothing is saved yet.',
   choose: 'Choose a file',
   another: 'Choose another file',
   drop: 'Or drop a file here.',
   reading: (name: string) => `Reading ${name}`,
   looking: 'Looking at what is in it',
   unreadableFile:
-    'This file cannot be opened. Nothing was kept. See whether it is still there and try again.',
+    'This file cannot be opened. Nothing was saved. See whether it is still there and try again.',
   preview: {
     title: (name: string) => `This is in ${name}`,
     found: (count: number) =>
@@ -97,8 +97,8 @@ export const importing: typeof nl = {
       other: 'another field',
     },
   },
-  apply: (count: number) => `Bring in ${contacts(count)}`,
-  applyNothing: 'Nothing is chosen to bring in',
+  apply: (count: number) => `Import ${contacts(count)}`,
+  applyNothing: 'Nothing is chosen to import',
   applying: 'Saving the contacts',
   cancel: 'Not after all',
   more: (count: number) => `Show more (${number(count)} left)`,

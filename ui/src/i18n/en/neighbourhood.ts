@@ -7,7 +7,7 @@ export const neighbourhood: typeof nl = {
   organisationsNone: 'There are no organisations yet.',
   addOrganisation: 'Add an organisation',
   groups: 'Groups and households',
-  groupsText: "People who belong together: a family, a porch, a fathers' group.",
+  groupsText: "People who belong together: a family, a stairwell, a fathers' group.",
   groupsNone: 'There are no groups yet.',
   addGroup: 'Add a group',
   name: 'Name',

@@ -19,14 +19,14 @@ export const person = {
   yes: 'Yes, you may',
   no: 'No, rather not',
   later: 'Ask later',
-  asked: 'Kept what was said',
+  asked: 'Saved what was said',
 
   basis: 'Why you may keep this',
   basisNone: 'Not recorded yet why you may keep this.',
   basisBy: (who: string, when: string) =>
     who === '' ? `Recorded ${when}.` : `Recorded by ${who}, ${when}.`,
-  basisSaved: 'The ground is kept',
-  whichBasis: 'On which ground of the privacy law',
+  basisSaved: 'The reason is saved',
+  whichBasis: 'Which reason under privacy law',
 
   seeRefusal: 'See what happens now',
 
@@ -77,7 +77,7 @@ export const audit = {
     erased: 'erased',
     redacted: 'took text out of',
     person_file: 'made a file of',
-    consent: 'recorded consent or ground of',
+    consent: 'recorded consent or reason of',
     retention: 'cleared away after its term:',
   } as Record<string, string>,
   rights: {
@@ -127,7 +127,7 @@ export const retention = {
   change: (kind: string) => `Change: ${kind}`,
   howLong: 'How long',
   otherMonths: 'Number of months',
-  saved: 'The term is kept',
+  saved: 'The term is saved',
   managersOnly: 'Only a manager of the space can change this.',
   due: 'What can go',
   dueCount: (count: number) =>
@@ -186,7 +186,7 @@ export const retention = {
 export const refusal = {
   title: (name: string) => `${name} does not want you to keep details`,
   text: 'Only what is going on stays, without a name. The rest goes. Look it over, then say yes.',
-  otherBasis: 'There is another ground',
+  otherBasis: 'There is another reason',
   otherBasisText: (basis: string) =>
     `Recorded is: ${basis}. See with your team whether that still holds, before you erase anything.`,
   stays: 'What stays',

@@ -60,7 +60,7 @@ export const signals: typeof nl = {
   move: {
     discuss: 'Discuss',
     pick_up: 'Pick up',
-    hand_over: 'Hand over to organisation',
+    hand_over: 'Hand over to an organisation',
     solve: 'Solve',
     not_pick_up: 'Do not pick up',
     reopen: 'Reopen',
@@ -76,15 +76,15 @@ export const signals: typeof nl = {
   handTo: 'To which organisation',
   handOverText: 'You stay the owner until it is solved.',
 
-  solveTitle: 'Solve signal',
-  dropTitle: 'Do not pick up signal',
+  solveTitle: 'Solve the signal',
+  dropTitle: 'Do not pick up the signal',
   howSolved: 'How was it solved?',
   whyNot: 'Why do we not pick this up?',
-  whyNotHint: 'The reason goes into the account.',
+  whyNotHint: 'So that you can explain it later.',
   knows: (names: readonly string[]) =>
     names.length === 0
-      ? 'Does the person who told it know?'
-      : `${names.length === 1 ? 'Does' : 'Do'} ${list(names)} know?`,
+      ? 'Does who told it know how it ended?'
+      : `${names.length === 1 ? 'Does' : 'Do'} ${list(names)} know how it ended?`,
   told: { yes: 'Yes, told', to_do: 'Still to do', anonymous: 'Was anonymous' },
   tellOn: 'When do you tell them',
   close: 'Close',

@@ -11,7 +11,7 @@ export const sync: typeof nl = {
   offlineSince: (when) => `Offline since ${when}`,
   offline: 'Offline',
   problem: 'Updating does not work',
-  revoked: 'This device was signed off',
+  revoked: 'This device was signed out',
   refused: (count) => `${number(count)} refused`,
 
   explain: {

@@ -74,7 +74,7 @@ export const vocabulary: typeof nl = {
     chairs: 'has as chair',
     helps: 'is helped by',
   },
-  group: { household: 'household', porch: 'porch', group: 'group' },
+  group: { household: 'household', porch: 'stairwell', group: 'group' },
   kind: {
     contact: 'contact',
     group: 'group',

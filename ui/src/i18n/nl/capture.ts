@@ -19,7 +19,7 @@ export const capture = {
   offers: {
     title: 'Gaat ook mee',
     none: 'Alleen de notitie',
-    some: (kept: number, all: number) => `${kept} van ${all} gaat mee`,
+    some: (kept: number, all: number) => `${kept} van ${all} ${kept === 1 ? 'gaat' : 'gaan'} mee`,
     noteOnly: 'Alleen de notitie',
     all: 'Neem toch alles mee',
     done: 'Klaar',

@@ -23,7 +23,7 @@ export const conflicts = {
   gone: 'iets wat er niet meer is',
   flag: {
     attention: { yes: 'extra aandacht', no: 'geen extra aandacht' },
-    archived: { yes: 'weggelegd', no: 'niet weggelegd' },
+    archived: { yes: 'gearchiveerd', no: 'niet gearchiveerd' },
     offered: { yes: 'zelf aangeboden', no: 'door ons gezien' },
   },
   /** What a field is called in "Verschil bij …". */
@@ -45,7 +45,7 @@ export const conflicts = {
     consent_on: 'de dag van de toestemming',
     attention: 'extra aandacht',
     merged_into: 'met wie dit samen hoort',
-    archived: 'of dit weggelegd is',
+    archived: 'of dit gearchiveerd is',
     sort: 'het soort instantie',
     group_kind: 'het soort groep',
     relation_kind: 'het soort relatie',
@@ -70,7 +70,7 @@ export const conflicts = {
     theme: 'het thema',
     next: 'de volgende datum',
     handed_to: 'wie het nu heeft',
-    told: 'of de melder het weet',
+    told: 'of wie het vertelde, weet hoe het afliep',
     code: 'de code',
     year: 'het jaar',
     district: 'de wijk',

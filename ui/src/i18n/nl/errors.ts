@@ -36,7 +36,7 @@ const sentences = {
   disk_full:
     'Dit apparaat is vol, dus dit is nog niet bewaard. Wat er al stond is veilig. Maak ruimte vrij en bewaar opnieuw.',
   not_writable:
-    'Buurtboek mag op dit apparaat niet schrijven, dus dit is nog niet bewaard. Wat er al stond is veilig. Vraag je beheerder om de map vrij te geven.',
+    'Buurtboek mag op dit apparaat niet schrijven, dus dit is nog niet bewaard. Wat er al stond is veilig. Vraag wie dit apparaat beheert om de map vrij te geven.',
   damaged:
     'Een deel van het bestand op dit apparaat is beschadigd. Er is niets overschreven, en wat verzonden is staat veilig bij je team. Zet Buurtboek op slot en kies Herstel.',
   beyond_repair:
@@ -45,15 +45,14 @@ const sentences = {
     'De gegevens op dit apparaat konden niet worden gelezen of geschreven. Er is niets overschreven. Probeer het opnieuw.',
   folder_unusable:
     'De map voor de gegevens kan niet worden gebruikt. Er is niets veranderd. Kijk of de schijf bereikbaar is en probeer het opnieuw.',
-  system:
-    'Dit apparaat heeft even geen ruimte om te verbinden. Er is niets kwijt. Start Buurtboek opnieuw.',
-  preference_unknown: 'Deze keuze bestaat niet. Er is niets veranderd.',
+  system: 'Verbinden lukt nu niet op dit apparaat. Er is niets kwijt. Start Buurtboek opnieuw.',
+  preference_unknown: 'Deze keuze bestaat niet. Er is niets veranderd. Kies een andere.',
   // What a rule refuses
   bsn: 'Hier staat een burgerservicenummer. Dat mag Buurtboek niet bewaren. Haal het nummer weg, de rest van je tekst blijft staan.',
   basis_without_consent:
-    'Toestemming kan niet de grond zijn zolang de persoon geen toestemming gaf. Er is niets veranderd. Vraag het, of kies een andere grond.',
+    'Toestemming kan niet de reden zijn zolang de persoon geen toestemming gaf. Er is niets veranderd. Vraag het, of kies een andere reden.',
   managers_only:
-    'Alleen een beheerder van deze ruimte mag dit. Er is niets veranderd. Vraag het een beheerder.',
+    'Alleen een beheerder van deze ruimte mag dit. Er is niets veranderd. Vraag het een beheerder van de ruimte.',
   still_named:
     'In wat blijft staan, staat nog een naam, nummer of adres van deze persoon. Er is niets veranderd. Haal dat uit de tekst.',
   not_due:
@@ -66,7 +65,8 @@ const sentences = {
   record_full:
     'Hier is zo veel geschreven en veranderd dat er niets meer bij past. Je woorden staan nog in het veld. Zet ze in een nieuwe notitie.',
   wrong_shape: 'Dit past hier niet. Er is niets veranderd. Kijk het nog eens na.',
-  unknown_field: 'Dit gegeven kent Buurtboek niet. Er is niets veranderd.',
+  unknown_field:
+    'Dit gegeven kent deze versie van Buurtboek niet. Er is niets veranderd. Werk de app bij.',
   missing_field: 'Hier moet nog iets staan. Vul het in en bewaar opnieuw.',
   signal_let_go:
     'Een open signaal heeft één eigenaar en een volgende datum. Kies ze allebei en bewaar opnieuw.',
@@ -77,18 +77,20 @@ const sentences = {
     'Dit is geschreven met een nieuwere Buurtboek. Je kunt het lezen. Werk de app bij om het te wijzigen.',
   not_a_closing_state: 'Een signaal sluit je als opgelost of als niet opgepakt.',
   no_record: 'Dit staat niet meer op dit apparaat. Misschien is het gewist.',
-  bad_id: 'Dit adres klopt niet. Er is niets veranderd.',
-  unknown_kind: 'Dit soort gegevens kent Buurtboek niet. Er is niets veranderd.',
-  not_by_hand: 'Dit houdt Buurtboek zelf bij. Er is niets veranderd.',
-  other_kind: 'Onder dit adres staat iets anders. Er is niets veranderd.',
+  bad_id: 'Deze link klopt niet. Er is niets veranderd. Zoek het op naam.',
+  unknown_kind:
+    'Dit soort gegevens kent deze versie van Buurtboek niet. Er is niets veranderd. Werk de app bij.',
+  not_by_hand: 'Dit houdt Buurtboek zelf bij. Er is niets veranderd. Je hoeft hier niets te doen.',
+  other_kind: 'Onder deze link staat iets anders. Er is niets veranderd. Zoek het op naam.',
   erase_no_right:
     'Alleen wie dit maakte en een beheerder kunnen dit wissen. Er is niets gewist. Vraag een beheerder.',
   share_out_of_reach:
-    'De kopie staat in een ruimte die je niet meer ziet. Misschien staat ze er nog. Vraag een beheerder van die ruimte om haar te wissen.',
+    'De kopie staat in een ruimte die je niet meer ziet. Misschien staat die er nog. Vraag een beheerder van die ruimte om de kopie te wissen.',
   redact_no_right:
     'Alleen wie dit maakte en een beheerder kunnen hier woorden uithalen. Er is niets veranderd. Vraag een beheerder.',
   nothing_there: 'Deze woorden staan hier niet, en stonden er ook nooit. Er is niets veranderd.',
-  no_undo: 'Dit kan niet meer ongedaan worden gemaakt.',
+  no_undo:
+    'Dit kan niet meer ongedaan worden gemaakt. Er is niets veranderd. Wijzig het zelf terug.',
   no_conflict: 'Dit verschil is al opgelost. Er is niets veranderd.',
   conflict_changed:
     'Iemand schreef net een andere waarde. Er is niets gekozen. Kijk nog een keer en kies dan.',
@@ -113,7 +115,7 @@ const sentences = {
   phrase_differs:
     'Op het apparaat staat intussen een ander getal. Er is niemand toegelaten. Vergelijk nog een keer.',
   name_unusable: 'Deze naam is leeg of te lang. Er is niets veranderd. Kies een andere.',
-  role_unknown: 'Dit recht bestaat niet. Er is niets veranderd.',
+  role_unknown: 'Dit recht bestaat niet. Er is niets veranderd. Kies een ander.',
   name_required: 'Vul je naam in, zodat collega’s je kennen, en sluit opnieuw aan.',
   not_private:
     'Deze uitnodiging gebruikt een open verbinding, dus er is niets verzonden. Vraag om een uitnodiging die met https begint.',
@@ -121,7 +123,7 @@ const sentences = {
   no_space:
     'Bij deze ruimte hoort dit apparaat niet, of je mag er niet schrijven. Vraag je team om een andere uitnodiging.',
   space_read_only:
-    'Hier mag je alleen lezen. Er is niets veranderd. Kies een andere plek, of vraag een beheerder van je team.',
+    'Hier mag je alleen lezen. Er is niets veranderd. Kies een andere ruimte, of vraag een beheerder van je team.',
   not_shareable:
     'Alleen een contact, een notitie of een signaal kun je delen. Er is niets gedeeld.',
   until_passed: 'Kies vandaag of een latere dag. Er is niets gedeeld.',
@@ -135,9 +137,9 @@ const sentences = {
   server_refused:
     'De server van je team kan dit nu niet aannemen. Alles staat veilig op dit apparaat. Probeer het later opnieuw.',
   not_a_server:
-    'Op dit adres antwoordt iets anders dan Buurtboek. Alles staat veilig op dit apparaat. Geef het door aan je beheerder.',
+    'Op dit adres antwoordt iets anders dan Buurtboek. Alles staat veilig op dit apparaat. Geef het door aan wie jullie server beheert.',
   bad_server:
-    'Het adres van de server kan niet worden gebruikt. Alles staat veilig op dit apparaat. Geef het door aan je beheerder.',
+    'Het adres van de server kan niet worden gebruikt. Alles staat veilig op dit apparaat. Geef het door aan wie jullie server beheert.',
   answer_unreadable:
     'Het antwoord van de server kwam beschadigd binnen. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
   server_stands_still:
@@ -153,13 +155,16 @@ const sentences = {
     'Dit apparaat lijkt uit een reservekopie te komen. De wijziging is apart bewaard. Werk opnieuw bij.',
   epoch_superseded: 'Er is intussen een gegeven gewist. De wijziging is apart bewaard.',
   erased: 'Dit is intussen overal gewist, dus de wijziging kon er niet meer bij.',
-  no_right: 'Je mag hier niet schrijven. De wijziging is apart bewaard en kun je meenemen.',
-  too_big: 'Deze wijziging is te groot om te verzenden. Zij is apart bewaard en kun je meenemen.',
-  invalid: 'De server kon deze wijziging niet lezen. Zij is apart bewaard en kun je meenemen.',
+  no_right:
+    'Je mag hier niet schrijven. We hebben de wijziging apart bewaard. Je kunt hem meenemen.',
+  too_big:
+    'Deze wijziging is te groot om te verzenden. We hebben hem apart bewaard. Je kunt hem meenemen.',
+  invalid:
+    'De server kon deze wijziging niet lezen. We hebben hem apart bewaard. Je kunt hem meenemen.',
   document_damaged:
-    'Wat de server van dit gegeven heeft, is beschadigd. De wijziging is apart bewaard en kun je meenemen. Vertel het je beheerder.',
+    'Wat de server van dit gegeven heeft, is beschadigd. We hebben de wijziging apart bewaard. Je kunt hem meenemen. Vertel het wie jullie server beheert.',
   unknown:
-    'De server weigerde deze wijziging om een reden die deze app niet kent. Zij is apart bewaard en kun je meenemen.',
+    'De server weigerde deze wijziging om een reden die deze app niet kent. We hebben hem apart bewaard. Je kunt hem meenemen.',
   // Files
   file_unknown:
     'Dit is geen bestand met contacten. Er is niets ingelezen. Kies een vCard (.vcf) of een CSV-bestand.',

@@ -5,7 +5,7 @@ const contacts = (count: number): string =>
 
 export const importing = {
   title: 'Lees contacten in',
-  text: 'Neem contacten mee uit een ander programma: een vCard (.vcf), een CSV-bestand of JSON Lines. Je ziet eerst wat erin staat. Er wordt nog niets bewaard.',
+  text: 'Neem contacten mee uit een ander programma: een vCard (.vcf), een CSV-bestand of een bestand dat Buurtboek zelf maakte. Je ziet eerst wat erin staat. Er wordt nog niets bewaard.',
   choose: 'Kies een bestand',
   another: 'Kies een ander bestand',
   drop: 'Of sleep een bestand hierheen.',

@@ -6,8 +6,10 @@ export const lock = {
   opening: 'Even geduld',
   wait: (seconds: number) =>
     seconds > 90
-      ? `Te vaak fout. Wacht nog ${number(Math.ceil(seconds / 60))} minuten.`
-      : `Te vaak fout. Wacht nog ${number(seconds)} seconden.`,
+      ? `Even wachten: nog ${number(Math.ceil(seconds / 60))} minuten.`
+      : seconds === 1
+        ? 'Even wachten: nog 1 seconde.'
+        : `Even wachten: nog ${number(seconds)} seconden.`,
   repair: 'Herstel',
   repairText:
     'Herstel haalt uit het beschadigde bestand wat nog te lezen is. De rest komt weer van je team. Het oude bestand blijft staan.',

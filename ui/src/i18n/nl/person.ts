@@ -28,8 +28,8 @@ export const person = {
   basisNone: 'Nog niet vastgelegd waarom je dit mag bewaren.',
   basisBy: (who: string, when: string) =>
     who === '' ? `Vastgelegd ${when}.` : `Vastgelegd door ${who}, ${when}.`,
-  basisSaved: 'De grond is bewaard',
-  whichBasis: 'Op welke grond van de privacywet',
+  basisSaved: 'De reden is bewaard',
+  whichBasis: 'Welke reden volgens de privacywet',
 
   /** Refusal. */
   seeRefusal: 'Bekijk wat er nu gebeurt',
@@ -58,7 +58,7 @@ export const person = {
 export const refusal = {
   title: (name: string) => `${name} wil niet dat je gegevens bewaart`,
   text: 'Alleen wat er speelt blijft, zonder naam. De rest gaat weg. Kijk het na en zeg dan ja.',
-  otherBasis: 'Er is nog een andere grond',
+  otherBasis: 'Er is nog een andere reden',
   otherBasisText: (basis: string) =>
     `Vastgelegd is: ${basis}. Bekijk met je team of dat nog klopt, voordat je iets wist.`,
   stays: 'Wat blijft',
@@ -105,7 +105,7 @@ export const audit = {
   somebody: 'Iemand',
   gone: 'iets wat er niet meer is',
   something: 'iets of iemand',
-  administrator: 'De beheerder van de server',
+  administrator: 'Wie de server beheert',
   someone: 'iemand',
   manyRecords: 'alle gegevens',
   /** What was done; the record follows, and who stands before it. */
@@ -117,7 +117,7 @@ export const audit = {
     erased: 'wiste',
     redacted: 'haalde tekst weg uit',
     person_file: 'maakte een dossier van',
-    consent: 'legde toestemming of grond vast van',
+    consent: 'legde toestemming of reden vast van',
     retention: 'ruimde op na de bewaartermijn:',
   } as Record<string, string>,
   /** What was done with rights and devices, and to whom. */

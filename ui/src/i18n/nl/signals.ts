@@ -8,7 +8,7 @@ export const signals = {
   add: 'Nieuw signaal',
   asList: 'Lijst',
   asBoard: 'Bord',
-  filters: 'Filters',
+  filters: 'Kies wat je ziet',
   states: 'Status',
   open: 'open',
   closed: 'afgesloten',
@@ -57,12 +57,12 @@ export const signals = {
 
   moves: 'Wat doe je ermee',
   move: {
-    discuss: 'Bespreken',
-    pick_up: 'Oppakken',
-    hand_over: 'Overdragen aan instantie',
-    solve: 'Oplossen',
-    not_pick_up: 'Niet oppakken',
-    reopen: 'Heropenen',
+    discuss: 'Bespreek',
+    pick_up: 'Pak op',
+    hand_over: 'Draag over aan een instantie',
+    solve: 'Los op',
+    not_pick_up: 'Pak niet op',
+    reopen: 'Open weer',
   },
   moved: {
     discuss: 'Staat nu als besproken',
@@ -75,19 +75,19 @@ export const signals = {
   handTo: 'Aan welke instantie',
   handOverText: 'Jij blijft eigenaar tot het is opgelost.',
 
-  solveTitle: 'Signaal oplossen',
-  dropTitle: 'Signaal niet oppakken',
+  solveTitle: 'Los het signaal op',
+  dropTitle: 'Pak het signaal niet op',
   howSolved: 'Hoe is het opgelost?',
   whyNot: 'Waarom pakken we dit niet op?',
-  whyNotHint: 'De reden komt in de verantwoording.',
+  whyNotHint: 'Zo kun je het later uitleggen.',
   knows: (names: readonly string[]) =>
     names.length === 0
-      ? 'Weet degene die het vertelde het?'
-      : `${names.length === 1 ? 'Weet' : 'Weten'} ${list(names)} het?`,
+      ? 'Weet wie het vertelde hoe het afliep?'
+      : `${names.length === 1 ? 'Weet' : 'Weten'} ${list(names)} hoe het afliep?`,
   told: { yes: 'Ja, verteld', to_do: 'Nog doen', anonymous: 'Was anoniem' },
   tellOn: 'Wanneer vertel je het',
   close: 'Sluit af',
-  closedTold: 'Degene die het vertelde weet het.',
-  closedAnonymous: 'Wie het vertelde is onbekend.',
-  closedToDo: 'Degene die het vertelde hoort het nog van je.',
+  closedTold: 'Wie het vertelde, weet hoe het afliep.',
+  closedAnonymous: 'Wie het vertelde, is onbekend.',
+  closedToDo: 'Wie het vertelde, hoort het nog van je.',
 };

@@ -42,7 +42,7 @@ export const sync = {
   refusedMine: 'van dit apparaat',
   refusedTheirs: 'ontvangen',
   refusedHere:
-    'Dit apparaat kon deze wijziging niet vertrouwen en heeft haar niet overgenomen. Al het andere is gewoon bijgewerkt.',
+    'Dit apparaat kon deze wijziging niet vertrouwen en heeft die niet overgenomen. Al het andere is gewoon bijgewerkt.',
   refusedUnknown: 'Een wijziging',
   refusedExport: 'Bewaar als bestand',
   exported: (count: number, path: string) => `${number(count)} bewaard in ${path}`,

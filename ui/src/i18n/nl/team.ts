@@ -45,7 +45,7 @@ export const team = {
   inviteOwnText:
     'Zo gebruik je Buurtboek ook op een ander apparaat, met dezelfde gegevens. De uitnodiging werkt één keer, en een dag lang.',
   madeTitle: 'De uitnodiging',
-  madeOnce: 'Je ziet deze uitnodiging één keer. Geef haar alleen aan wie haar mag gebruiken.',
+  madeOnce: 'Je ziet deze uitnodiging één keer. Geef hem alleen aan wie hem mag gebruiken.',
   madeLook:
     'Het nieuwe apparaat laat straks een getal zien. Vergelijk het met het getal op dit scherm, en laat het apparaat dan toe.',
   message: 'Bericht om te sturen',
@@ -56,7 +56,7 @@ export const team = {
   copyMessage: 'Kopieer het bericht',
   copyLink: 'Kopieer alleen de link',
   copied: 'Gekopieerd',
-  copyFailed: 'Kopiëren lukt hier niet. Selecteer de tekst en kopieer haar zelf.',
+  copyFailed: 'Kopiëren lukt hier niet. Selecteer de tekst en kopieer die zelf.',
   qr: 'QR-code van de uitnodiging',
   openTitle: 'Uitnodigingen die nog open staan',
   openNone: 'Er staan geen uitnodigingen open.',

@@ -28,7 +28,7 @@ pub(super) const WORDS: Words = Words {
               recht op privacy.",
     who: "Wie je bent",
     why: "Waarom we dit bewaren",
-    no_basis: "Er is nog niet vastgelegd op welke grond van de privacywet dit bewaard wordt.",
+    no_basis: "Er is nog niet vastgelegd om welke reden volgens de privacywet dit bewaard wordt.",
     recorded_on: "Vastgelegd op {}.",
     recorded_by: "Vastgelegd door {}.",
     notes: "Notities",
@@ -107,7 +107,7 @@ pub(super) const WORDS: Words = Words {
         ("share_ended", "beëindigde het delen"),
         ("erased", "wiste gegevens"),
         ("redacted", "haalde een stuk tekst weg"),
-        ("consent", "legde je toestemming of de grond vast"),
+        ("consent", "legde je toestemming of de reden vast"),
         ("retention", "ruimde op volgens de bewaartermijn"),
     ],
     kinds: &[
