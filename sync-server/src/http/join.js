@@ -1,10 +1,23 @@
-// The secret stands after # and stays in this browser: it is only put into a link that opens the app.
+// The secret stands after # and stays in this browser: it is only copied, for the field of the app.
 const secret = location.hash.slice(1);
+const part = (id) => document.getElementById(id);
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    part("copied").hidden = false;
+  } catch {
+    // Not every browser lets a page copy: then the link stands there, chosen, to be copied by hand.
+    const link = part("link");
+    link.hidden = false;
+    link.select();
+  }
+}
+
 if (/^[A-Za-z0-9_-]{22,128}$/.test(secret)) {
-  const server = location.origin + location.pathname.replace(/\/join\/?$/, "");
-  const open = document.getElementById("open");
-  open.href = `buurtboek://join?server=${encodeURIComponent(server)}#${secret}`;
-  open.hidden = false;
+  part("link").value = location.href;
+  part("copy").hidden = false;
+  part("copy").addEventListener("click", copy);
 } else {
-  document.getElementById("cut").hidden = false;
+  part("cut").hidden = false;
 }
