@@ -17,6 +17,14 @@ export async function call<K extends keyof Commands>(
   }
 }
 
+/**
+ * Hands an address over to the device: its telephone, mail program or browser. `undefined` where a
+ * browser does that by itself; rejects when the device has no program for it.
+ */
+export function handOver(address: string): Promise<void> | undefined {
+  return currentDoor().open?.(address);
+}
+
 /** Listens to one kind of event until the returned function is called. */
 export function on<K extends keyof Events>(
   name: K,

@@ -3,6 +3,8 @@ export interface Door {
   call(name: string, args: unknown): Promise<unknown>;
   /** Hands over every event until the returned function is called. */
   listen(handler: (event: DoorEvent) => void): () => void;
+  /** Hands an address over to the device; where it is missing the browser does that by itself. */
+  open?(address: string): Promise<void>;
 }
 
 /** An event as it crosses the door. */

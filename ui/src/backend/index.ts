@@ -1,4 +1,4 @@
-export { call, on } from './backend.ts';
+export { call, handOver, on } from './backend.ts';
 export { BackendError } from './error.ts';
 export { liveQuery, type ChangedKind, type LiveQuery } from './live.svelte.ts';
 export type * from './generated.ts';

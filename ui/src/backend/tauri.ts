@@ -17,4 +17,5 @@ export const tauriDoor: Door = {
       });
     };
   },
+  open: (url) => invoke('plugin:opener|open_url', { url }),
 };
