@@ -113,6 +113,7 @@ fn search(app: &App, text: &str) -> Result<usize> {
         text: text.to_owned(),
         kind: None,
         limit: LIMIT,
+        archived: false,
     })?;
     Ok(hits.len())
 }

@@ -74,7 +74,7 @@ impl Directory for StoreDirectory<'_> {
         let found = self
             .device
             .store
-            .search(name, Some("contact"), 5)
+            .search(name, Some("contact"), false, 5)
             .unwrap_or_default();
         found
             .into_iter()

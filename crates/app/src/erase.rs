@@ -9,8 +9,8 @@ use serde_json::Value;
 use store::{Action, ErasureRow, RecordRow, Space};
 
 use crate::api::{
-    Erase, ErasePart, ErasePlan, Erased, ErasureList, ErasureState, ErasureView, MentionFate,
-    Nothing, PrivatePart, RecordId,
+    Erase, ErasePart, ErasePlan, Erased, ErasureDevice, ErasureList, ErasureState, ErasureView,
+    MentionFate, Nothing, PrivatePart, RecordId,
 };
 use crate::capture::drafts;
 use crate::device::{Device, meta};
@@ -27,6 +27,8 @@ use crate::{App, Error, Result, audit};
 const DRAFT: &str = "draft";
 /// Before the id of the record on whose page a note is half typed.
 const PAGE_DRAFT: &str = "draft/";
+/// Before the name of a form with words in it that were not kept.
+const FORM: &str = "form:";
 /// Erasures listed.
 const LISTED: u32 = 200;
 
@@ -287,12 +289,14 @@ fn private_parts(device: &Device, words: &Words) -> Result<Vec<PrivatePart>> {
     let draft = device.store.meta(meta::DRAFT)?.unwrap_or_default();
     let pages = drafts::of_pages(device)?.into_iter();
     let notes = device.store.scratches()?.into_iter();
+    let forms = crate::unsaved::all(device)?.into_iter();
     let texts = std::iter::once((DRAFT.to_owned(), draft))
         .chain(pages.map(|(about, text)| (format!("{PAGE_DRAFT}{about}"), text)))
-        .chain(notes.map(|note| (note.id.to_string(), note.text)));
+        .chain(notes.map(|note| (note.id.to_string(), note.text)))
+        .chain(forms.map(|(form, text)| (format!("{FORM}{form}"), text)));
     Ok(texts
         .map(|(id, text)| PrivatePart {
-            draft: id == DRAFT || id.starts_with(PAGE_DRAFT),
+            draft: id == DRAFT || id.starts_with(PAGE_DRAFT) || id.starts_with(FORM),
             pieces: words.pieces_of(&text),
             id,
         })
@@ -308,6 +312,8 @@ fn forget_private(device: &Device, action: &mut Action<'_>, ids: &[String]) -> R
     for id in ids {
         if id == DRAFT {
             drafts::forget(device, action, None)?;
+        } else if let Some(form) = id.strip_prefix(FORM) {
+            action.forget_unsaved_text(form)?;
         } else if !id.starts_with(PAGE_DRAFT) {
             action.remove_scratch(parse_id(id)?)?;
         }
@@ -434,6 +440,21 @@ fn view(viewer: &Viewer<'_>, me: &str, row: &ErasureRow, told: &HowFar) -> Erasu
         last_seen: far
             .and_then(|far| far.waiting.iter().filter_map(|device| device.seen_ms).min())
             .map(|seen| moment(seen / 1_000)),
+        waiting: far.map(|far| waiting(viewer, far)).unwrap_or_default(),
         lost: row.lost,
     }
+}
+
+/// Whoever may not know what devices are called gets none of them.
+fn waiting(viewer: &Viewer<'_>, far: &protocol::ErasureState) -> Vec<ErasureDevice> {
+    far.waiting
+        .iter()
+        .filter(|device| !device.name.is_empty())
+        .map(|device| ErasureDevice {
+            id: device.device.to_string(),
+            name: device.name.clone(),
+            person: viewer.people.name_of_member(&device.member.to_string()),
+            seen: device.seen_ms.map(|seen| moment(seen / 1_000)),
+        })
+        .collect()
 }

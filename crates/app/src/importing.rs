@@ -321,7 +321,10 @@ fn duplicate(device: &Device, row: &Row) -> Result<Option<RecordRef>> {
     };
     let name = fold(word("name"));
     let ways = row.fields.get("ways").map(ways_of).unwrap_or_default();
-    for hit in device.store.search(word("name"), Some("contact"), 10)? {
+    for hit in device
+        .store
+        .search(word("name"), Some("contact"), false, 10)?
+    {
         let known = &hit.record;
         if fold(&known.title) != name {
             continue;

@@ -62,6 +62,7 @@ mod sync_status;
 mod team;
 mod transport;
 mod tries;
+mod unsaved;
 mod verify;
 mod views;
 mod watching;

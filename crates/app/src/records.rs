@@ -7,7 +7,7 @@ use domain::record::{Fields, KindSpec, kind};
 use serde_json::Value;
 use store::RecordRow;
 
-use crate::api::{RecordId, RecordList, RecordPage, RecordPut, RecordView, Saved};
+use crate::api::{ArchiveQuery, RecordId, RecordList, RecordPage, RecordPut, RecordView, Saved};
 use crate::device::Device;
 use crate::edit::parse_id;
 use crate::surroundings::day;
@@ -16,6 +16,9 @@ use crate::{App, Error, Result};
 
 /// Days after which a new signal asks for a move, when nobody chose a date.
 const SIGNAL_DAYS: u64 = 7;
+
+/// Rows of a page, at most.
+const MOST_ROWS: u32 = 1_000;
 
 impl App {
     /// Makes a record or edits fields of it.
@@ -72,12 +75,30 @@ impl App {
         if let Some(name) = &list.kind {
             kind_of(name)?;
         }
-        let limit = list.limit.min(1_000);
+        let limit = list.limit.min(MOST_ROWS);
         let (total, rows) = device.store.records_of_kind(
             list.kind.as_deref(),
             list.archived,
             list.offset,
             limit,
+        )?;
+        let viewer = Viewer::new(&device)?;
+        Ok(RecordPage {
+            total,
+            rows: rows.into_iter().map(|row| view(&viewer, row)).collect(),
+        })
+    }
+
+    /// What is out of sight of a kind, the newest made first.
+    ///
+    /// # Errors
+    /// `unknown_kind`.
+    pub fn archive_list(&self, query: ArchiveQuery) -> Result<RecordPage> {
+        let device = self.device()?;
+        let (total, rows) = device.store.archived(
+            kind_of(&query.kind)?.number,
+            query.offset,
+            query.limit.min(MOST_ROWS),
         )?;
         let viewer = Viewer::new(&device)?;
         Ok(RecordPage {

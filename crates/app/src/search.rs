@@ -10,8 +10,8 @@ use crate::records::kind_of;
 use crate::views::{Viewer, line, moment};
 use crate::{App, Result};
 
-/// Hits per kind when the asker does not say.
-const LIMIT: u32 = 50;
+/// Hits per kind, at most.
+const LIMIT: u32 = 500;
 /// Characters of a snippet, about two lines on a phone.
 const SNIPPET: usize = 120;
 /// Characters before the match in a snippet.
@@ -28,9 +28,10 @@ impl App {
             kind_of(name)?;
         }
         let limit = search.limit.clamp(1, LIMIT);
-        let hits = device
-            .store
-            .search(&search.text, search.kind.as_deref(), limit)?;
+        let hits =
+            device
+                .store
+                .search(&search.text, search.kind.as_deref(), search.archived, limit)?;
         let viewer = Viewer::new(&device)?;
         let words = Words::of(&search.text);
         Ok(hits

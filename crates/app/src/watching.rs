@@ -67,6 +67,7 @@ impl App {
         }
         if let Ok(device) = self.device() {
             crate::scratch::expire(&device)?;
+            crate::unsaved::expire(&device)?;
             self.expire_shares(&device)?;
         }
         Ok(())

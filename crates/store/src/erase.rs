@@ -13,7 +13,7 @@ use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::outbox::Verdict;
 use crate::transact::{Action, Changes};
-use crate::{read_model, spaces, undo};
+use crate::{read_model, spaces, undo, unsaved};
 
 /// An erasure that somebody carried out elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -325,6 +325,7 @@ pub(crate) fn take_away(connection: &Connection, space: SpaceId, id: RecordId) -
     clean::begin(connection)?;
     documents::set_heads(connection, id, space, &[])?;
     read_model::remove(connection, id)?;
+    unsaved::forget_of(connection, id)?;
     connection
         .prepare_cached("DELETE FROM change WHERE document = ?1")?
         .execute([id.0.as_bytes()])?;

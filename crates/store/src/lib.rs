@@ -30,6 +30,7 @@ mod snapshot;
 mod spaces;
 mod transact;
 mod undo;
+mod unsaved;
 mod unwritten;
 mod verify;
 mod whole;

@@ -18,6 +18,23 @@ contact: string | null,
 replaces?: boolean, };
 
 /**
+ * What is out of sight of a kind.
+ */
+export type ArchiveQuery = { 
+/**
+ * The kind, such as `contact`.
+ */
+kind: string, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to return, at most 1,000.
+ */
+limit: number, };
+
+/**
  * Edits that were kept aside.
  */
 export type AsideIds = { 
@@ -2727,7 +2744,11 @@ kind: string | null,
 /**
  * At most this many per kind.
  */
-limit: number, };
+limit: number, 
+/**
+ * Among what is out of sight, instead of what is in sight.
+ */
+archived?: boolean, };
 
 /**
  * Something found.
@@ -3518,11 +3539,11 @@ export type Today = {
  */
 day: string, 
 /**
- * Before today.
+ * Before today, also what waits for somebody else.
  */
 late: Array<FollowUpRow>, 
 /**
- * Today.
+ * Today, also what waits for somebody else.
  */
 today: Array<FollowUpRow>, 
 /**
@@ -3534,7 +3555,7 @@ week: Array<FollowUpRow>,
  */
 later: Array<FollowUpRow>, 
 /**
- * The next move is somebody else's.
+ * After today, when the next move is somebody else's.
  */
 waiting: Array<FollowUpRow>, 
 /**
@@ -3567,7 +3588,7 @@ week: number,
  */
 later: number, 
 /**
- * Waiting for others.
+ * After today, waiting for others.
  */
 waiting: number, 
 /**
@@ -3613,7 +3634,7 @@ week: number,
  */
 later: number, 
 /**
- * Waiting for others.
+ * After today, waiting for others.
  */
 waiting: number, };
 
@@ -3640,6 +3661,28 @@ line: number,
 code: string, 
 /**
  * The beginning of the row.
+ */
+text: string, };
+
+/**
+ * Names a form: the id of the record it is about, or another word.
+ */
+export type UnsavedForm = { 
+/**
+ * The name.
+ */
+form: string, };
+
+/**
+ * What was typed in a form and not kept.
+ */
+export type UnsavedText = { 
+/**
+ * The name of the form.
+ */
+form: string, 
+/**
+ * What was typed, as the form writes it; empty when there is nothing.
  */
 text: string, };
 
@@ -3752,6 +3795,10 @@ export interface Commands {
   draft_get: { args: DraftOf; reply: Draft };
   /** Keeps what was typed so far. */
   draft_set: { args: Draft; reply: Nothing };
+  /** What was typed in a form and not kept. */
+  unsaved_get: { args: UnsavedForm; reply: UnsavedText };
+  /** Keeps what was typed in a form so far. */
+  unsaved_set: { args: UnsavedText; reply: Nothing };
   /** What a text may mean. */
   capture_propose: { args: CapturePropose; reply: CaptureProposals };
   /** Keeps a note and what was accepted with it, and empties the draft. */
@@ -3778,6 +3825,8 @@ export interface Commands {
   record_history: { args: RecordId; reply: Array<RecordVersion> };
   /** Takes a record out of sight. */
   record_archive: { args: RecordId; reply: Saved };
+  /** What is out of sight of a kind, the newest made first. */
+  archive_list: { args: ArchiveQuery; reply: RecordPage };
   /** What will be gone when a record is erased, and what names it elsewhere. */
   erase_plan: { args: RecordId; reply: ErasePlan };
   /** Erases a record, and what goes with it. There is no way back. */

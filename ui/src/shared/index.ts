@@ -40,4 +40,7 @@ export { Attempt } from './attempt.svelte.ts';
 export { Remote } from './remote.svelte.ts';
 export { base64Of } from './base64.ts';
 export { device } from './device.svelte.ts';
+export { openOutside } from './outside.ts';
 export { leaving } from './leaving.ts';
+export { Pause } from './pause.ts';
+export { Unsaved } from './unsaved.svelte.ts';

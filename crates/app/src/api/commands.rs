@@ -108,6 +108,10 @@ commands! {
     draft_get(DraftOf) -> Draft;
     /// Keeps what was typed so far.
     draft_set(Draft) -> Nothing;
+    /// What was typed in a form and not kept.
+    unsaved_get(UnsavedForm) -> UnsavedText;
+    /// Keeps what was typed in a form so far.
+    unsaved_set(UnsavedText) -> Nothing;
     /// What a text may mean.
     capture_propose(CapturePropose) -> CaptureProposals;
     /// Keeps a note and what was accepted with it, and empties the draft.
@@ -134,6 +138,8 @@ commands! {
     record_history(RecordId) -> Vec<RecordVersion>;
     /// Takes a record out of sight.
     record_archive(RecordId) -> Saved;
+    /// What is out of sight of a kind, the newest made first.
+    archive_list(ArchiveQuery) -> RecordPage;
     /// What will be gone when a record is erased, and what names it elsewhere.
     erase_plan(RecordId) -> ErasePlan;
     /// Erases a record, and what goes with it. There is no way back.

@@ -125,8 +125,22 @@ api_type! {
         pub done: Option<u32>,
         /// Of those that have not, the one away longest was last seen then, RFC 3339.
         pub last_seen: Option<String>,
+        /// Those that have not, the one away longest first: told to managers of the space alone, at most fifty.
+        pub waiting: Vec<ErasureDevice>,
         /// Unsent edits of this device that went with it.
         pub lost: u32,
+    }
+
+    /// A device that has not carried out an erasure.
+    pub struct ErasureDevice {
+        /// Its id, 16 hex digits.
+        pub id: String,
+        /// What its person calls it.
+        pub name: String,
+        /// Whose it is.
+        pub person: String,
+        /// When it was last seen, RFC 3339; none: never.
+        pub seen: Option<String>,
     }
 
     /// How far an erasure is.

@@ -8,15 +8,15 @@ api_type! {
     pub struct Today {
         /// The day this is about, `YYYY-MM-DD`.
         pub day: String,
-        /// Before today.
+        /// Before today, also what waits for somebody else.
         pub late: Vec<FollowUpRow>,
-        /// Today.
+        /// Today, also what waits for somebody else.
         pub today: Vec<FollowUpRow>,
         /// Until Sunday.
         pub week: Vec<FollowUpRow>,
         /// After that.
         pub later: Vec<FollowUpRow>,
-        /// The next move is somebody else's.
+        /// After today, when the next move is somebody else's.
         pub waiting: Vec<FollowUpRow>,
         /// Open signals of this person whose next date has come.
         pub signals: Vec<super::SignalRow>,
@@ -34,7 +34,7 @@ api_type! {
         pub week: u32,
         /// After that.
         pub later: u32,
-        /// Waiting for others.
+        /// After today, waiting for others.
         pub waiting: u32,
         /// Done in the last seven days.
         pub done_this_week: u32,
@@ -60,7 +60,7 @@ api_type! {
         pub week: u32,
         /// After that.
         pub later: u32,
-        /// Waiting for others.
+        /// After today, waiting for others.
         pub waiting: u32,
     }
 

@@ -120,6 +120,16 @@ api_type! {
         pub archived: bool,
     }
 
+    /// What is out of sight of a kind.
+    pub struct ArchiveQuery {
+        /// The kind, such as `contact`.
+        pub kind: String,
+        /// Rows to skip.
+        pub offset: u32,
+        /// Rows to return, at most 1,000.
+        pub limit: u32,
+    }
+
     /// A page of records.
     pub struct RecordPage {
         /// Rows in all.
@@ -147,6 +157,10 @@ api_type! {
         pub kind: Option<String>,
         /// At most this many per kind.
         pub limit: u32,
+        /// Among what is out of sight, instead of what is in sight.
+        #[serde(default)]
+        #[ts(as = "Option<bool>", optional)]
+        pub archived: bool,
     }
 
     /// Something found.

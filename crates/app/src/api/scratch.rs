@@ -47,4 +47,18 @@ api_type! {
         /// From 1 to 90 days after the last word.
         pub days: u32,
     }
+
+    /// Names a form: the id of the record it is about, or another word.
+    pub struct UnsavedForm {
+        /// The name.
+        pub form: String,
+    }
+
+    /// What was typed in a form and not kept.
+    pub struct UnsavedText {
+        /// The name of the form.
+        pub form: String,
+        /// What was typed, as the form writes it; empty when there is nothing.
+        pub text: String,
+    }
 }

@@ -194,6 +194,7 @@ impl Device {
             text: text.to_owned(),
             kind: None,
             limit: 50,
+            archived: false,
         };
         self.app
             .search(search)

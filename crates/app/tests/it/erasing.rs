@@ -81,6 +81,15 @@ fn a_record_erased_without_a_connection_is_gone_everywhere_once_there_is_one() {
     assert!(!is_here(&noor, &id));
     assert!(matches!(erasures(&noor)[0].state, ErasureState::Waiting));
     team.start();
+    sync_all(&[&noor]);
+    // Who manages the space sees whose device has not followed, and since when; others do not.
+    let told = &erasures(&noor)[0];
+    let waiting: Vec<_> = told
+        .waiting
+        .iter()
+        .map(|device| (device.person.as_str(), device.seen.is_some()))
+        .collect();
+    assert_eq!(waiting, [("Samir", true)]);
     sync_all(&[&noor, &samir]);
     assert!(!is_here(&samir, &id));
     assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());

@@ -1,6 +1,6 @@
 //! Anyone in three letters.
 
-use app::api::{ContactListQuery, RecordId, Search};
+use app::api::{ArchiveQuery, ContactListQuery, RecordId, Search};
 use chrono::Duration;
 use serde_json::json;
 
@@ -63,6 +63,7 @@ fn streets_numbers_and_words_of_a_note_find_too_and_what_matched_is_shown() {
         text: "gevaar".to_owned(),
         kind: Some("note".to_owned()),
         limit: 5,
+        archived: false,
     };
     let hit = device.app.search(search).unwrap().remove(0);
     let matched: String = hit
@@ -83,6 +84,50 @@ fn what_was_renamed_or_put_away_is_no_longer_found_under_its_old_words() {
     assert_eq!(device.found("cees"), std::slice::from_ref(&id));
     device.app.record_archive(RecordId { id }).unwrap();
     assert_eq!(device.found("cees"), Vec::<String>::new());
+    device.is_sound();
+}
+
+#[test]
+fn what_was_put_away_is_found_again_by_its_words_and_in_the_list_of_its_kind() {
+    let device = Device::of("Noor");
+    let kees = contact(&device, "Kees Jansen");
+    let cees = contact(&device, "Kees de Vries");
+    for id in [&kees, &cees] {
+        let id = RecordId { id: id.clone() };
+        device.app.record_archive(id).unwrap();
+    }
+    contact(&device, "Kees in zicht");
+
+    let away = |text: &str| -> Vec<String> {
+        let search = Search {
+            text: text.to_owned(),
+            kind: None,
+            limit: 5,
+            archived: true,
+        };
+        let hits = device.app.search(search).unwrap().into_iter();
+        hits.map(|hit| hit.id).collect()
+    };
+    assert_eq!(away("kees jan"), std::slice::from_ref(&kees));
+    assert_eq!(away("kees").len(), 2);
+
+    let list = |kind: &str, offset| {
+        let query = ArchiveQuery {
+            kind: kind.to_owned(),
+            offset,
+            limit: 1,
+        };
+        let page = device.app.archive_list(query).unwrap();
+        let ids: Vec<String> = page.rows.into_iter().map(|row| row.id).collect();
+        (page.total, ids)
+    };
+    assert_eq!(list("contact", 0), (2, vec![cees.clone()]));
+    assert_eq!(list("contact", 1), (2, vec![kees.clone()]));
+    assert_eq!(list("note", 0), (0, Vec::new()));
+
+    device.edit(&kees, json!({ "archived": false }));
+    assert_eq!(list("contact", 0), (1, vec![cees]));
+    assert_eq!(device.found("kees jan"), [kees]);
     device.is_sound();
 }
 

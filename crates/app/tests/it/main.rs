@@ -52,6 +52,8 @@ mod signals;
 #[cfg(test)]
 mod spaces;
 #[cfg(test)]
+mod typing;
+#[cfg(test)]
 mod undoing;
 #[cfg(test)]
 mod unlocking;

@@ -31,7 +31,7 @@ fn every_promise_stands_under_its_day() {
     promise(&device, "maandag", "2026-11-30");
     device.put(
         "follow_up",
-        json!({ "what": "de woningbouw", "due": "2026-11-24", "waiting_for": "Bo-Ex" }),
+        json!({ "what": "de woningbouw", "due": "2026-11-26", "waiting_for": "Bo-Ex" }),
     );
 
     let day = today(&device, true);
@@ -57,9 +57,37 @@ fn every_promise_stands_under_its_day() {
     let monday = today(&device, true);
     assert_eq!(
         whats(&monday.late),
-        ["gisteren", "vandaag", "donderdag", "zondag"]
+        [
+            "gisteren",
+            "vandaag",
+            "donderdag",
+            "de woningbouw",
+            "zondag"
+        ]
     );
     assert_eq!(whats(&monday.today), ["maandag"]);
+}
+
+#[test]
+fn who_waits_for_somebody_is_asked_on_the_day_and_is_late_after_it() {
+    let device = Device::of("Noor");
+    let waits = |what: &str, due: &str| {
+        let fields = json!({ "what": what, "due": due, "waiting_for": "gemeente" });
+        device.put("follow_up", fields);
+    };
+    waits("navragen lantaarn", "2026-11-25");
+    waits("navragen bankje", "2026-11-26");
+    let day = today(&device, true);
+    assert_eq!(whats(&day.today), ["navragen lantaarn"]);
+    assert_eq!(day.today[0].waiting_for, "gemeente");
+    assert_eq!(whats(&day.waiting), ["navragen bankje"]);
+
+    device.hands.pass(Duration::days(1));
+    let day = today(&device, true);
+    assert_eq!(whats(&day.late), ["navragen lantaarn"]);
+    assert_eq!(whats(&day.today), ["navragen bankje"]);
+    let counts = &day.counts;
+    assert_eq!((counts.late, counts.today, counts.waiting), (1, 1, 0));
 }
 
 #[test]
@@ -149,6 +177,31 @@ fn a_promise_is_moved_to_a_real_day_and_dropped_only_with_a_reason() {
     let day = today(&device, true);
     assert_eq!((day.counts.later, day.counts.done_this_week), (0, 0));
     assert_eq!(device.fields(&id)["reason"], "verhuisd");
+}
+
+#[test]
+fn what_was_ticked_off_by_mistake_is_opened_again_and_a_promise_changes_hands() {
+    let device = Device::of("Noor");
+    let id = promise(&device, "bel Kees", "2026-11-25");
+    device
+        .app
+        .follow_up_done(FollowUpDone {
+            id: id.clone(),
+            outcome: "Hij komt".to_owned(),
+        })
+        .unwrap();
+    device.hands.pass(Duration::hours(1));
+    let open = json!({ "state": "open", "closed_at": null, "outcome": null, "reason": null });
+    device.edit(&id, open);
+    let day = today(&device, true);
+    assert_eq!(whats(&day.today), ["bel Kees"]);
+    assert_eq!(day.counts.done_this_week, 0);
+    assert_eq!(device.fields(&id).get("outcome"), None);
+
+    let someone = "01a20a60-fe64-7575-b695-a54593fae610";
+    device.edit(&id, json!({ "owner": someone }));
+    assert_eq!(today(&device, true).counts.today, 0);
+    assert_eq!(whats(&today(&device, false).today), ["bel Kees"]);
 }
 
 #[test]

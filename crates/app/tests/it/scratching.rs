@@ -121,6 +121,7 @@ fn no_byte_of_a_private_note_reaches_server_colleague_log_export_or_search() {
             text: RARE.to_owned(),
             kind: None,
             limit: 50,
+            archived: false,
         };
         assert_eq!(device.app.search(search).unwrap(), Vec::new());
     }

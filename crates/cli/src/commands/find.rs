@@ -39,6 +39,7 @@ pub(crate) fn search(app: &App, words: &Search) -> Result<Answer> {
         text: words.text.join(" "),
         kind: words.kind.clone(),
         limit: words.limit,
+        archived: false,
     })?;
     if hits.is_empty() {
         return Answer::new(&hits, "Nothing found.\n");

@@ -241,6 +241,7 @@ impl World<'_> {
                     text: word.clone(),
                     kind: None,
                     limit: 20,
+                    archived: false,
                 })
                 .map_err(|problem| {
                     Violation::agreement(format!("device {no} cannot search: {problem}"))

@@ -9,15 +9,15 @@ use crate::open::Store;
 /// Follow-ups of a person (or of all) around a day.
 #[derive(Debug, Clone, Default)]
 pub struct Agenda {
-    /// Before the day.
+    /// Before the day, also what waits for somebody else.
     pub late: Vec<RecordRow>,
-    /// On the day.
+    /// On the day, also what waits for somebody else.
     pub today: Vec<RecordRow>,
     /// After it, until the end of the week.
     pub week: Vec<RecordRow>,
     /// After that.
     pub later: Vec<RecordRow>,
-    /// The next move is somebody else's.
+    /// After the day, when the next move is somebody else's.
     pub waiting: Vec<RecordRow>,
     /// How many there are in all, also beyond the rows.
     pub counts: AgendaCounts,
@@ -34,7 +34,7 @@ pub struct AgendaCounts {
     pub week: u32,
     /// After that.
     pub later: u32,
-    /// Waiting for others.
+    /// After the day, waiting for others.
     pub waiting: u32,
     /// Done since the given moment.
     pub done: u32,
@@ -51,7 +51,7 @@ pub struct AgendaRows {
     pub week: u32,
     /// After that.
     pub later: u32,
-    /// Waiting for others.
+    /// After the day, waiting for others.
     pub waiting: u32,
 }
 
@@ -74,11 +74,12 @@ impl Store {
             let section = |waiting, from: &str, until: &str, rows| {
                 section(connection, owner, waiting, (from, until), rows)
             };
-            let (late, late_rows) = section(false, "0000", day, rows.late)?;
-            let (today, today_rows) = section(false, day, &day_end, rows.today)?;
-            let (week, week_rows) = section(false, &day_end, &week_end, rows.week)?;
-            let (later, later_rows) = section(false, &week_end, "~", rows.later)?;
-            let (waiting, waiting_rows) = section(true, "0000", "~", rows.waiting)?;
+            // Who waits for somebody also promised to look again that day: then it is asked like any other.
+            let (late, late_rows) = section(None, "0000", day, rows.late)?;
+            let (today, today_rows) = section(None, day, &day_end, rows.today)?;
+            let (week, week_rows) = section(Some(false), &day_end, &week_end, rows.week)?;
+            let (later, later_rows) = section(Some(false), &week_end, "~", rows.later)?;
+            let (waiting, waiting_rows) = section(Some(true), &day_end, "~", rows.waiting)?;
             let done = connection
                 .prepare_cached(
                     "SELECT count(*) FROM record INDEXED BY follow_up_done
@@ -107,11 +108,12 @@ impl Store {
     }
 }
 
-/// Open follow-ups due from `from` (included) until `until` (not included); both compare as text.
+/// Open follow-ups due from `from` (included) until `until` (not included); both compare as text. With `waiting` only those
+/// that wait for somebody, or only those that do not.
 fn section(
     connection: &Connection,
     owner: Option<&str>,
-    waiting: bool,
+    waiting: Option<bool>,
     (from, until): (&str, &str),
     most: u32,
 ) -> Result<(u32, Vec<RecordRow>)> {
@@ -119,7 +121,7 @@ fn section(
         AND coalesce(fields ->> 'state', 'open') = 'open'
         AND fields ->> 'due' >= ?1 AND fields ->> 'due' < ?2
         AND (?3 IS NULL OR fields ->> 'owner' = ?3)
-        AND (fields ->> 'waiting_for' IS NOT NULL) = ?4";
+        AND (?4 IS NULL OR (fields ->> 'waiting_for' IS NOT NULL) = ?4)";
     let total = connection
         .prepare_cached(&format!("SELECT count(*) FROM record WHERE {condition}"))?
         .query_row(params![from, until, owner, waiting], |row| row.get(0))?;

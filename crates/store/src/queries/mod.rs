@@ -1,5 +1,6 @@
 //! What screens read: one file per question.
 
+mod archive;
 mod contacts;
 mod follow_ups;
 mod lists;

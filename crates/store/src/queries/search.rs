@@ -26,11 +26,18 @@ const SEARCHED: &[&str] = &[
 ];
 
 impl Store {
-    /// Finds records: per kind at most `limit`, those whose title matches first, the newest first.
+    /// Finds records in sight, or (with `archived`) those out of sight: per kind at most `limit`, those whose title matches
+    /// first, the newest first.
     ///
     /// # Errors
     /// What the database says.
-    pub fn search(&self, text: &str, kind: Option<&str>, limit: u32) -> Result<Vec<Hit>> {
+    pub fn search(
+        &self,
+        text: &str,
+        kind: Option<&str>,
+        archived: bool,
+        limit: u32,
+    ) -> Result<Vec<Hit>> {
         let anywhere = match_words(text);
         if anywhere.is_empty() {
             return Ok(Vec::new());
@@ -47,9 +54,9 @@ impl Store {
             let Some(spec) = kinds().iter().find(|spec| spec.name == *name) else {
                 continue;
             };
-            let mut found = self.rows_matching(&in_title, spec.number, limit)?;
+            let mut found = self.rows_matching(&in_title, spec.number, archived, limit)?;
             if found.len() < limit as usize {
-                for row in self.rows_matching(&anywhere, spec.number, limit)? {
+                for row in self.rows_matching(&anywhere, spec.number, archived, limit)? {
                     if found.len() < limit as usize && found.iter().all(|other| other.id != row.id)
                     {
                         found.push(row);
@@ -86,7 +93,13 @@ impl Store {
         })
     }
 
-    fn rows_matching(&self, words: &str, number: u8, limit: u32) -> Result<Vec<RecordRow>> {
+    fn rows_matching(
+        &self,
+        words: &str,
+        number: u8,
+        archived: bool,
+        limit: u32,
+    ) -> Result<Vec<RecordRow>> {
         let first = i64::from(number) * KIND_ROWS;
         self.read(|connection| {
             Ok(connection
@@ -94,13 +107,13 @@ impl Store {
                     "SELECT {COLUMNS} FROM (
                          SELECT search.rowid AS found
                          FROM search CROSS JOIN record ON record.row = search.rowid
-                         WHERE search MATCH ?1 AND search.rowid BETWEEN ?2 AND ?3 AND record.archived = 0
+                         WHERE search MATCH ?1 AND search.rowid BETWEEN ?2 AND ?3 AND record.archived = ?5
                          ORDER BY search.rowid DESC LIMIT ?4
                      ) JOIN record ON record.row = found
                      ORDER BY found DESC"
                 ))?
                 .query_map(
-                    params![words, first, first + KIND_ROWS - 1, limit],
+                    params![words, first, first + KIND_ROWS - 1, limit, archived],
                     record_of,
                 )?
                 .collect::<rusqlite::Result<_>>()?)

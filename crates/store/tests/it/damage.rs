@@ -61,7 +61,7 @@ fn damage_to_what_is_shown_is_seen_and_mended_from_the_documents() {
         device.store.rebuild().unwrap();
         device.is_sound();
         assert_eq!(device.read_model(), before, "{planted}");
-        let found = device.store.search("kees", None, 5).unwrap();
+        let found = device.store.search("kees", None, false, 5).unwrap();
         assert_eq!(found.len(), 1, "{planted}");
     }
 }
@@ -114,14 +114,14 @@ fn an_unreadable_record_keeps_what_is_shown_of_it_and_the_others_work_on() {
         .unwrap();
     let contact = device
         .store
-        .search("kees", None, 5)
+        .search("kees", None, false, 5)
         .unwrap()
         .remove(0)
         .record;
     assert!(device.store.history(contact.id).is_err());
     let note = device
         .store
-        .search("school", None, 5)
+        .search("school", None, false, 5)
         .unwrap()
         .remove(0)
         .record;

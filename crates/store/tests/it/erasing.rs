@@ -90,7 +90,13 @@ fn no_byte_of_an_erased_name_stays_in_the_pages_or_the_journal() {
     );
     assert!(device.store.record(id).unwrap().is_none());
     assert_eq!(device.store.last_undo().unwrap(), None);
-    assert!(device.store.search("quispel", None, 9).unwrap().is_empty());
+    assert!(
+        device
+            .store
+            .search("quispel", None, false, 9)
+            .unwrap()
+            .is_empty()
+    );
     device.is_sound();
 }
 

@@ -107,7 +107,13 @@ fn no_byte_of_what_is_taken_out_stays_on_either_device() {
         let journal_bytes = std::fs::metadata(journal).map_or(0, |file| file.len());
         assert!(journal_bytes < 64 * 1024, "only what came after");
         assert!(device.outbox().is_empty());
-        assert!(device.store.search("quispel", None, 9).unwrap().is_empty());
+        assert!(
+            device
+                .store
+                .search("quispel", None, false, 9)
+                .unwrap()
+                .is_empty()
+        );
         assert_eq!(device.store.last_undo().unwrap(), None);
         let row = &device.store.erasures(9).unwrap()[0];
         assert_eq!((row.epoch, row.seq, row.part), (Some(1), Some(500), true));

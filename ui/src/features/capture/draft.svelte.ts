@@ -1,5 +1,5 @@
 import { BackendError, call, type Draft } from '../../backend/index.ts';
-import { Pause } from './pause.ts';
+import { Pause } from '../../shared/index.ts';
 
 /** Keeps what is typed safe on the device: one write at a time, and the last one wins. */
 export class DraftKeeper {

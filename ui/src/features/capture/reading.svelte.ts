@@ -1,6 +1,6 @@
 import { BackendError, call, type CaptureProposals, type PlaceKind } from '../../backend/index.ts';
 import { carryOver, identity, type Changes, type Offer } from './offer.ts';
-import { Pause } from './pause.ts';
+import { Pause } from '../../shared/index.ts';
 
 /** A number that the law does not let us keep, and where it stands. */
 export interface FoundBsn {

@@ -1,4 +1,4 @@
-import type { ErasureView } from '../../backend/index.ts';
+import type { ErasureDevice, ErasureView } from '../../backend/index.ts';
 import { agoInWords, t } from '../../i18n/index.ts';
 
 /** What a kind of record is called; something of a kind unknown here is "something". */
@@ -17,12 +17,21 @@ export function titleOf({ kind, author, mine, part }: ErasureView): string {
 }
 
 /** How far an erasure is. */
-export function howFar({ state, part, devices, done, last_seen: seen }: ErasureView): string {
+export function howFar(row: ErasureView): string {
+  const { state, part, devices, done, last_seen: seen } = row;
   if (state === 'waiting') return part ? t.erase.partWaiting : t.erase.waiting;
   if (state === 'here') return t.erase.onlyHere;
   if (state === 'refused') return part ? t.erase.partRefused : t.erase.refused;
   if (devices === null || done === null) return t.erase.carried;
   if (done >= devices) return t.erase.everywhereDone(devices);
   const partly = t.erase.partly(done, devices);
+  // Whoever sees which devices they are, sees there when each was here last.
+  if (row.waiting.length > 0) return partly;
   return seen === null ? partly : `${partly} ${t.erase.lastSeen(agoInWords(seen))}`;
+}
+
+/** A device that has not followed, for whoever may know: which, whose, and since when it is away. */
+export function stillThere({ name, person, seen }: ErasureDevice): string {
+  const device = person === '' ? name : t.erase.deviceOf(name, person);
+  return seen === null ? t.erase.neverSeen(device) : t.erase.deviceSeen(device, agoInWords(seen));
 }

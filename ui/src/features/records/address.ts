@@ -18,6 +18,18 @@ export function recordHref(kind: string, id: string): string {
   }
 }
 
+/** The list of a kind, narrowed to these words. */
+export function listHref(kind: string, text: string): string {
+  switch (kind) {
+    case 'contact':
+      return href('contacts', [], { text });
+    case 'signal':
+      return href('signals', [], { text });
+    default:
+      return href('records', kind, { text });
+  }
+}
+
 /** The picture of a kind of record. */
 export function recordIcon(kind: string): IconName {
   switch (kind) {

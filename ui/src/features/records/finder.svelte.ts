@@ -1,5 +1,15 @@
 import { BackendError, call, type SearchHit } from '../../backend/index.ts';
 
+/** What is looked for. */
+interface Sought {
+  /** These kinds only; without any, every kind. */
+  kinds?: readonly string[];
+  /** At most this many of each kind. */
+  limit?: number;
+  /** Among what is out of sight. */
+  archived?: boolean;
+}
+
 /** Searches as someone types; only the answer to the latest words counts. */
 export class Finder {
   text = $state('');
@@ -11,12 +21,13 @@ export class Finder {
 
   readonly #kinds: readonly string[];
   readonly #limit: number;
+  readonly #archived: boolean;
   #asked = 0;
 
-  /** Finds these kinds only; without any, every kind. */
-  constructor({ kinds = [], limit = 8 }: { kinds?: readonly string[]; limit?: number } = {}) {
+  constructor({ kinds = [], limit = 8, archived = false }: Sought = {}) {
     this.#kinds = kinds;
     this.#limit = limit;
+    this.#archived = archived;
   }
 
   /** An answer is under way, so "nothing found" cannot be said yet. */
@@ -49,7 +60,9 @@ export class Finder {
   async #find(text: string): Promise<SearchHit[]> {
     const kinds = this.#kinds.length === 0 ? [null] : this.#kinds;
     const found = await Promise.all(
-      kinds.map((kind) => call('search', { text, kind, limit: this.#limit })),
+      kinds.map((kind) =>
+        call('search', { text, kind, limit: this.#limit, archived: this.#archived }),
+      ),
     );
     return found.flat();
   }

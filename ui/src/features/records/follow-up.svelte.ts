@@ -15,43 +15,39 @@ export class FollowUpActions {
   done(outcome: string): Promise<Saved | undefined> {
     return this.saving.save(
       () => call('follow_up_done', { id: this.#id, outcome: outcome.trim() }),
-      t.records.doneSaved,
+      t.today.doneSaved,
     );
   }
 
   move(due: string): Promise<Saved | undefined> {
     return this.saving.save(
       () => call('follow_up_move', { id: this.#id, due }),
-      t.records.moved(dayInWords(due)),
+      t.today.moved(dayInWords(due)),
     );
   }
 
   drop(reason: string): Promise<Saved | undefined> {
     return this.saving.save(
       () => call('follow_up_drop', { id: this.#id, reason: reason.trim() }),
-      t.records.dropped,
+      t.today.dropped,
     );
   }
-}
 
-/** A follow-up while it is being made. The app fills in who does it: the one who promised. */
-export class NewFollowUp {
-  what = $state('');
-  due = $state('');
-  readonly saving = new Saving();
-  readonly ready = $derived(this.what.trim() !== '' && this.due !== '');
+  /** Exactly one person does it: the new one takes the place of the old one. */
+  giveTo(person: { member: string; name: string }): Promise<Saved | undefined> {
+    return this.#put({ owner: person.member }, t.today.given(person.name));
+  }
 
-  /** `signal` when it belongs to a signal; `about` for whom it is. */
-  async save(about: readonly string[], signal: string | null): Promise<Saved | undefined> {
-    const fields = {
-      what: this.what.trim(),
-      due: this.due,
-      about,
-      ...(signal === null ? {} : { signal }),
-    };
+  /** Opens it again: it was ticked off or dropped by mistake, or comes back after all. */
+  reopen(): Promise<Saved | undefined> {
+    const fields = { state: 'open', closed_at: null, outcome: null, reason: null };
+    return this.#put(fields, t.today.reopened);
+  }
+
+  #put(fields: Record<string, unknown>, said: string): Promise<Saved | undefined> {
     return this.saving.save(
-      () => call('record_put', { kind: 'follow_up', id: null, fields }),
-      t.records.followUpSaved,
+      () => call('record_put', { kind: 'follow_up', id: this.#id, fields }),
+      said,
     );
   }
 }

@@ -95,3 +95,76 @@ test('what was refused stays typed, with the field that is meant', async () => {
   expect(form.refused('name', 'Kijk dit na')).toBe('Kijk dit na');
   expect(form.refused('street', 'Kijk dit na')).toBeUndefined();
 });
+
+test('what was typed and not kept stands there again, with what they saw when they began', async () => {
+  const kept = new Map<string, string>();
+  const backend = new FakeBackend({
+    record_put: () => saved,
+    unsaved_get: ({ form }) => ({ form, text: kept.get(form) ?? '' }),
+    unsaved_set: ({ form, text }) => {
+      kept.set(form, text);
+      return {};
+    },
+  });
+  const before = new RecordForm('contact', 'c1', fatima);
+  await before.resume();
+  before.draft.street = 'Malakkastraat';
+  before.remember();
+  await before.unsaved.flush();
+
+  // Locked, killed or only left: a colleague moved her meanwhile.
+  const after = new RecordForm('contact', 'c1', { ...fatima, street: 'Balistraat' });
+  await after.resume();
+  expect([after.resumed, after.draft.street, after.draft.name]).toEqual([
+    true,
+    'Malakkastraat',
+    'Fatima',
+  ]);
+  await after.save();
+  const put = backend.calls.find(({ name }) => name === 'record_put');
+  expect(put?.args).toMatchObject({
+    fields: { street: 'Malakkastraat' },
+    seen: { street: 'Javastraat' },
+  });
+  expect(kept.get('c1')).toBe('');
+});
+
+test('a form in which nothing was typed keeps nothing, and starting over forgets', async () => {
+  const backend = new FakeBackend({
+    unsaved_get: ({ form }) => ({ form, text: '' }),
+    unsaved_set: () => ({}),
+  });
+  const form = new RecordForm('signal', null, { title: '', signal_kind: 'problem' });
+  await form.resume();
+  form.remember();
+  await form.unsaved.flush();
+  const kept = (): unknown[] => backend.calls.filter(({ name }) => name === 'unsaved_set');
+  expect(kept()).toEqual([]);
+
+  form.draft.title = 'Losse tegels';
+  form.remember();
+  await form.unsaved.flush();
+  await form.startOver();
+  expect(form.draft).toEqual({ title: '', signal_kind: 'problem' });
+  expect(kept()).toMatchObject([
+    { args: { form: 'new signal' } },
+    { args: { form: 'new signal', text: '' } },
+  ]);
+});
+
+test('letters typed before the earlier words came are not overwritten by them', async () => {
+  let answer: (text: string) => void = () => undefined;
+  new FakeBackend({
+    unsaved_get: ({ form }) =>
+      new Promise((resolve) => {
+        answer = (text) => resolve({ form, text });
+      }),
+  });
+  const form = new RecordForm('contact', 'c1', fatima);
+  const resuming = form.resume();
+  await Promise.resolve();
+  form.draft.name = 'Fatima el Amrani';
+  answer(JSON.stringify({ fields: { name: 'Fatma' }, seen: { name: 'Fatima' } }));
+  await resuming;
+  expect([form.draft.name, form.resumed]).toEqual(['Fatima el Amrani', false]);
+});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Lists } from '../../backend/index.ts';
 import { FakeBackend } from '../../backend/fake.ts';
 import { Finder } from './finder.svelte.ts';
-import { FollowUpActions, NewFollowUp } from './follow-up.svelte.ts';
+import { FollowUpActions } from './follow-up.svelte.ts';
 import { fieldInWords, stepsInWords } from './history.ts';
 import { Names } from './names.svelte.ts';
 import { namedRecords, newestFirst } from './record-list.svelte.ts';
@@ -12,21 +12,6 @@ const saved = { id: 'f1', undo: 'u1', records: [] };
 const member = '0193a000-0000-7000-8000-000000000001';
 const elsewhere = '0193a000-0000-7000-8000-000000000002';
 const mark = { unsent: false, conflict: false, refused: false };
-
-test('a follow-up asks what and when, and nothing else', async () => {
-  const backend = new FakeBackend({ record_put: () => saved });
-  const followUp = new NewFollowUp();
-  followUp.what = ' bel dinsdag ';
-  expect(followUp.ready).toBe(false);
-  followUp.due = '2026-11-24';
-  expect(followUp.ready).toBe(true);
-  await followUp.save(['c1'], null);
-  expect(backend.calls[0]?.args).toEqual({
-    kind: 'follow_up',
-    id: null,
-    fields: { what: 'bel dinsdag', due: '2026-11-24', about: ['c1'] },
-  });
-});
 
 test('what came of a follow-up may stay empty', async () => {
   const backend = new FakeBackend({ follow_up_done: () => saved });

@@ -73,3 +73,24 @@ test('a note that was thrown away can be put back with its words', async () => {
     args: { id: NOTE.id, text: NOTE.text, from_draft: false },
   });
 });
+
+test('what is being written is there again after a lock, and gone once it is on the pad', async () => {
+  let kept = '';
+  const app = backend();
+  app.answer('unsaved_get', ({ form }) => ({ form, text: kept }));
+  app.answer('unsaved_set', ({ text }) => {
+    kept = text;
+    return {};
+  });
+  const before = new Pad();
+  await before.resume();
+  before.text = 'Twijfel over';
+  before.remember();
+  await before.unsaved.flush();
+
+  const after = new Pad();
+  await after.resume();
+  expect(after.text).toBe('Twijfel over');
+  await after.add();
+  expect(kept).toBe('');
+});

@@ -1,6 +1,6 @@
 import { call, type ScratchNote, type ScratchPad } from '../../backend/index.ts';
 import { t } from '../../i18n/index.ts';
-import { Attempt, notices } from '../../shared/index.ts';
+import { Attempt, notices, Unsaved } from '../../shared/index.ts';
 
 /** The scratchpad: private notes, and what can be done with them. */
 export class Pad {
@@ -9,6 +9,9 @@ export class Pad {
   text = $state('');
   /** The note whose words are being changed. */
   editing = $state.raw<ScratchNote | undefined>();
+  /** Keeps what is being written safe until it is on the pad. */
+  readonly unsaved = new Unsaved('scratch');
+  #looked = $state(false);
   readonly reading = new Attempt();
   readonly writing = new Attempt();
 
@@ -16,11 +19,25 @@ export class Pad {
     this.pad = (await this.reading.run(() => call('scratch_list', {}))) ?? this.pad;
   }
 
+  /** Puts back what was being written before. */
+  async resume(): Promise<void> {
+    const before = await this.unsaved.read();
+    if (this.text === '') this.text = before;
+    this.#looked = true;
+  }
+
+  /** Keeps what is being written; for use in an effect, so that it follows every letter. */
+  remember(): void {
+    const { text } = this;
+    if (this.#looked) this.unsaved.keep(text);
+  }
+
   /** Puts a new note on it. */
   async add(): Promise<void> {
     const { text } = this;
     if (text.trim() === '' || !(await this.#put(null, text))) return;
     this.text = '';
+    await this.unsaved.forget();
   }
 
   /** Keeps the changed words of a note. Says whether they are kept. */

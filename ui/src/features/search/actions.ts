@@ -1,5 +1,6 @@
 import { t } from '../../i18n/index.ts';
 import { href, type IconName } from '../../shared/index.ts';
+import { lockNow } from '../lock/index.ts';
 
 /** Something that can be done from anywhere. */
 export interface Action {
@@ -7,6 +8,8 @@ export interface Action {
   words: string;
   icon: IconName;
   href: string;
+  /** Instead of going somewhere. */
+  run?: () => Promise<void>;
 }
 
 /** Every action, the frequent ones first. */
@@ -22,6 +25,7 @@ export function actions(): Action[] {
     action('note', 'capture', href('capture')),
     action('newContact', 'personAdd', href('contacts', 'new')),
     action('newSignal', 'signals', href('signals', 'new')),
+    action('newFollowUp', 'add', href('today', 'new')),
     action('today', 'today', href('today')),
     action('contacts', 'contacts', href('contacts')),
     action('signals', 'signals', href('signals')),
@@ -35,7 +39,11 @@ export function actions(): Action[] {
     action('sync', 'sync', href('sync')),
     action('team', 'people', href('team')),
     action('devices', 'alone', href('devices')),
+    action('retention', 'calendar', href('retention')),
+    action('audit', 'show', href('audit')),
+    action('erased', 'remove', href('erase')),
     action('settings', 'settings', href('settings')),
+    { ...action('lock', 'lock', ''), run: lockNow },
   ];
 }
 

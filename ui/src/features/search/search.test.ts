@@ -20,13 +20,16 @@ function hit(kind: string, title: string, at = 1, detail = ''): SearchHit {
 }
 
 test('what is found stands under its kind and leads to its page', () => {
-  const results = byKind([
-    hit('contact', 'Fatima', 1, 'Malakkastraat 6'),
-    hit('contact', 'Fatma', 2),
-    hit('signal', 'Oversteek', 3, 'picked_up'),
-    hit('note', 'Gesprek', 4, '2026-11-24T09:00:00Z'),
-    hit('relation', 'sinds het feest', 5),
-  ]);
+  const results = byKind(
+    [
+      hit('contact', 'Fatima', 1, 'Malakkastraat 6'),
+      hit('contact', 'Fatma', 2),
+      hit('signal', 'Oversteek', 3, 'picked_up'),
+      hit('note', 'Gesprek', 4, '2026-11-24T09:00:00Z'),
+      hit('relation', 'sinds het feest', 5),
+    ],
+    'fat',
+  );
   expect(results.map(({ title, options }) => [title, options.length])).toEqual([
     ['Contacten', 2],
     ['Signalen', 1],
@@ -73,7 +76,9 @@ test('a slow answer to earlier letters is dropped', async () => {
 
 test('"nothing found" is not said while the answer is under way', async () => {
   let answer: (hits: SearchHit[]) => void = () => undefined;
-  new FakeBackend({ search: () => new Promise((resolve) => (answer = resolve)) });
+  new FakeBackend({
+    search: ({ archived }) => (archived ? [] : new Promise((resolve) => (answer = resolve))),
+  });
   const searching = new Searching();
   const typed = searching.type('zzz');
   expect(searching.nothing).toBeUndefined();
@@ -81,6 +86,45 @@ test('"nothing found" is not said while the answer is under way', async () => {
   answer([]);
   await typed;
   expect(searching.nothing).toContain('zzz');
+});
+
+test('of many only the first are shown, and one line leads to all of them', async () => {
+  const many = Array.from({ length: 7 }, (_, at) => hit('contact', `Mohamed ${at}`, at));
+  const backend = new FakeBackend({ search: () => many });
+  const searching = new Searching();
+  await searching.type('moh');
+  expect(backend.calls[0]?.args).toMatchObject({ limit: 7, archived: false });
+  const [contacts] = searching.results;
+  expect(contacts?.options).toHaveLength(7);
+  expect(contacts?.options.at(-1)?.href).toBe('#/contacts?text=moh');
+  expect(searching.count).toBe('6 getoond, er zijn er meer');
+});
+
+test('the way to the rest leads to the list of the kind, with the words', () => {
+  const listOf = (kind: string): string | undefined => {
+    const many = Array.from({ length: 7 }, (_, at) => hit(kind, 'oversteek', at));
+    return byKind(many, 'over steek')[0]?.options.at(-1)?.href;
+  };
+  expect(listOf('note')).toBe('#/records/note?text=over+steek');
+  expect(listOf('signal')).toBe('#/signals?text=over+steek');
+  expect(listOf('follow_up')).toBe('#/records/follow_up?text=over+steek');
+});
+
+test('what is archived is found when nothing in sight is', async () => {
+  new FakeBackend({
+    search: ({ text, archived }) => {
+      if (archived) return [hit('contact', 'Fatima', 1, 'Malakkastraat 6')];
+      return text === 'fat' ? [] : [hit('note', 'Fatma', 2)];
+    },
+  });
+  const searching = new Searching();
+  await searching.type('fat');
+  expect(searching.nothing).toBeUndefined();
+  expect(searching.results.map(({ title }) => title)).toEqual(['Gearchiveerd']);
+  expect(searching.results[0]?.options[0]?.detail).toBe('contact, Malakkastraat 6');
+
+  await searching.type('fatm');
+  expect(searching.results.map(({ title }) => title)).toEqual(['Notities']);
 });
 
 test('what was opened last comes first, each once, and goes with the lock', () => {

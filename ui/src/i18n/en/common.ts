@@ -17,6 +17,7 @@ export const common: typeof nl = {
   undoneButFor: (fields: readonly string[]) =>
     `A colleague changed meanwhile: ${list(fields)}. That stays.`,
   savedHere: 'Saved on this device',
+  cannotOpen: 'This device cannot open this. Copy the number or address.',
   loading: 'Loading',
   more: 'Show more',
   optional: 'may stay empty',

@@ -22,7 +22,7 @@ export const contacts: typeof nl = {
   none: 'No contacts yet',
   noneText: 'Note whom you spoke with. A name is enough, the rest comes later.',
   captureFirst: 'Note your first contact',
-  importThem: 'Read in a list',
+  importThem: 'Import a list',
   noMatch: 'Nobody found',
   noMatchText: 'Try another word, or show everyone again.',
   pick: 'Choose someone from the list',
@@ -60,7 +60,7 @@ export const contacts: typeof nl = {
   changeConsent: 'Change consent',
   whatSaid: (name: string) => `What did ${name} say?`,
   saidOn: 'When was that',
-  consentSaved: 'Consent kept',
+  consentSaved: 'Consent saved',
 
   newTitle: 'New contact',
   nameHint: 'A first name is enough.',

@@ -52,6 +52,10 @@ export const erase: typeof nl.erase = {
     devices === 1 ? 'Erased on the only device.' : `Erased on all ${devices} devices.`,
   partly: (done, devices) => `Erased on ${done} of ${devices} devices.`,
   lastSeen: (when) => `The device that has been away longest was last seen ${when}.`,
+  stillOn: 'Not erased yet on:',
+  deviceOf: (device, person) => `${device} of ${person}`,
+  deviceSeen: (device, when) => `${device}, last seen ${when}`,
+  neverSeen: (device) => `${device}, not seen yet`,
   refused: 'The server did not erase this. It is back on this device.',
   partBy: (what, who) =>
     who === '' ? `Words of ${what}, taken out` : `Words of ${what}, taken out by ${who}`,
@@ -62,6 +66,6 @@ export const erase: typeof nl.erase = {
   notAsked: 'There is no connection. How far other devices are cannot be seen now.',
   lostTitle: 'A colleague erased something you had changed',
   lost: (what, who, when) =>
-    `${who === '' ? 'Someone' : who} erased a ${what} ${when}. What you wrote in it and was not sent yet is erased with it.`,
+    `${who === '' ? 'Someone' : who} erased ${/^[aeio]/.test(what) ? 'an' : 'a'} ${what} ${when}. What you wrote in it and was not sent yet is erased with it.`,
   understood: 'Understood',
 };

@@ -38,6 +38,8 @@ export const settings: typeof nl = {
   codeHint: 'Begins with BU or WK. May stay empty.',
   edit: (name) => `Edit ${name}`,
   removed: (name) => `${name} was removed`,
+  takenAway: (count) => `Removed (${count})`,
+  putBack: (name) => `Put back: ${name}`,
   deviceTitle: 'This device',
   toSync: 'Updating and your team',
   aboutTitle: 'About Buurtboek',

@@ -16,6 +16,7 @@ export const common = {
   undoneButFor: (fields: readonly string[]) =>
     `Een collega veranderde intussen: ${list(fields)}. Dat blijft staan.`,
   savedHere: 'Bewaard op dit apparaat',
+  cannotOpen: 'Dit apparaat kan dit niet openen. Kopieer het nummer of adres.',
   loading: 'Even laden',
   more: 'Toon meer',
   optional: 'mag leeg blijven',

@@ -7,7 +7,7 @@ export const contacts = {
   countFound: (total: number) => (total === 1 ? '1 gevonden' : `${number(total)} gevonden`),
   search: 'Zoek op naam of straat',
   add: 'Nieuw contact',
-  filters: 'Filters',
+  filters: 'Kies wat je ziet',
   street: 'Straat',
   anyStreet: 'Alle straten',
   role: 'Rol',

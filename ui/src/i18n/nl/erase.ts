@@ -55,6 +55,10 @@ export const erase = {
     devices === 1 ? 'Gewist op het enige apparaat.' : `Gewist op alle ${devices} apparaten.`,
   partly: (done: number, devices: number) => `Gewist op ${done} van ${devices} apparaten.`,
   lastSeen: (when: string) => `Het apparaat dat het langst weg is, was er voor het laatst ${when}.`,
+  stillOn: 'Nog niet gewist op:',
+  deviceOf: (device: string, person: string) => `${device} van ${person}`,
+  deviceSeen: (device: string, when: string) => `${device}, laatst gezien ${when}`,
+  neverSeen: (device: string) => `${device}, nog niet gezien`,
   refused: 'De server wiste dit niet. Het staat weer op dit apparaat.',
   partBy: (what: string, who: string) =>
     who === '' ? `Woorden uit ${what}, weggehaald` : `Woorden uit ${what}, weggehaald door ${who}`,

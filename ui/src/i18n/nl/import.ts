@@ -118,7 +118,7 @@ export const importing = {
     text: 'In zo’n bestand staan gegevens van bewoners, niet versleuteld. Bewaar het veilig en gooi het weg als je klaar bent.',
     vcard: 'Contacten (vCard)',
     ics: 'Opvolgingen (agenda)',
-    jsonl: 'Alles (JSON Lines)',
+    jsonl: 'Alles (voor een ander programma)',
     done: (count: number) =>
       count === 1 ? '1 gegeven staat in' : `${number(count)} gegevens staan in`,
     nothing: 'Er is nog niets om mee te nemen. Dit bestand is leeg:',

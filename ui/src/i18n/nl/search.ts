@@ -7,6 +7,11 @@ export const search = {
   nothing: (text: string) => `Niets gevonden voor “${text}”`,
   nothingText: 'Probeer een deel van de naam of een ander woord.',
   found: (count: number) => (count === 1 ? '1 gevonden' : `${count} gevonden`),
+  firstOf: (count: number) => `Dit zijn de nieuwste ${count}. Typ meer om verder te zoeken.`,
+  /** Above what was found when nothing in sight matches. */
+  archived: 'Gearchiveerd',
+  all: (kind: string, text: string) => `Toon alle ${kind.toLowerCase()} met “${text}”`,
+  foundMore: (count: number) => `${count} getoond, er zijn er meer`,
   recent: 'Laatst geopend',
   kinds: {
     contact: 'Contacten',
@@ -34,6 +39,11 @@ export const search = {
     conflicts: 'Bekijk verschillen',
     scratch: 'Kladblok',
     sync: 'Bijwerken',
+    newFollowUp: 'Nieuwe opvolging',
+    retention: 'Bewaartermijnen',
+    audit: 'Wie met gegevens werkte',
+    erased: 'Wat er gewist is',
+    lock: 'Zet op slot',
     settings: 'Instellingen',
     team: 'Mensen en rechten',
     devices: 'Apparaten',

@@ -37,6 +37,8 @@ export const settings = {
   codeHint: 'Begint met BU of WK. Mag leeg blijven.',
   edit: (name: string) => `Wijzig ${name}`,
   removed: (name: string) => `${name} is weggehaald`,
+  takenAway: (count: number) => `Weggehaald (${count})`,
+  putBack: (name: string) => `Zet terug: ${name}`,
   deviceTitle: 'Dit apparaat',
   toSync: 'Bijwerken en je team',
   aboutTitle: 'Over Buurtboek',

@@ -14,31 +14,22 @@ afterEach(() => notices.dismiss());
 
 describe('a new follow-up', () => {
   it('needs what and when, and says so only after it was tried', async () => {
-    const form = new NewFollowUp('m1');
+    const form = new NewFollowUp();
     expect(form.missing('what')).toBe(false);
     expect(await form.save()).toBeUndefined();
     expect([form.missing('what'), form.missing('due')]).toEqual([true, true]);
     expect(backend.calls).toEqual([]);
   });
 
-  it('is one’s own and open, and can be taken back', async () => {
-    const form = new NewFollowUp('m1');
-    form.what = ' bel Fatima ';
-    form.due = '2026-11-24';
-    form.about = ['c1'];
+  it('belongs to what it was begun at, and can be taken back', async () => {
+    const form = new NewFollowUp({ about: ['c1'], signal: 's1' });
+    form.draft.what = 'bel Fatima';
+    form.draft.due = '2026-11-24';
     expect(await form.save()).toBe('f9');
     expect(backend.calls[0]?.args).toEqual({
       kind: 'follow_up',
       id: null,
-      fields: {
-        what: 'bel Fatima',
-        due: '2026-11-24',
-        time: '',
-        waiting_for: '',
-        about: ['c1'],
-        owner: 'm1',
-        state: 'open',
-      },
+      fields: { what: 'bel Fatima', due: '2026-11-24', about: ['c1'], signal: 's1' },
     });
     expect(notices.current?.undo).toBeDefined();
   });
@@ -47,10 +38,10 @@ describe('a new follow-up', () => {
     backend.answer('record_put', () => {
       throw new BackendError('bsn', 'no', { field: 'what' });
     });
-    const form = new NewFollowUp(null);
-    form.what = 'bel 123456782';
-    form.due = '2026-11-24';
+    const form = new NewFollowUp();
+    form.draft.what = 'bel 123456782';
+    form.draft.due = '2026-11-24';
     expect(await form.save()).toBeUndefined();
-    expect([form.what, form.saving.error?.code]).toEqual(['bel 123456782', 'bsn']);
+    expect([form.draft.what, form.saving.error?.code]).toEqual(['bel 123456782', 'bsn']);
   });
 });
