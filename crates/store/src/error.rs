@@ -123,6 +123,7 @@ impl StoreError {
             | Self::NoRecord(_)
             | Self::NoSpace(_)
             | Self::ReadOnly(_)
+            | Self::Full(_)
             | Self::NoUndo
             | Self::OtherKind(_)
             | Self::Erased(_)
