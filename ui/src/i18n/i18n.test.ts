@@ -25,6 +25,17 @@ test('English says everything that Dutch says', () => {
   expect(sentences(en).map(([path]) => path)).toEqual(sentences(nl).map(([path]) => path));
 });
 
+/** How many words each sentence is given, of those that are given any. */
+function arities(node: unknown, path = ''): [string, number][] {
+  if (typeof node === 'function') return [[path, node.length]];
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => arities(value, `${path}.${key}`));
+}
+
+test('English is told as much in each sentence as Dutch', () => {
+  expect(arities(en)).toEqual(arities(nl));
+});
+
 test('no sentence is empty, shouts or apologises', () => {
   for (const [path, sentence] of [...sentences(nl), ...sentences(en)]) {
     expect(sentence.trim(), path).not.toBe('');

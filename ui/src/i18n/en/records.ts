@@ -118,6 +118,7 @@ export const records: typeof nl = {
     title: 'Archived',
     put: 'Archive',
     text: 'It goes out of sight and is kept. You find it again under “Archived” with the list.',
+    textFound: 'It goes out of sight and is kept. Search finds it again.',
     none: 'Nothing archived',
     noneText: 'What you archive leaves the list and can be found here.',
     made: (when: string) => `made: ${when}`,

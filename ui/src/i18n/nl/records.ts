@@ -125,6 +125,7 @@ export const records = {
     title: 'Gearchiveerd',
     put: 'Archiveer',
     text: 'Het gaat uit zicht en blijft bewaard. Je vindt het terug onder “Gearchiveerd” bij de lijst.',
+    textFound: 'Het gaat uit zicht en blijft bewaard. Met Zoek vind je het terug.',
     none: 'Niets gearchiveerd',
     noneText: 'Wat je archiveert, gaat uit de lijst en blijft hier te vinden.',
     made: (when: string) => `gemaakt: ${when}`,
