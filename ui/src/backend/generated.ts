@@ -928,6 +928,27 @@ asked: boolean, };
 export type ErasureState = "waiting" | "carried" | "here" | "refused";
 
 /**
+ * A device that has not carried out an erasure.
+ */
+export type ErasureDevice = { 
+/**
+ * Its id, 16 hex digits.
+ */
+id: string, 
+/**
+ * What its person calls it.
+ */
+name: string, 
+/**
+ * Whose it is.
+ */
+person: string, 
+/**
+ * When it was last seen, RFC 3339; none: never.
+ */
+seen: string | null, };
+
+/**
  * One erasure. No content: that is gone.
  */
 export type ErasureView = { 
@@ -975,6 +996,10 @@ done: number | null,
  * Of those that have not, the one away longest was last seen then, RFC 3339.
  */
 last_seen: string | null, 
+/**
+ * Those that have not, the one away longest first: told to managers of the space alone, at most fifty.
+ */
+waiting: Array<ErasureDevice>, 
 /**
  * Unsent edits of this device that went with it.
  */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ErasePart, ErasePlan, ErasureView } from '../../backend/index.ts';
 import { FakeBackend } from '../../backend/fake.ts';
 import { Erasing } from './erasing.svelte.ts';
-import { howFar, titleOf } from './words.ts';
+import { howFar, stillThere, titleOf } from './words.ts';
 
 function part(id: string, may = true): ErasePart {
   return {
@@ -80,6 +80,7 @@ const view: ErasureView = {
   devices: 42,
   done: 41,
   last_seen: '2026-11-13T08:20:00Z',
+  waiting: [],
   lost: 0,
 };
 
@@ -88,6 +89,13 @@ describe('how far an erasure is', () => {
     expect(howFar(view)).toContain('Gewist op 41 van 42 apparaten.');
     expect(howFar(view)).toContain('13 november');
     expect(howFar({ ...view, done: 42 })).toBe('Gewist op alle 42 apparaten.');
+  });
+
+  it('tells a manager whose device has not followed', () => {
+    const phone = { id: '01', name: 'telefoon', person: 'Samir', seen: '2026-11-13T08:20:00Z' };
+    expect(howFar({ ...view, waiting: [phone] })).toBe('Gewist op 41 van 42 apparaten.');
+    expect(stillThere(phone)).toMatch(/^telefoon van Samir, laatst gezien .*13 november/);
+    expect(stillThere({ ...phone, person: '', seen: null })).toBe('telefoon, nog niet gezien');
   });
 
   it('promises nothing that the server did not say', () => {
