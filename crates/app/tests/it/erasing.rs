@@ -83,6 +83,8 @@ fn a_record_erased_without_a_connection_is_gone_everywhere_once_there_is_one() {
     team.start();
     sync_all(&[&noor]);
     // Who manages the space sees whose device has not followed, and since when; others do not.
+    assert_eq!(erasures(&noor)[0].waiting.len(), 0);
+    team.give(team.space, "Noor", Some(Role::Manager));
     let told = &erasures(&noor)[0];
     let waiting: Vec<_> = told
         .waiting
