@@ -139,7 +139,7 @@ export const errors: typeof nl = {
     answer_unreadable:
       'The answer of the server came in broken. Everything is safe on this device. It tries again by itself.',
     server_stands_still:
-      'The server keeps giving the same answer and does not get on. Everything is safe on this device. If it stays like this, tell your administrator.',
+      'The server keeps giving the same answer and does not get on. Everything is safe on this device. If it stays like this, tell whoever runs your server.',
     interrupted:
       'Updating was broken off. Everything is safe on this device. It tries again by itself.',
     upgrade_required:
@@ -155,7 +155,7 @@ export const errors: typeof nl = {
     too_big: 'This change is too large to send. It was kept aside and you can take it along.',
     invalid: 'The server could not read this change. It was kept aside and you can take it along.',
     document_damaged:
-      'What the server holds of this record is damaged. The change was kept aside and you can take it along. Tell your administrator.',
+      'What the server holds of this record is damaged. The change was kept aside and you can take it along. Tell whoever runs your server.',
     unknown:
       'The server refused this change for a reason this app does not know. It was kept aside and you can take it along.',
     // Files

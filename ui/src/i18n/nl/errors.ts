@@ -143,7 +143,7 @@ const sentences = {
   answer_unreadable:
     'Het antwoord van de server kwam beschadigd binnen. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
   server_stands_still:
-    'De server geeft steeds hetzelfde antwoord en komt niet verder. Alles staat veilig op dit apparaat. Blijft dit zo, geef het dan door aan je beheerder.',
+    'De server geeft steeds hetzelfde antwoord en komt niet verder. Alles staat veilig op dit apparaat. Blijft dit zo, geef het dan door aan wie jullie server beheert.',
   interrupted:
     'Het bijwerken is afgebroken. Alles staat veilig op dit apparaat. Het wordt vanzelf opnieuw geprobeerd.',
   upgrade_required:
