@@ -910,24 +910,6 @@ redacted: number,
 unlinked: number, };
 
 /**
- * What was erased, newest first.
- */
-export type ErasureList = { 
-/**
- * The newest 200.
- */
-rows: Array<ErasureView>, 
-/**
- * The server was asked how far the devices are; otherwise only this device's own knowledge is shown.
- */
-asked: boolean, };
-
-/**
- * How far an erasure is.
- */
-export type ErasureState = "waiting" | "carried" | "here" | "refused";
-
-/**
  * A device that has not carried out an erasure.
  */
 export type ErasureDevice = { 
@@ -947,6 +929,24 @@ person: string,
  * When it was last seen, RFC 3339; none: never.
  */
 seen: string | null, };
+
+/**
+ * What was erased, newest first.
+ */
+export type ErasureList = { 
+/**
+ * The newest 200.
+ */
+rows: Array<ErasureView>, 
+/**
+ * The server was asked how far the devices are; otherwise only this device's own knowledge is shown.
+ */
+asked: boolean, };
+
+/**
+ * How far an erasure is.
+ */
+export type ErasureState = "waiting" | "carried" | "here" | "refused";
 
 /**
  * One erasure. No content: that is gone.
