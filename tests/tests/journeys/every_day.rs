@@ -173,6 +173,30 @@ async fn a_file_is_looked_at_first_taken_in_and_taken_back() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_note_on_somebodys_page_is_read_and_comes_back_to_that_page() -> Result<()> {
+    let device = Device::of("Amina Yildiz")?;
+    device.run(&[
+        "capture",
+        "Fatima el Amrani, Malakkastraat 6",
+        "--accept",
+        "all",
+    ])?;
+    let door = Door::unlocked(&device, DESKTOP.0, DESKTOP.1).await?;
+    let page = door.page();
+    page.click("link", "Contacten").await?;
+    page.click("link", "Fatima el Amrani").await?;
+    page.click("link", "Schrijf een notitie").await?;
+    page.read("Deze notitie hoort bij Fatima el Amrani").await?;
+    page.fill(FIELD, "Was er niet, bel morgen").await?;
+    page.click("button", "Wijzig: opvolging bel").await?;
+    page.fill("Wat ga je doen?", "bel nog eens").await?;
+    page.click("button", "Klaar").await?;
+    page.click("button", "Bewaar").await?;
+    page.see("heading", "Fatima el Amrani").await?;
+    page.read("bel nog eens").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_citizen_number_is_refused_and_the_words_stay() -> Result<()> {
     let device = Device::of("Amina Yildiz")?;
     let window = Window::unlocked(&device).await?;

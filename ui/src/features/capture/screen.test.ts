@@ -139,6 +139,16 @@ describe('the capture screen', () => {
     );
   });
 
+  it('is ready with an offer by Enter, without saving the note', async () => {
+    await noted('Fatima, zwerfvuil');
+    const chip = screen.getByRole('button', { name: 'Wijzig: signaal probleem · zwerfvuil' });
+    await fireEvent.click(chip);
+    const title = screen.getByLabelText('Wat speelt er?');
+    const went = await fireEvent.keyDown(title, { key: 'Enter' });
+    expect([went, chip.getAttribute('aria-expanded')]).toEqual([false, 'false']);
+    expect(accepted()).toBeUndefined();
+  });
+
   it('finds somebody else in the whole book', async () => {
     backend.answer('search', () => [
       {
