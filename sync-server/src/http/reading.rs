@@ -68,7 +68,9 @@ struct Room {
 pub(super) async fn in_turn(State(doors): State<Doors>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
-    if axum::body::HttpBody::is_end_stream(&body) || path == WIPED {
+    // Nothing reads the body of a question.
+    let reads_none = parts.method.is_safe() || path == WIPED;
+    if reads_none || axum::body::HttpBody::is_end_stream(&body) {
         return next.run(Request::from_parts(parts, body)).await;
     }
     let caller = Caller::of(&parts, &doors);
