@@ -9,10 +9,14 @@ use rusqlite::Connection;
 
 use crate::error::Result;
 use crate::meta;
+use crate::read_model;
 use crate::repair;
 
 /// The value that says that bytes of something erased may still be in the file.
 const TO_CLEAN: &str = "to_clean";
+
+/// Rows of the index's own table up to which it is small.
+const SMALL: i64 = 32;
 
 /// To be called in the transaction that erases, before it does: the index removes words instead of marking them.
 pub(crate) fn begin(connection: &Connection) -> Result<()> {
@@ -26,20 +30,37 @@ pub(crate) fn begin(connection: &Connection) -> Result<()> {
 /// To be called in the same transaction, after erasing: the index becomes one segment, without what was removed.
 pub(crate) fn end(connection: &Connection) -> Result<()> {
     if meta::get(connection, TO_CLEAN)?.is_some() {
-        // FTS5 leaves an index that is one segment alone, and a word of a row that was ever edited stays in it as a mark
-        // that it was deleted (seen in 3.54.1). A second segment makes it write everything anew, without those marks.
-        connection.execute(
-            "INSERT INTO search (rowid, title, body) VALUES (-1, 'x', '')",
-            [],
-        )?;
-        connection.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
-        connection.execute(
-            "INSERT INTO search (search, rowid, title, body) VALUES ('delete', -1, 'x', '')",
-            [],
-        )?;
-        connection.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+        if is_small(connection)? {
+            read_model::index_anew(connection)?;
+        } else {
+            merge_into_one(connection)?;
+        }
         set_secure(connection, false)?;
     }
+    Ok(())
+}
+
+/// An index of a few pages, which is made again in no time.
+fn is_small(connection: &Connection) -> Result<bool> {
+    let pages: i64 =
+        connection.query_row("SELECT count(*) FROM search_data", [], |row| row.get(0))?;
+    Ok(pages <= SMALL)
+}
+
+/// FTS5 leaves an index that is one segment alone, and a word of a row that was ever edited stays in it as a mark that it was
+/// deleted (seen in 3.54.1). A second segment makes it write everything anew, without those marks; unless the first one is
+/// no larger than it (`fts5StructurePromote`), which is why a small index is made again instead.
+fn merge_into_one(connection: &Connection) -> Result<()> {
+    connection.execute(
+        "INSERT INTO search (rowid, title, body) VALUES (-1, 'x', '')",
+        [],
+    )?;
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
+    connection.execute(
+        "INSERT INTO search (search, rowid, title, body) VALUES ('delete', -1, 'x', '')",
+        [],
+    )?;
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')", [])?;
     Ok(())
 }
 

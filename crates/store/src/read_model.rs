@@ -103,6 +103,29 @@ pub(crate) fn remove(connection: &Connection, id: RecordId) -> Result<()> {
     Ok(())
 }
 
+/// Makes the search index again from the rows, as it was.
+pub(crate) fn index_anew(connection: &Connection) -> Result<()> {
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')", [])?;
+    let mut query =
+        connection.prepare_cached("SELECT row, kind, fields FROM record ORDER BY row")?;
+    let mut rows = query.query([])?;
+    while let Some(found) = rows.next()? {
+        let (row, word, fields): (i64, String, String) =
+            (found.get(0)?, found.get(1)?, found.get(2)?);
+        if let Some(kind) = kind(&word) {
+            let fields: Fields = serde_json::from_str(&fields)?;
+            connection
+                .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+                .execute(params![
+                    row,
+                    fold(&(kind.title)(&fields)),
+                    fold(&(kind.found_by)(&fields)),
+                ])?;
+        }
+    }
+    Ok(())
+}
+
 /// What is known about sending when a record is projected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unsent {
