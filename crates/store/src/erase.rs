@@ -248,7 +248,8 @@ pub(crate) fn take(
             .map_or((None, 0), |gone| (gone.kind, gone.unsent));
         let member = erasure.member.map(|member| member.to_string());
         // What one erased oneself on another device is no news.
-        let lost = if member.as_deref() == me { 0 } else { lost };
+        let own = member.is_some() && member.as_deref() == me;
+        let lost = if own { 0 } else { lost };
         connection
             .prepare_cached(include_str!("sql/put_erasure.sql"))?
             .execute(params![
