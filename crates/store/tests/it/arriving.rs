@@ -235,7 +235,7 @@ fn who_may_only_read_offers_nothing_again_and_keeps_nothing_of_a_space_that_is_l
     log.give(&reader);
     let space = Space {
         role: "reader".to_owned(),
-        ..crate::device::space()
+        ..space()
     };
     reader.store.put_space(&space).unwrap();
     reader.store.start_over(SPACE).unwrap();
@@ -306,7 +306,7 @@ fn a_page_for_a_space_that_is_not_there_is_refused_whole() {
 fn what_was_alone_moves_to_the_team_with_all_that_is_unsent() {
     let device = Device::new(1);
     let id = device.create(1, "contact", json!({ "name": "Kees" }));
-    let team = store::Space {
+    let team = Space {
         id: Uuid::from_u128(6).into(),
         is_default: false,
         ..space()
