@@ -39,9 +39,12 @@ pub(super) async fn enroll(
     let enrolled = doors
         .work(move |log, now_ms| log.enroll(&request, now_ms)?.map_err(Failure::Refused))
         .await
-        .map_err(|failure| match failure {
-            unknown @ Failure::Refused(Refused::Unknown) => doors.guessed(address, now_ms, unknown),
-            failure => failure,
+        .map_err(|failure| {
+            if matches!(failure, Failure::Refused(Refused::Unknown)) {
+                doors.guessed(address, now_ms, failure)
+            } else {
+                failure
+            }
         })?;
     Ok(match enrolled {
         Enrolled::In(reply) => {

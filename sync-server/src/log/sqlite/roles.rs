@@ -155,7 +155,7 @@ impl Log {
     }
 
     /// The member's own personal space; made when they ask for it for the first time. They are alone in it and decide all
-    /// of it; nobody else can be added ([`managed`]).
+    /// of it; nobody else can be added.
     ///
     /// # Errors
     /// When the database fails or there are no random bytes.
