@@ -25,7 +25,7 @@ struct Held {
 struct Piece(Arc<Held>);
 
 impl Piece {
-    fn new(held: &Arc<Held>) -> Bytes {
+    fn bytes(held: &Arc<Held>) -> Bytes {
         let now = held.now.fetch_add(1, Ordering::SeqCst) + 1;
         held.most.fetch_max(now, Ordering::SeqCst);
         Bytes::from_owner(Self(Arc::clone(held)))
@@ -49,7 +49,7 @@ async fn held_of(server: &Server, path: &str, token: Option<&str>) -> (Response,
     let held = Arc::new(Held::default());
     let pieces = (0..512).map({
         let held = Arc::clone(&held);
-        move |_| Ok::<_, std::io::Error>(Piece::new(&held))
+        move |_| Ok::<_, std::io::Error>(Piece::bytes(&held))
     });
     let media = match path {
         "/v1/enroll" => "application/json",

@@ -395,7 +395,7 @@ fn what_is_kept_longer_hides_nothing_behind_it_and_the_rest_is_told() {
         shown(2),
         (vec!["Dag 3".to_owned(), "Dag 4".to_owned()], true)
     );
-    assert_eq!(shown(3).1, false);
+    assert!(!shown(3).1);
     // One that is not among the first is due as well.
     let carry = RetentionCarryOut {
         ids: vec![ids[4].clone()],
