@@ -124,7 +124,7 @@ impl Ending {
                     same.confirmed = confirmed;
                 }
             })?;
-            self.tell();
+            self.tell_from_runtime().await;
         }
         Ok(all_told)
     }
@@ -149,6 +149,14 @@ impl Ending {
     pub(crate) fn has_ended(&self, device: &Device) -> bool {
         let id = device.id.to_string();
         self.ended().iter().any(|ended| ended.device == id)
+    }
+
+    /// The key store is asked by waiting for it, and nobody may wait on a thread of the runtime: there that is a panic.
+    async fn tell_from_runtime(&self) {
+        let ending = self.clone();
+        if let Err(problem) = tokio::task::spawn_blocking(move || ending.tell()).await {
+            tracing::error!(%problem, "the screens do not hear that the device is wiped");
+        }
     }
 
     fn tell(&self) {
