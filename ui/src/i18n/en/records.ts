@@ -85,7 +85,6 @@ export const records: typeof nl = {
   followUpTime: 'What time',
   waitsFor: 'Waiting for',
   waitsForHint: 'Whose move it is now, if not yours.',
-  followUpSaved: 'Follow-up saved',
   followUp: 'Follow-up',
   give: 'Hand on',
   takeOver: 'Take over',

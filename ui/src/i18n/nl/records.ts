@@ -90,7 +90,6 @@ export const records = {
   followUpTime: 'Hoe laat',
   waitsFor: 'Wacht op',
   waitsForHint: 'Wie is nu aan zet, als jij het niet bent.',
-  followUpSaved: 'Opvolging bewaard',
   followUp: 'Opvolging',
   give: 'Geef door',
   takeOver: 'Neem over',
