@@ -194,7 +194,8 @@ impl From<StoreError> for Error {
                 "other_kind",
                 "There is a record of another kind with this id.",
             ),
-            StoreError::Document(_)
+            StoreError::Taken(_)
+            | StoreError::Document(_)
             | StoreError::File(_)
             | StoreError::Stored(_)
             | StoreError::Sqlite(_) => (

@@ -8,14 +8,14 @@ use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, project};
 use domain::record::KindSpec;
 use mistake::Mistake;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, params};
 use uuid::Uuid;
 
 use crate::epochs::{self, ArrivingEpoch};
 use crate::erase::{self, ArrivingErasure};
 use crate::error::Result;
 use crate::gate;
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::read_model::{self, Unsent};
 use crate::spaces::{self, Asked};
 use crate::transact::Changes;
@@ -173,7 +173,7 @@ impl Store {
     /// What the database says.
     pub fn start_over(&self, space: SpaceId) -> Result<()> {
         let mut writer = self.writer();
-        let mut transaction = writer.transaction()?;
+        let mut transaction = open::begin(&mut writer)?;
         let known = spaces::all(&transaction)?;
         // From who may only read the server takes nothing: it would refuse all of it.
         if known
@@ -198,7 +198,7 @@ impl Store {
         take: impl FnOnce(&mut Taking<'_>) -> Result<()>,
     ) -> Result<Changes> {
         let mut writer = self.writer();
-        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = open::begin(&mut writer)?;
         spaces::one(&transaction, space)?;
         let mut changes = Changes::default();
         let me = meta::get(&transaction, ME)?;

@@ -4,7 +4,7 @@ use domain::ids::{MemberId, RecordId, SpaceId};
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;
 
-use crate::erase::space_of;
+use crate::documents::space_of;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::transact::Action;

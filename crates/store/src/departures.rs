@@ -13,7 +13,7 @@ use crate::documents::signed;
 use crate::epochs::ArrivingEpoch;
 use crate::erase::ArrivingErasure;
 use crate::error::Result;
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::spaces::Space;
 use crate::transact::Changes;
 use crate::{clean, spaces};
@@ -128,7 +128,7 @@ impl Store {
     /// What the database says; nothing has changed then.
     pub fn finish_departure(&self, id: SpaceId) -> Result<Changes> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         let mut changes = Changes::default();
         if spaces::one(&transaction, id)?.is_gone() {
             let records = documents_of(&transaction, id)?;

@@ -7,7 +7,7 @@ use mistake::Mistake;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Result, StoreError};
-use crate::packing;
+use crate::{packing, recent};
 
 /// A tail of this many changes is folded into a new snapshot.
 const TAIL_CHANGES: i64 = 16;
@@ -22,7 +22,7 @@ pub(crate) struct Stored {
     pub(crate) heads: Vec<u8>,
 }
 
-/// Reads a document's row and tail.
+/// Reads a document's row and tail, with what waits of it in `recent`.
 pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Stored>> {
     let row = connection
         .prepare_cached("SELECT space, snapshot, heads, epoch FROM document WHERE id = ?1")?
@@ -35,23 +35,46 @@ pub(crate) fn stored(connection: &Connection, id: RecordId) -> Result<Option<Sto
             ))
         })
         .optional()?;
+    let waiting = recent::of(connection, id)?;
     let Some((space, packed, heads, epoch)) = row else {
-        return Ok(None);
+        return Ok(waiting.map(|waiting| Stored {
+            space: waiting.space,
+            epoch: 0,
+            snapshot: None,
+            tail: waiting.changes,
+            heads: waiting.heads,
+        }));
     };
-    let tail = connection
+    let mut tail: Vec<Vec<u8>> = connection
         .prepare_cached(
             "SELECT bytes FROM change WHERE document = ?1 AND in_snapshot = 0 ORDER BY position",
         )?
         .query_map([id.0.as_bytes()], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let snapshot = packed.map(|packed| packing::unpack(&packed)).transpose()?;
-    Ok(Some(Stored {
+    let mut stored = Stored {
         space: SpaceId(uuid::Uuid::from_bytes(space)),
         epoch: epoch.cast_unsigned(),
-        snapshot,
-        tail,
+        snapshot: packed.map(|packed| packing::unpack(&packed)).transpose()?,
+        tail: Vec::new(),
         heads,
-    }))
+    };
+    if let Some(mut waiting) = waiting {
+        tail.append(&mut waiting.changes);
+        stored.heads = waiting.heads;
+    }
+    stored.tail = tail;
+    Ok(Some(stored))
+}
+
+/// Where a document lives, if it is there.
+pub(crate) fn space_of(connection: &Connection, id: RecordId) -> Result<Option<SpaceId>> {
+    let space: Option<[u8; 16]> = connection
+        .prepare_cached(
+            "SELECT coalesce((SELECT space FROM document WHERE id = ?1),
+                             (SELECT space FROM recent WHERE document = ?1))",
+        )?
+        .query_row([id.0.as_bytes()], |row| row.get(0))?;
+    Ok(space.map(|space| SpaceId(uuid::Uuid::from_bytes(space))))
 }
 
 /// Loads a document of a kind that this version knows, with its space.
@@ -93,7 +116,7 @@ pub(crate) fn insert_whole(
     saved: &[u8],
     heads: &[ChangeHash],
 ) -> Result<u64> {
-    let heads: Vec<u8> = heads.iter().flat_map(|head| head.0).collect();
+    let heads = joined(heads);
     connection
         .prepare_cached(
             "INSERT INTO document (id, space, snapshot, heads, epoch) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -167,12 +190,23 @@ pub(crate) fn keep_heads(
     let before: Vec<u8> = connection
         .prepare_cached("SELECT heads FROM document WHERE id = ?1")?
         .query_row([id.0.as_bytes()], |row| row.get(0))?;
-    let after: Vec<u8> = heads.iter().flat_map(|head| head.0).collect();
+    let after = joined(heads);
     let difference = digest(&after).wrapping_sub(digest(&before));
+    write_heads(connection, id, &after)?;
+    Ok(difference)
+}
+
+/// Writes the heads of a document; the digest of its space is for the caller.
+pub(crate) fn write_heads(connection: &Connection, id: RecordId, heads: &[u8]) -> Result<()> {
     connection
         .prepare_cached("UPDATE document SET heads = ?2 WHERE id = ?1")?
-        .execute(params![id.0.as_bytes(), after])?;
-    Ok(difference)
+        .execute(params![id.0.as_bytes(), heads])?;
+    Ok(())
+}
+
+/// Heads as they are kept: one after another.
+pub(crate) fn joined(heads: &[ChangeHash]) -> Vec<u8> {
+    heads.iter().flat_map(|head| head.0).collect()
 }
 
 /// The sum wraps, and SQLite's does not: it is read, added and written here.
@@ -181,9 +215,14 @@ pub(crate) fn add_to_digest(
     space: SpaceId,
     difference: u64,
 ) -> Result<()> {
-    let sum: i64 = connection
+    let sum: Option<i64> = connection
         .prepare_cached("SELECT digest FROM space WHERE id = ?1")?
-        .query_row([space.0.as_bytes()], |row| row.get(0))?;
+        .query_row([space.0.as_bytes()], |row| row.get(0))
+        .optional()?;
+    // Only in what comes over from a damaged file a space can miss: all are summed up anew there.
+    let Some(sum) = sum else {
+        return Ok(());
+    };
     let sum = sum.cast_unsigned().wrapping_add(difference).cast_signed();
     connection
         .prepare_cached("UPDATE space SET digest = ?2 WHERE id = ?1")?
@@ -194,7 +233,25 @@ pub(crate) fn add_to_digest(
 /// Folds the tail into a new snapshot when it has grown. The new one replaces the old only after it was loaded again
 /// and has the same heads.
 pub(crate) fn compact_if_due(connection: &Connection, document: &Document) -> Result<()> {
-    let id = document.id();
+    if is_due(connection, document.id())? {
+        compact(connection, document)?;
+    }
+    Ok(())
+}
+
+/// The same for a document that is not loaded. One that cannot be read keeps its tail.
+pub(crate) fn compact_stored_if_due(connection: &Connection, id: RecordId) -> Result<()> {
+    if is_due(connection, id)? {
+        let load = || load(connection, id).map_err(|problem| problem.to_string());
+        match admission::quietly(load).unwrap_or_else(|panicked| Err(panicked.to_string())) {
+            Ok((document, _)) => compact(connection, &document)?,
+            Err(problem) => tracing::error!(document = %id, problem, "kept the tail"),
+        }
+    }
+    Ok(())
+}
+
+fn is_due(connection: &Connection, id: RecordId) -> Result<bool> {
     let (changes, bytes, snapshot): (i64, i64, i64) = connection
         .prepare_cached(
             "SELECT count(*), coalesce(sum(length(bytes)), 0),
@@ -204,10 +261,7 @@ pub(crate) fn compact_if_due(connection: &Connection, document: &Document) -> Re
         .query_row([id.0.as_bytes()], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
-    if changes >= TAIL_CHANGES || (snapshot > 0 && bytes > 4 * snapshot) {
-        compact(connection, document)?;
-    }
-    Ok(())
+    Ok(changes >= TAIL_CHANGES || (snapshot > 0 && bytes > 4 * snapshot))
 }
 
 /// Folds the tail into a new snapshot.

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::arrivals::{self, Taking};
 use crate::documents::{self, Stored, signed};
 use crate::error::Result;
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::read_model::Unsent;
 use crate::{clean, departures, erase, spaces, undo, whole};
 
@@ -70,7 +70,7 @@ impl Store {
     /// What the database says.
     pub fn forget_aside(&self, ids: &[i64]) -> Result<()> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         clean::begin(&transaction)?;
         for id in ids {
             transaction

@@ -10,10 +10,10 @@ use uuid::Uuid;
 use crate::clean;
 use crate::documents::{self, signed};
 use crate::error::{Result, StoreError};
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::outbox::Verdict;
 use crate::transact::{Action, Changes};
-use crate::{read_model, spaces, undo, unsaved};
+use crate::{read_model, recent, spaces, undo, unsaved};
 
 /// An erasure that somebody carried out elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Store {
     /// What the database says.
     pub fn take_erasure_verdicts(&self, verdicts: &[(SpaceId, RecordId, Verdict)]) -> Result<()> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         let mut start_over = Vec::new();
         for (space, id, verdict) in verdicts {
             let (id, space) = (id.0.as_bytes(), space.0.as_bytes());
@@ -184,7 +184,7 @@ impl Action<'_> {
     /// That it is not there, or what the database says.
     pub fn erase(&mut self, id: RecordId, by: MemberId) -> Result<()> {
         let at = self.at().timestamp();
-        let space = space_of(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
+        let space = documents::space_of(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
         let gone = remove(self.connection, space, id)?.gone;
         let gone = gone.ok_or(StoreError::NoRecord(id))?;
         let alone = spaces::one(self.connection, gone.space)?.kind == "device";
@@ -281,7 +281,7 @@ pub(crate) fn is_erased(connection: &Connection, space: SpaceId, id: RecordId) -
 /// Whether nothing may come in of a record from the log of a space: it was erased there, or it lives in another one here.
 pub(crate) fn is_kept_out(connection: &Connection, space: SpaceId, id: RecordId) -> Result<bool> {
     Ok(is_erased(connection, space, id)?
-        || space_of(connection, id)?.is_some_and(|here| here != space))
+        || documents::space_of(connection, id)?.is_some_and(|here| here != space))
 }
 
 /// Removes every trace of a record of a space from the tables, also plans to take a part of it out. Whoever calls it ends
@@ -304,7 +304,8 @@ pub(crate) fn remove(connection: &Connection, space: SpaceId, id: RecordId) -> R
 /// The one way in which a document goes, whether it is erased, belonged to a space that is lost, or makes way for another.
 /// Whoever calls it ends with [`clean::end`] when there were traces.
 pub(crate) fn take_away(connection: &Connection, space: SpaceId, id: RecordId) -> Result<Removed> {
-    let here = space_of(connection, id)?;
+    recent::settle(connection)?;
+    let here = documents::space_of(connection, id)?;
     if here.is_some_and(|here| here != space) {
         return Ok(Removed::NOTHING);
     }
@@ -350,14 +351,6 @@ pub(crate) fn kind_of(connection: &Connection, id: RecordId) -> Result<Option<&'
         .query_row([id.0.as_bytes()], |row| row.get::<_, String>(0))
         .optional()?
         .and_then(|name| kind(&name)))
-}
-
-pub(crate) fn space_of(connection: &Connection, id: RecordId) -> Result<Option<SpaceId>> {
-    Ok(connection
-        .prepare_cached("SELECT space FROM document WHERE id = ?1")?
-        .query_row([id.0.as_bytes()], |row| row.get(0))
-        .optional()?
-        .map(|space| SpaceId(Uuid::from_bytes(space))))
 }
 
 fn row_of(row: &Row<'_>) -> rusqlite::Result<ErasureRow> {

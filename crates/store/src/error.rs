@@ -60,7 +60,10 @@ pub enum StoreError {
     /// Nothing to take back.
     #[error("there is nothing to undo")]
     NoUndo,
-    /// A record of this id is there already.
+    /// There is a record of this id.
+    #[error("there is a record {0} already")]
+    Taken(RecordId),
+    /// A record of this id is there already, and it is of another kind.
     #[error("record {0} is of another kind")]
     OtherKind(RecordId),
     /// The record was erased: it is not made again.
@@ -125,6 +128,7 @@ impl StoreError {
             | Self::ReadOnly(_)
             | Self::Full(_)
             | Self::NoUndo
+            | Self::Taken(_)
             | Self::OtherKind(_)
             | Self::Erased(_)
             | Self::NothingThere(_)

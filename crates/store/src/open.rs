@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use mistake::Mistake;
 use parking_lot::{Mutex, MutexGuard};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
 use crate::clean;
 use crate::error::{Result, StoreError};
+use crate::fresh::Fresh;
 use crate::key::DatabaseKey;
-use crate::schema;
 use crate::unwritten::Unwritten;
+use crate::{recent, schema};
 
 /// Readers kept open; a screen seldom asks more than two things at once.
 const READERS: usize = 3;
@@ -28,6 +29,8 @@ pub struct Store {
     readers: Mutex<Vec<Connection>>,
     /// What was done here and found no room in the file.
     pub(crate) unwritten: Unwritten,
+    /// The words of the last edits, which the search index does not hold yet.
+    pub(crate) fresh: Mutex<Fresh>,
 }
 
 impl std::fmt::Debug for Store {
@@ -89,6 +92,7 @@ impl Store {
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
             unwritten: Unwritten::default(),
+            fresh: Mutex::new(Fresh::default()),
         })
     }
 
@@ -113,7 +117,7 @@ impl Store {
             Some(connection) => connection,
             None => self.reader()?,
         };
-        let result = read(&connection);
+        let result = at_one_moment(&connection, read);
         let mut readers = self.readers.lock();
         if readers.len() < READERS {
             readers.push(connection);
@@ -127,6 +131,24 @@ impl Store {
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     }
+}
+
+/// All that is read stands as it was at one moment, however many questions that takes.
+fn at_one_moment<T>(
+    connection: &Connection,
+    read: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
+    let moment = connection.unchecked_transaction()?;
+    let result = read(&moment);
+    moment.finish()?;
+    result
+}
+
+/// Begins a transaction in which every table says how things are: what the last edits left to do is done first.
+pub(crate) fn begin(writer: &mut Connection) -> Result<Transaction<'_>> {
+    let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    recent::settle(&transaction)?;
+    Ok(transaction)
 }
 
 /// Opens a damaged file to read what can be read, alone: nothing is written to it or beside it, also not when it is closed.

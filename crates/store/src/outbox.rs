@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::documents::signed;
 use crate::error::{Result, StoreError};
 use crate::gate::ACTOR_FORK;
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::{read_model, spaces};
 
 /// A change to be sent.
@@ -75,6 +75,7 @@ impl Store {
         max_changes: u32,
         max_bytes: usize,
     ) -> Result<(i64, Vec<OutgoingChange>)> {
+        self.settle()?;
         self.read(|connection| {
             let mut query = connection.prepare_cached(include_str!("sql/outbox.sql"))?;
             let mut rows = query.query(params![after, max_changes])?;
@@ -111,7 +112,7 @@ impl Store {
         now: i64,
     ) -> Result<Vec<RecordId>> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         let mut records: Vec<RecordId> = Vec::new();
         for (document, hash, verdict) in verdicts {
             let id = document.0.as_bytes();
@@ -168,7 +169,7 @@ impl Store {
     /// What the database says.
     pub fn offer_refused_again(&self) -> Result<usize> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         let again = transaction.execute(
             "UPDATE change SET refused = NULL, refused_at = NULL WHERE refused IS NOT NULL",
             [],

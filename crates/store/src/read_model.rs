@@ -1,5 +1,7 @@
 //! The read model of one record: row, links, search index and disagreements, always written together.
 
+use std::ops::RangeInclusive;
+
 use chrono::DateTime;
 use domain::ids::{RecordId, SpaceId};
 use domain::projection::{Projection, fold, links};
@@ -15,6 +17,18 @@ pub const READ_MODEL_VERSION: u32 = 2;
 
 /// Rows of a kind start at its number times this.
 pub(crate) const KIND_ROWS: i64 = 1 << 40;
+
+/// The rows of a kind, or all of them: an index by kind would cost a page at every new record, and its rows are a range.
+pub(crate) fn rows_of(name: Option<&str>) -> RangeInclusive<i64> {
+    match name {
+        None => 0..=i64::MAX,
+        // No kind has the number of one that nobody knows.
+        Some(name) => {
+            let first = kind(name).map_or(0, |kind| i64::from(kind.number)) * KIND_ROWS;
+            first..=first + KIND_ROWS - 1
+        }
+    }
+}
 
 struct Before {
     row: i64,
@@ -33,6 +47,7 @@ struct Place {
     archived: bool,
     conflict: bool,
     at: i64,
+    street: Option<String>,
 }
 
 impl Place {
@@ -44,8 +59,37 @@ impl Place {
             archived: projection.archived,
             conflict: !projection.conflicts.is_empty(),
             at: timeline_at(projection),
+            street: street(projection),
         }
     }
+}
+
+/// The words by which a record is found, folded as the search index has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) title: String,
+    pub(crate) body: String,
+}
+
+impl Words {
+    fn of(kind: &KindSpec, fields: &Fields) -> Self {
+        Self::new(&(kind.title)(fields), kind, fields)
+    }
+
+    /// The index's own tokenizer takes accents off, but not the stroke of Łukasz or the dotless i of Yıldız.
+    fn new(title: &str, kind: &KindSpec, fields: &Fields) -> Self {
+        Self {
+            title: fold(title),
+            body: fold(&(kind.found_by)(fields)),
+        }
+    }
+}
+
+/// A record of which the search index does not hold the words as they are now.
+pub(crate) struct Behind {
+    pub(crate) row: i64,
+    /// The words that it holds.
+    pub(crate) held: Option<Words>,
 }
 
 /// Writes what lists, pages and search need of a record.
@@ -55,6 +99,20 @@ pub(crate) fn write(
     space: SpaceId,
     unsent: Unsent,
 ) -> Result<()> {
+    if let Some(behind) = write_without_words(connection, projection, space, unsent)? {
+        let now = Words::new(&projection.title, projection.kind, &projection.fields);
+        index(connection, behind.row, behind.held.as_ref(), Some(&now))?;
+    }
+    Ok(())
+}
+
+/// Writes what lists and pages need of a record. Says what the search index is still to be told.
+pub(crate) fn write_without_words(
+    connection: &Connection,
+    projection: &Projection,
+    space: SpaceId,
+    unsent: Unsent,
+) -> Result<Option<Behind>> {
     let before = before(connection, projection.id)?;
     let row = match &before {
         Some(before) => {
@@ -63,14 +121,57 @@ pub(crate) fn write(
         }
         None => insert_row(connection, projection, space, unsent)?,
     };
-    if before.is_none() || !Mistake::SkippedIndex.is_made() {
-        write_search(connection, row, before.as_ref(), projection)?;
-    }
     write_links(connection, row, before.as_ref(), projection)?;
-    if before.is_some() || !projection.conflicts.is_empty() {
-        write_conflicts(connection, projection)?;
+    write_conflicts(connection, before.as_ref(), projection)?;
+    touch(connection, before.as_ref(), projection)?;
+    Ok(behind(row, before.as_ref(), projection))
+}
+
+fn behind(row: i64, before: Option<&Before>, projection: &Projection) -> Option<Behind> {
+    let Some(before) = before else {
+        return Some(Behind { row, held: None });
+    };
+    let held = Words::of(before.kind, &before.fields);
+    let now = Words::new(&projection.title, projection.kind, &projection.fields);
+    (held != now && !Mistake::SkippedIndex.is_made()).then_some(Behind {
+        row,
+        held: Some(held),
+    })
+}
+
+/// The words of a record as lists read it now, if it is there.
+pub(crate) fn words_of(connection: &Connection, row: i64) -> Result<Option<Words>> {
+    let found: Option<(String, String)> = connection
+        .prepare_cached("SELECT kind, fields FROM record WHERE row = ?1")?
+        .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((word, fields)) = found else {
+        return Ok(None);
+    };
+    let fields: Fields = serde_json::from_str(&fields)?;
+    Ok(kind(&word).map(|kind| Words::of(kind, &fields)))
+}
+
+/// Tells the search index which words a record has now, in the place of those it holds.
+pub(crate) fn index(
+    connection: &Connection,
+    row: i64,
+    held: Option<&Words>,
+    now: Option<&Words>,
+) -> Result<()> {
+    if let Some(held) = held {
+        connection
+            .prepare_cached(
+                "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
+            )?
+            .execute(params![row, held.title, held.body])?;
     }
-    touch(connection, before.as_ref(), projection)
+    if let Some(now) = now {
+        connection
+            .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+            .execute(params![row, now.title, now.body])?;
+    }
+    Ok(())
 }
 
 /// Removes what lists, pages and search hold of a record. Links of other records to it stay: they hold no more than its
@@ -79,24 +180,20 @@ pub(crate) fn remove(connection: &Connection, id: RecordId) -> Result<()> {
     let Some(before) = before(connection, id)? else {
         return Ok(());
     };
-    connection
-        .prepare_cached(
-            "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
-        )?
-        .execute(params![
-            before.row,
-            fold(&(before.kind.title)(&before.fields)),
-            fold(&(before.kind.found_by)(&before.fields)),
-        ])?;
+    let held = Words::of(before.kind, &before.fields);
+    index(connection, before.row, Some(&held), None)?;
     connection
         .prepare_cached("DELETE FROM conflict WHERE document = ?1")?
         .execute([id.0.as_bytes()])?;
-    // Its links go with the row.
     connection
         .prepare_cached("DELETE FROM record WHERE row = ?1")?
         .execute([before.row])?;
+    let links = links(before.kind, &before.fields);
+    for link in &links {
+        remove_link(connection, before.row, link)?;
+    }
     if before.kind.name == "note" {
-        for target in about(&links(before.kind, &before.fields)) {
+        for target in about(&links) {
             look_last_at(connection, target)?;
         }
     }
@@ -156,6 +253,7 @@ fn before(connection: &Connection, id: RecordId) -> Result<Option<Before>> {
                 archived: row.get(7)?,
                 conflict: row.get(8)?,
                 at: row.get(9)?,
+                street: row.get(10)?,
             };
             let (word, fields): (String, String) = (row.get(1)?, row.get(2)?);
             Ok((row.get(0)?, word, fields, row.get(3)?, place))
@@ -186,6 +284,13 @@ fn timeline_at(projection: &Projection) -> i64 {
         .map_or_else(|| projection.made_at.timestamp(), |at| at.timestamp())
 }
 
+fn street(projection: &Projection) -> Option<String> {
+    let street = projection.fields.get("street");
+    street
+        .and_then(serde_json::Value::as_str)
+        .map(str::to_owned)
+}
+
 fn insert_row(
     connection: &Connection,
     projection: &Projection,
@@ -214,6 +319,7 @@ fn insert_row(
             projection.made_by.map(|device| device.to_string()),
             projection.made_at.timestamp(),
             timeline_at(projection),
+            street(projection),
         ])?;
     if unsent == Unsent::Look {
         look_unsent(connection, projection.id)?;
@@ -230,6 +336,10 @@ fn update_row(
     unsent: Unsent,
 ) -> Result<()> {
     let (row, fields) = (before.row, serde_json::to_string(&projection.fields)?);
+    let now_unsent = match unsent {
+        Unsent::Look => before.unsent,
+        Unsent::Yes | Unsent::No => unsent == Unsent::Yes,
+    };
     let place = Place::of(projection, space);
     if place != before.place {
         connection
@@ -237,26 +347,22 @@ fn update_row(
             .execute(params![
                 row,
                 fields,
+                now_unsent,
                 place.space,
                 place.title,
                 place.sort,
                 place.archived,
                 place.conflict,
                 place.at,
+                place.street,
             ])?;
     } else {
         connection
-            .prepare_cached("UPDATE record SET fields = ?2 WHERE row = ?1")?
-            .execute(params![row, fields])?;
+            .prepare_cached("UPDATE record SET fields = ?2, unsent = ?3 WHERE row = ?1")?
+            .execute(params![row, fields, now_unsent])?;
     }
-    match unsent {
-        Unsent::Look => look_unsent(connection, projection.id)?,
-        Unsent::Yes | Unsent::No if before.unsent == (unsent == Unsent::Yes) => {}
-        Unsent::Yes | Unsent::No => {
-            connection
-                .prepare_cached("UPDATE record SET unsent = ?2 WHERE row = ?1")?
-                .execute(params![row, unsent == Unsent::Yes])?;
-        }
+    if unsent == Unsent::Look {
+        look_unsent(connection, projection.id)?;
     }
     Ok(())
 }
@@ -269,33 +375,6 @@ pub(crate) fn look_unsent(connection: &Connection, id: RecordId) -> Result<()> {
     Ok(())
 }
 
-fn write_search(
-    connection: &Connection,
-    row: i64,
-    before: Option<&Before>,
-    projection: &Projection,
-) -> Result<()> {
-    // The index's own tokenizer takes accents off, but not the stroke of Łukasz or the dotless i of Yıldız.
-    let title = fold(&projection.title);
-    let body = fold(&(projection.kind.found_by)(&projection.fields));
-    if let Some(before) = before {
-        let title_before = fold(&(before.kind.title)(&before.fields));
-        let body_before = fold(&(before.kind.found_by)(&before.fields));
-        if title_before == title && body_before == body {
-            return Ok(());
-        }
-        connection
-            .prepare_cached(
-                "INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)",
-            )?
-            .execute(params![row, title_before, body_before])?;
-    }
-    connection
-        .prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![row, title, body])?;
-    Ok(())
-}
-
 fn write_links(
     connection: &Connection,
     row: i64,
@@ -305,10 +384,8 @@ fn write_links(
     let old = before
         .map(|before| links(before.kind, &before.fields))
         .unwrap_or_default();
-    for (field, target) in old.iter().filter(|link| !projection.links.contains(link)) {
-        connection
-            .prepare_cached("DELETE FROM link WHERE source = ?1 AND field = ?2 AND target = ?3")?
-            .execute(params![row, field, target.0.as_bytes()])?;
+    for link in old.iter().filter(|link| !projection.links.contains(link)) {
+        remove_link(connection, row, link)?;
     }
     for (field, target) in projection.links.iter().filter(|link| !old.contains(link)) {
         connection
@@ -318,13 +395,33 @@ fn write_links(
     Ok(())
 }
 
-fn write_conflicts(connection: &Connection, projection: &Projection) -> Result<()> {
+fn remove_link(
+    connection: &Connection,
+    row: i64,
+    (field, target): &(&'static str, RecordId),
+) -> Result<()> {
     connection
-        .prepare_cached("DELETE FROM conflict WHERE document = ?1")?
-        .execute([projection.id.0.as_bytes()])?;
+        .prepare_cached("DELETE FROM link WHERE target = ?1 AND source = ?2 AND field = ?3")?
+        .execute(params![target.0.as_bytes(), row, field])?;
+    Ok(())
+}
+
+fn write_conflicts(
+    connection: &Connection,
+    before: Option<&Before>,
+    projection: &Projection,
+) -> Result<()> {
+    if before.is_some_and(|before| before.place.conflict) {
+        connection
+            .prepare_cached("DELETE FROM conflict WHERE document = ?1")?
+            .execute([projection.id.0.as_bytes()])?;
+    }
     for conflict in &projection.conflicts {
         connection
-            .prepare_cached("INSERT INTO conflict (document, path, content) VALUES (?1, ?2, ?3)")?
+            .prepare_cached(
+                "INSERT INTO conflict (document, path, content) VALUES (?1, ?2, ?3)
+                 ON CONFLICT (document, path) DO UPDATE SET content = excluded.content",
+            )?
             .execute(params![
                 projection.id.0.as_bytes(),
                 conflict.path,

@@ -11,7 +11,7 @@ use crate::arrivals::Taking;
 use crate::documents::{self, signed};
 use crate::epochs::{self, Began, Begun};
 use crate::error::{Result, StoreError};
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::outbox::Verdict;
 use crate::read_model::{self, Unsent};
 use crate::transact::{Action, Changes};
@@ -189,7 +189,7 @@ impl Store {
         stamp: &Stamp,
     ) -> Result<Changes> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         let mut changes = Changes::default();
         let mut cleans = false;
         for (epoch, verdict) in asked {
@@ -235,7 +235,7 @@ impl Store {
     /// Plans that have nothing to do any more: the words in them go, too.
     fn forget_plans(&self, rows: &[i64]) -> Result<()> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         clean::begin(&transaction)?;
         for no in rows {
             transaction.execute("DELETE FROM erasure WHERE no = ?1", [no])?;
@@ -354,7 +354,8 @@ fn made(connection: &Connection, row: &Waiting, stamp: &Stamp) -> Result<Made> {
     let unsent: bool = connection
         .prepare_cached(
             "SELECT EXISTS (SELECT 1 FROM change
-                            WHERE document = ?1 AND server_seq IS NULL AND refused IS NULL)",
+                            WHERE document = ?1 AND server_seq IS NULL AND refused IS NULL)
+                 OR EXISTS (SELECT 1 FROM recent WHERE document = ?1)",
         )?
         .query_row([row.document.0.as_bytes()], |row| row.get(0))?;
     if unsent {

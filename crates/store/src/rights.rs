@@ -2,7 +2,6 @@
 
 use domain::ids::{RecordId, SpaceId};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use uuid::Uuid;
 
 use crate::error::{Result, StoreError};
 use crate::open::Store;
@@ -32,12 +31,7 @@ impl Action<'_> {
     /// # Errors
     /// What the database says.
     pub fn space_of(&self, id: RecordId) -> Result<Option<SpaceId>> {
-        let space: Option<[u8; 16]> = self
-            .connection
-            .prepare_cached("SELECT space FROM document WHERE id = ?1")?
-            .query_row([id.0.as_bytes()], |row| row.get(0))
-            .optional()?;
-        Ok(space.map(|space| SpaceId(Uuid::from_bytes(space))))
+        crate::documents::space_of(self.connection, id)
     }
 }
 

@@ -59,6 +59,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0011_audit_again.sql"),
         compatible_with: 10,
     },
+    Migration {
+        sql: include_str!("../migrations/0012_recent.sql"),
+        // An older app would not see what the last edits left to do.
+        compatible_with: 12,
+    },
 ];
 
 /// The file format this app writes.

@@ -8,6 +8,7 @@ use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::outbox::{Refused, each_refused};
 use crate::queries::{COLUMNS, RecordRow, record_of, records_in};
+use crate::read_model::rows_of;
 
 /// The book at one moment. Writers go on beside it; what they write is not in it.
 #[derive(Debug)]
@@ -24,14 +25,7 @@ impl Store {
         &self,
         read: impl FnOnce(&Snapshot<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        self.read(|connection| {
-            let transaction = connection.unchecked_transaction()?;
-            let done = read(&Snapshot {
-                connection: &transaction,
-            });
-            transaction.finish()?;
-            Ok(done)
-        })?
+        self.read(|connection| Ok(read(&Snapshot { connection })))?
     }
 }
 
@@ -45,14 +39,15 @@ impl Snapshot<'_> {
         kind: Option<&str>,
         mut each: impl FnMut(RecordRow) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
+        let range = rows_of(kind);
         let mut query = self
             .connection
             .prepare_cached(&format!(
-                "SELECT {COLUMNS} FROM record WHERE ?1 IS NULL OR kind = ?1 ORDER BY row"
+                "SELECT {COLUMNS} FROM record WHERE row BETWEEN ?1 AND ?2 ORDER BY row"
             ))
             .map_err(StoreError::from)?;
         let rows = query
-            .query_map(params![kind], record_of)
+            .query_map(params![range.start(), range.end()], record_of)
             .map_err(StoreError::from)?;
         for row in rows {
             each(row.map_err(StoreError::from)?)?;

@@ -8,9 +8,9 @@ use uuid::Uuid;
 use crate::arrivals::PageEnd;
 use crate::documents::signed;
 use crate::error::{Result, StoreError};
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::transact::{Action, Changes};
-use crate::{clean, departures, epochs, erase};
+use crate::{clean, departures, epochs, erase, recent};
 
 /// A space this device takes part in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,7 +161,7 @@ impl Store {
     /// What the database says.
     pub fn lose_space(&self, id: SpaceId) -> Result<Changes> {
         let mut writer = self.writer();
-        let transaction = writer.transaction()?;
+        let transaction = open::begin(&mut writer)?;
         transaction.execute(
             "UPDATE space SET role = ?2, is_default = 0, first_sync = 0, first_done = 0 WHERE id = ?1",
             params![id.0.as_bytes(), GONE],
@@ -254,6 +254,7 @@ impl Action<'_> {
     /// # Errors
     /// What the database says.
     pub fn make_default(&self, id: SpaceId) -> Result<()> {
+        recent::settle(self.connection)?;
         self.connection
             .execute("UPDATE space SET is_default = (id = ?1)", [id.0.as_bytes()])?;
         self.connection.execute(
@@ -271,6 +272,7 @@ impl Action<'_> {
     /// What the database says.
     pub fn rehome(&self, from: SpaceId, to: SpaceId) -> Result<()> {
         let connection = self.connection;
+        recent::settle(connection)?;
         let ids = [to.0.as_bytes(), from.0.as_bytes()];
         connection.execute("UPDATE document SET space = ?1 WHERE space = ?2", ids)?;
         connection.execute("UPDATE record SET space = ?1 WHERE space = ?2", ids)?;
@@ -363,10 +365,15 @@ fn put_people(connection: &Connection, people: &[PersonRow]) -> Result<()> {
 }
 
 pub(crate) fn all(connection: &Connection) -> Result<Vec<Space>> {
-    let spaces = connection
+    let mut spaces = connection
         .prepare_cached(include_str!("sql/spaces.sql"))?
         .query_map([], space_of)?
-        .collect::<rusqlite::Result<_>>()?;
+        .collect::<rusqlite::Result<Vec<Space>>>()?;
+    let gains = recent::gains(connection)?;
+    for space in &mut spaces {
+        let gain = gains.get(&space.id).copied().unwrap_or_default();
+        space.digest = space.digest.wrapping_add(gain);
+    }
     Ok(spaces)
 }
 

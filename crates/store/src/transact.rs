@@ -17,7 +17,7 @@ use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::read_model::{self, Unsent};
 use crate::undo::{self, Step};
-use crate::{clean, documents, erase};
+use crate::{clean, documents, erase, recent};
 
 /// Characters that always fit in one change, also when they replace as many others.
 const SAFE_CHARACTERS: usize = 9_000;
@@ -157,11 +157,10 @@ impl Action<'_> {
             return Err(StoreError::Erased(id));
         }
         let (document, change) = Document::create(id, kind, fields, &self.stamp)?;
-        documents::insert(self.connection, id, space, 0)?;
-        within_caps(&change)?;
-        documents::append_own(self.connection, id, &change)?;
-        documents::set_heads(self.connection, id, space, &document.heads())?;
-        self.project(&document, space)?;
+        if documents::space_of(self.connection, id)?.is_some() {
+            return Err(StoreError::Taken(id));
+        }
+        self.write(&document, space, &change, true)?;
         self.steps.push(Step::made(id));
         Ok(())
     }
@@ -281,7 +280,7 @@ impl Action<'_> {
     /// # Errors
     /// What the database says.
     pub fn forget(&mut self, id: RecordId) -> Result<()> {
-        let space = erase::space_of(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
+        let space = documents::space_of(self.connection, id)?.ok_or(StoreError::NoRecord(id))?;
         let gone = erase::remove(self.connection, space, id)?.gone;
         self.erased(gone.ok_or(StoreError::NoRecord(id))?.kind, id);
         Ok(())
@@ -335,16 +334,31 @@ impl Action<'_> {
         crate::rights::must_write(self.connection, space)?;
         self.last = None;
         has_room(document, change, tenths)?;
-        within_caps(change)?;
-        documents::append_own(self.connection, document.id(), change)?;
-        documents::set_heads(self.connection, document.id(), space, &document.heads())?;
-        documents::compact_if_due(self.connection, document)?;
-        self.project(document, space)
+        self.write(document, space, change, false)
     }
 
-    fn project(&mut self, document: &Document, space: SpaceId) -> Result<()> {
+    /// Writes the change and what lists read; the rest follows ([`recent`]).
+    fn write(
+        &mut self,
+        document: &Document,
+        space: SpaceId,
+        change: &automerge::Change,
+        made: bool,
+    ) -> Result<()> {
+        within_caps(change)?;
         let projection = project(document)?;
-        read_model::write(self.connection, &projection, space, Unsent::Yes)?;
+        let behind =
+            read_model::write_without_words(self.connection, &projection, space, Unsent::Yes)?;
+        let new = recent::New {
+            document: document.id(),
+            space,
+            made,
+            change,
+            heads: documents::joined(&document.heads()),
+            behind,
+        };
+        let waiting = recent::add(self.connection, new)?;
+        recent::settle_if_many(self.connection, waiting)?;
         self.changes.note(document.kind(), document.id());
         let named = (projection.kind.name, projection.title);
         self.changes.titles.insert(projection.id, named);

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::documents;
 use crate::error::{Result, StoreError};
 use crate::open::Store;
+use crate::recent;
 use crate::transact::{Action, Changes};
 
 /// Actions that can be taken back; older ones are forgotten.
@@ -79,6 +80,7 @@ impl Store {
         beside: impl FnOnce(&mut Action<'_>) -> std::result::Result<(), E>,
     ) -> std::result::Result<Changes, E> {
         let ((), changes) = self.transact(stamp, Some(redo), |action| {
+            recent::settle(action.connection)?;
             let steps: Option<String> = action
                 .connection
                 .query_row(
@@ -109,6 +111,9 @@ impl Store {
     /// What the database says.
     pub fn last_undo(&self) -> Result<Option<String>> {
         self.read(|connection| {
+            if let Some(name) = recent::last_undo(connection)? {
+                return Ok(Some(name));
+            }
             Ok(connection
                 .prepare_cached("SELECT id FROM undo ORDER BY position DESC LIMIT 1")?
                 .query_row([], |row| row.get(0))
@@ -145,9 +150,18 @@ impl Action<'_> {
 }
 
 pub(crate) fn keep(connection: &Connection, name: &str, steps: &[Step]) -> Result<()> {
+    let steps = serde_json::to_string(steps)?;
+    if !recent::keep_undo(connection, name, &steps)? {
+        insert(connection, name, &steps)?;
+    }
+    Ok(())
+}
+
+/// Keeps it in its own table, where the oldest are forgotten.
+pub(crate) fn insert(connection: &Connection, name: &str, steps: &str) -> Result<()> {
     connection
         .prepare_cached("INSERT INTO undo (id, steps) VALUES (?1, ?2)")?
-        .execute(params![name, serde_json::to_string(steps)?])?;
+        .execute([name, steps])?;
     let position = connection.last_insert_rowid();
     if position % FORGOTTEN == 0 {
         connection
@@ -160,6 +174,7 @@ pub(crate) fn keep(connection: &Connection, name: &str, steps: &[Step]) -> Resul
 /// An action that touched this record can no longer be taken back where it did: its steps hold what was written. Returns
 /// how many actions did.
 pub(crate) fn forget_steps(connection: &Connection, id: RecordId) -> Result<usize> {
+    recent::settle(connection)?;
     let kept: Vec<(i64, String)> = connection
         .prepare_cached("SELECT position, steps FROM undo WHERE instr(steps, ?1) > 0")?
         .query_map([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?

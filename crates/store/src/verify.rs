@@ -1,7 +1,7 @@
 //! Does everything agree? Pages of the file, documents against their heads, read model and search index against the
 //! documents.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::document::{Document, DocumentError};
 use domain::ids::{RecordId, SpaceId};
@@ -13,8 +13,9 @@ use uuid::Uuid;
 use crate::documents;
 use crate::epochs;
 use crate::error::Result;
-use crate::open::Store;
+use crate::open::{self, Store};
 use crate::read_model::{self, Unsent};
+use crate::recent;
 
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,12 +34,17 @@ impl Store {
     pub fn verify(&self) -> Result<Findings> {
         let mut findings = Findings::default();
         // A reader is on `query_only`; FTS5's own check counts as a write, so the writer looks.
-        let writer = self.writer();
+        let mut writer = self.writer();
         let pages: String = writer.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        // A damaged file is left as it is.
         if pages != "ok" {
             findings
                 .problems
                 .push(format!("the file is damaged: {pages}"));
+        } else if let Err(problem) = settle(&mut writer) {
+            findings.problems.push(format!(
+                "what the last edits left to do cannot be done: {problem}"
+            ));
         }
         if writer
             .execute("INSERT INTO search (search) VALUES ('integrity-check')", [])
@@ -48,14 +54,17 @@ impl Store {
                 .problems
                 .push("the search index is damaged".to_owned());
         }
+        let mut links = links(&writer)?;
         let ids: Vec<[u8; 16]> = writer
             .prepare("SELECT id FROM document")?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for id in ids {
             findings.documents += 1;
-            verify_document(&writer, Uuid::from_bytes(id).into(), &mut findings.problems)?;
+            let id = Uuid::from_bytes(id).into();
+            verify_document(&writer, id, &mut links, &mut findings.problems)?;
         }
+        verify_rest_of_links(&writer, &links, &mut findings.problems)?;
         verify_counts(&writer, &mut findings.problems)?;
         verify_digests(&writer, &mut findings.problems)?;
         Ok(findings)
@@ -72,6 +81,8 @@ impl Store {
             "DELETE FROM link; DELETE FROM conflict; DELETE FROM record;
              INSERT INTO search (search) VALUES ('delete-all');",
         )?;
+        recent::forget_words(&transaction)?;
+        recent::settle(&transaction)?;
         let ids: Vec<([u8; 16], [u8; 16])> = transaction
             .prepare("SELECT id, space FROM document ORDER BY id")?
             .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -95,6 +106,10 @@ impl Store {
     }
 }
 
+fn settle(writer: &mut Connection) -> Result<()> {
+    Ok(open::begin(writer)?.commit()?)
+}
+
 /// What lists and search need of a document. One that cannot be read keeps no other from being shown.
 fn to_show(connection: &Connection, id: RecordId) -> std::result::Result<Projection, String> {
     let work = || {
@@ -108,6 +123,7 @@ fn to_show(connection: &Connection, id: RecordId) -> std::result::Result<Project
 fn verify_document(
     connection: &Connection,
     id: RecordId,
+    links: &mut Links,
     problems: &mut Vec<String>,
 ) -> Result<()> {
     let document = match documents::load_any(connection, id) {
@@ -132,7 +148,7 @@ fn verify_document(
     }
     let epoch = epochs::epoch_of(connection, id)?.unwrap_or_default();
     match Document::of(document).map(|document| document.in_epoch(epoch)) {
-        Ok(document) => verify_row(connection, &document, problems),
+        Ok(document) => verify_row(connection, &document, links, problems),
         // Of a kind that a newer version knows: kept and synced, and not shown.
         Err(DocumentError::Headless(_)) => Ok(()),
         Err(problem) => Err(problem.into()),
@@ -154,6 +170,7 @@ struct Shown {
 fn verify_row(
     connection: &Connection,
     document: &Document,
+    links: &mut Links,
     problems: &mut Vec<String>,
 ) -> Result<()> {
     let id = document.id();
@@ -175,7 +192,7 @@ fn verify_row(
             "hides or invents a disagreement",
         ),
         (
-            links_agree(connection, &shown, &projection)?,
+            links_agree(links, &shown, &projection),
             "has other links than its document",
         ),
         (
@@ -227,17 +244,48 @@ fn conflicts_agree(
     Ok(shown.conflict != found.is_empty() && kept == found)
 }
 
-fn links_agree(connection: &Connection, shown: &Shown, projection: &Projection) -> Result<bool> {
-    let kept: BTreeSet<(String, [u8; 16])> = connection
-        .prepare_cached("SELECT field, target FROM link WHERE source = ?1")?
-        .query_map([shown.row], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+/// The links of each row: field and target.
+type Links = BTreeMap<i64, BTreeSet<(String, [u8; 16])>>;
+
+fn links(connection: &Connection) -> Result<Links> {
+    let mut links = Links::new();
+    let mut read = connection.prepare("SELECT source, field, target FROM link")?;
+    let mut rows = read.query([])?;
+    while let Some(row) = rows.next()? {
+        let of_row = links.entry(row.get(0)?).or_default();
+        of_row.insert((row.get(1)?, row.get(2)?));
+    }
+    Ok(links)
+}
+
+fn verify_rest_of_links(
+    connection: &Connection,
+    links: &Links,
+    problems: &mut Vec<String>,
+) -> Result<()> {
+    let mut is_there = connection.prepare("SELECT EXISTS (SELECT 1 FROM record WHERE row = ?1)")?;
+    let mut gone = 0;
+    for row in links.keys() {
+        // One that is there and still among the rest cannot be read; that was told.
+        if !is_there.query_row([row], |row| row.get(0))? {
+            gone += 1;
+        }
+    }
+    if gone > 0 {
+        problems.push(format!("{gone} records that are not there have links"));
+    }
+    Ok(())
+}
+
+/// Takes the links of the record out of those that are kept.
+fn links_agree(links: &mut Links, shown: &Shown, projection: &Projection) -> bool {
+    let kept = links.remove(&shown.row).unwrap_or_default();
     let found = projection
         .links
         .iter()
         .map(|(field, target)| ((*field).to_owned(), target.0.into_bytes()))
         .collect();
-    Ok(kept == found)
+    kept == found
 }
 
 fn verify_counts(connection: &Connection, problems: &mut Vec<String>) -> Result<()> {

@@ -3,10 +3,11 @@
 use domain::projection::fold;
 use rusqlite::{Connection, ToSql, params_from_iter};
 
+use super::search::{found, listed};
 use super::{COLUMNS, RecordRow, match_words, record_of};
 use crate::error::Result;
 use crate::open::Store;
-use crate::read_model::KIND_ROWS;
+use crate::read_model::rows_of;
 
 /// Which contacts.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +57,9 @@ impl Store {
         limit: u32,
     ) -> Result<ContactWindow> {
         self.read(|connection| {
-            let (condition, values) = condition(filter);
+            let words = match_words(&filter.text);
+            let fresh = self.fresh_rows(connection, &words)?;
+            let (condition, values) = condition(filter, &words, &fresh);
             let total = connection
                 .prepare_cached(&format!("SELECT count(*) FROM record WHERE {condition}"))?
                 .query_row(params_from_iter(values.iter()), |row| row.get(0))?;
@@ -81,22 +84,18 @@ impl Store {
     }
 }
 
-fn condition(filter: &ContactFilter) -> (String, Vec<Box<dyn ToSql>>) {
+fn condition(filter: &ContactFilter, words: &str, fresh: &[i64]) -> (String, Vec<Box<dyn ToSql>>) {
     let mut terms = vec!["kind = 'contact' AND archived = 0".to_owned()];
     let mut values: Vec<Box<dyn ToSql>> = Vec::new();
-    let words = match_words(&filter.text);
     if !words.is_empty() {
-        values.push(Box::new(words));
-        terms.push(format!(
-            "row IN (SELECT rowid FROM search WHERE search MATCH ?{} AND rowid BETWEEN {} AND {})",
-            values.len(),
-            KIND_ROWS,
-            2 * KIND_ROWS - 1
-        ));
+        values.push(Box::new(words.to_owned()));
+        let found = found(values.len(), &rows_of(Some("contact")));
+        values.push(Box::new(listed(fresh)));
+        terms.push(format!("row IN ({found})"));
     }
     if let Some(street) = &filter.street {
         values.push(Box::new(street.clone()));
-        terms.push(format!("fields ->> 'street' = ?{}", values.len()));
+        terms.push(format!("street = ?{}", values.len()));
     }
     if let Some(role) = &filter.role {
         values.push(Box::new(role.clone()));

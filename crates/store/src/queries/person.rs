@@ -3,8 +3,10 @@
 use domain::ids::RecordId;
 use rusqlite::params;
 
+use super::search::newest;
 use super::{COLUMNS, RecordRow, match_words, record_of};
 use crate::error::Result;
+use crate::fresh::BEHIND;
 use crate::open::Store;
 
 impl Store {
@@ -38,15 +40,15 @@ impl Store {
             return Ok(Vec::new());
         }
         self.read(|connection| {
-            Ok(connection
+            let mut rows = connection
                 .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM (
-                         SELECT rowid AS found FROM search WHERE search MATCH ?1
-                         ORDER BY rowid DESC LIMIT ?2
-                     ) JOIN record ON record.row = found ORDER BY found DESC"
+                    "SELECT rowid FROM search WHERE search MATCH ?1 AND rowid NOT IN ({BEHIND})
+                     ORDER BY rowid DESC LIMIT ?2"
                 ))?
-                .query_map(params![words, limit], record_of)?
-                .collect::<rusqlite::Result<_>>()?)
+                .query_map(params![words, limit], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<i64>>>()?;
+            rows.extend(self.fresh_rows(connection, &words)?);
+            newest(connection, rows, "TRUE", limit)
         })
     }
 }

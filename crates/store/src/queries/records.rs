@@ -10,6 +10,8 @@ use super::{COLUMNS, record_of};
 use crate::documents;
 use crate::error::Result;
 use crate::open::Store;
+use crate::read_model::rows_of;
+use crate::spaces::Space;
 use crate::transact::Action;
 
 /// A record as lists and pages read it.
@@ -100,8 +102,7 @@ impl Store {
     pub fn named(&self, ids: &[RecordId]) -> Result<Vec<NamedRow>> {
         self.read(|connection| {
             let mut query = connection.prepare_cached(
-                // A note has no street, and is long to look through.
-                "SELECT kind, title, iif(kind = 'note', NULL, fields ->> 'street'), at
+                "SELECT kind, title, street, at
                  FROM record WHERE id = ?1",
             )?;
             let mut rows = Vec::with_capacity(ids.len());
@@ -132,17 +133,19 @@ impl Store {
         offset: u32,
         limit: u32,
     ) -> Result<(u32, Vec<RecordRow>)> {
-        let condition = "(?1 IS NULL OR kind = ?1) AND (?2 OR archived = 0)";
+        let condition = "row BETWEEN ?1 AND ?2 AND (?3 OR archived = 0)";
+        let range = rows_of(kind);
+        let (first, last) = (range.start(), range.end());
         self.read(|connection| {
             let total = connection
                 .prepare_cached(&format!("SELECT count(*) FROM record WHERE {condition}"))?
-                .query_row(params![kind, archived], |row| row.get(0))?;
+                .query_row(params![first, last, archived], |row| row.get(0))?;
             let rows = connection
                 .prepare_cached(&format!(
                     "SELECT {COLUMNS} FROM record WHERE {condition}
-                     ORDER BY row LIMIT ?3 OFFSET ?4"
+                     ORDER BY row LIMIT ?4 OFFSET ?5"
                 ))?
-                .query_map(params![kind, archived, limit, offset], record_of)?
+                .query_map(params![first, last, archived, limit, offset], record_of)?
                 .collect::<rusqlite::Result<_>>()?;
             Ok((total, rows))
         })
@@ -157,8 +160,8 @@ impl Store {
             Ok(connection
                 .prepare_cached(&format!(
                     "SELECT {COLUMNS} FROM link JOIN record ON record.row = link.source
-                     WHERE link.target = ?1 AND +record.kind = ?2 AND link.field = ?3
-                       AND +record.archived = 0
+                     WHERE link.target = ?1 AND record.kind = ?2 AND link.field = ?3
+                       AND record.archived = 0
                      ORDER BY record.sort LIMIT 500"
                 ))?
                 .query_map(params![target.0.as_bytes(), kind, field], record_of)?
@@ -217,8 +220,16 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn unsent(&self, limit: u32) -> Result<(u32, Vec<RecordRow>)> {
-        let condition = "unsent = 1 AND space NOT IN (SELECT id FROM space WHERE kind = 'device')";
+        let condition = "space NOT IN (SELECT id FROM space WHERE kind = 'device') AND id IN (
+            SELECT document FROM change WHERE server_seq IS NULL AND refused IS NULL
+            UNION ALL SELECT document FROM recent)";
         self.read(|connection| {
+            if crate::spaces::all(connection)?
+                .iter()
+                .all(Space::is_of_device)
+            {
+                return Ok((0, Vec::new()));
+            }
             let total = connection
                 .prepare_cached(&format!("SELECT count(*) FROM record WHERE {condition}"))?
                 .query_row([], |row| row.get(0))?;

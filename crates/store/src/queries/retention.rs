@@ -8,6 +8,7 @@ use rusqlite::params;
 use super::{COLUMNS, RecordRow, record_of};
 use crate::error::StoreError;
 use crate::open::Store;
+use crate::read_model::rows_of;
 
 impl Store {
     /// Records of a kind in a space that may have been kept since before this moment (seconds since 1970), the oldest first,
@@ -22,6 +23,7 @@ impl Store {
         before: i64,
         mut each: impl FnMut(RecordRow) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
+        let range = rows_of(Some(kind));
         let since = match kind {
             "contact" => "coalesce(last_at, made_at)",
             "note" => "at",
@@ -35,10 +37,13 @@ impl Store {
         self.read(|connection| {
             let mut query = connection.prepare_cached(&format!(
                 "SELECT {COLUMNS} FROM record
-                 WHERE kind = ?1 AND {since} < ?2 AND NOT ({is_open}) AND space = ?3
+                 WHERE row BETWEEN ?1 AND ?4 AND {since} < ?2 AND NOT ({is_open}) AND space = ?3
                  ORDER BY {since}, row"
             ))?;
-            let rows = query.query_map(params![kind, before, space.0.as_bytes()], record_of)?;
+            let rows = query.query_map(
+                params![range.start(), before, space.0.as_bytes(), range.end()],
+                record_of,
+            )?;
             for row in rows {
                 match each(row?) {
                     Ok(ControlFlow::Continue(())) => {}

@@ -1,12 +1,15 @@
 //! Search as you type: every word typed must begin a word of the record; case and diacritics do not matter.
 
+use std::ops::RangeInclusive;
+
 use domain::record::kinds;
-use rusqlite::params;
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{COLUMNS, RecordRow, match_words, record_of, words};
 use crate::error::Result;
+use crate::fresh::BEHIND;
 use crate::open::Store;
-use crate::read_model::KIND_ROWS;
+use crate::read_model::{KIND_ROWS, rows_of};
 
 /// Something found.
 #[derive(Debug, Clone)]
@@ -83,12 +86,13 @@ impl Store {
             return Ok(Vec::new());
         }
         self.read(|connection| {
+            let fresh = self.fresh_rows(connection, &any)?;
             Ok(connection
                 .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM (SELECT rowid AS found FROM search WHERE search MATCH ?1)
-                     JOIN record ON record.row = found ORDER BY record.row"
+                    "SELECT {COLUMNS} FROM record WHERE row IN ({}) ORDER BY row",
+                    found(1, &rows_of(None))
                 ))?
-                .query_map([any], record_of)?
+                .query_map(params![any, listed(&fresh)], record_of)?
                 .collect::<rusqlite::Result<_>>()?)
         })
     }
@@ -101,22 +105,59 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<RecordRow>> {
         let first = i64::from(number) * KIND_ROWS;
+        let last = first + KIND_ROWS - 1;
         self.read(|connection| {
-            Ok(connection
+            let mut rows = connection
                 .prepare_cached(&format!(
-                    "SELECT {COLUMNS} FROM (
-                         SELECT search.rowid AS found
-                         FROM search CROSS JOIN record ON record.row = search.rowid
-                         WHERE search MATCH ?1 AND search.rowid BETWEEN ?2 AND ?3 AND record.archived = ?5
-                         ORDER BY search.rowid DESC LIMIT ?4
-                     ) JOIN record ON record.row = found
-                     ORDER BY found DESC"
+                    "SELECT search.rowid
+                     FROM search CROSS JOIN record ON record.row = search.rowid
+                     WHERE search MATCH ?1 AND search.rowid BETWEEN ?2 AND ?3 AND record.archived = ?5
+                       AND search.rowid NOT IN ({BEHIND})
+                     ORDER BY search.rowid DESC LIMIT ?4"
                 ))?
-                .query_map(
-                    params![words, first, first + KIND_ROWS - 1, limit, archived],
-                    record_of,
-                )?
-                .collect::<rusqlite::Result<_>>()?)
+                .query_map(params![words, first, last, limit, archived], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<i64>>>()?;
+            let fresh = self.fresh_rows(connection, words)?;
+            rows.extend(fresh.iter().filter(|row| (first..=last).contains(row)));
+            newest(connection, rows, &format!("archived = {}", u8::from(archived)), limit)
         })
     }
+}
+
+/// In SQL: the rows between two that match parameter `words`, and those among the last edits, which follow it as
+/// [`listed`].
+pub(crate) fn found(words: usize, rows: &RangeInclusive<i64>) -> String {
+    let (first, last) = (rows.start(), rows.end());
+    format!(
+        "SELECT rowid FROM search WHERE search MATCH ?{words} AND rowid BETWEEN {first} AND {last}
+           AND rowid NOT IN ({BEHIND})
+         UNION ALL SELECT value FROM json_each(?{})",
+        words + 1
+    )
+}
+
+/// Rows as a parameter of [`found`].
+pub(crate) fn listed(rows: &[i64]) -> String {
+    serde_json::json!(rows).to_string()
+}
+
+/// The newest of these rows of which `condition` holds.
+pub(crate) fn newest(
+    connection: &Connection,
+    mut rows: Vec<i64>,
+    condition: &str,
+    limit: u32,
+) -> Result<Vec<RecordRow>> {
+    rows.sort_unstable_by(|one, other| other.cmp(one));
+    let mut read = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM record WHERE row = ?1 AND {condition}"
+    ))?;
+    let mut found = Vec::new();
+    for row in rows {
+        if found.len() >= limit as usize {
+            break;
+        }
+        found.extend(read.query_row([row], record_of).optional()?);
+    }
+    Ok(found)
 }

@@ -2,9 +2,11 @@
 
 use rusqlite::{ToSql, params_from_iter};
 
+use super::search::{found, listed};
 use super::{COLUMNS, RecordRow, match_words, record_of};
 use crate::error::Result;
 use crate::open::Store;
+use crate::read_model::rows_of;
 
 /// Which signals.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +43,9 @@ impl Store {
     /// What the database says.
     pub fn signals(&self, filter: &SignalFilter, offset: u32, limit: u32) -> Result<SignalWindow> {
         self.read(|connection| {
-            let (condition, values) = condition(filter);
+            let words = match_words(&filter.text);
+            let fresh = self.fresh_rows(connection, &words)?;
+            let (condition, values) = condition(filter, &words, &fresh);
             let states = connection
                 .prepare_cached(&format!(
                     "SELECT coalesce(fields ->> 'state', 'new'), count(*)
@@ -82,7 +86,7 @@ impl Store {
     }
 }
 
-fn condition(filter: &SignalFilter) -> (String, Vec<Box<dyn ToSql>>) {
+fn condition(filter: &SignalFilter, words: &str, fresh: &[i64]) -> (String, Vec<Box<dyn ToSql>>) {
     let mut terms = vec!["kind = 'signal' AND archived = 0".to_owned()];
     let mut values: Vec<Box<dyn ToSql>> = Vec::new();
     for (name, wanted) in [
@@ -103,13 +107,11 @@ fn condition(filter: &SignalFilter) -> (String, Vec<Box<dyn ToSql>>) {
             values.len()
         ));
     }
-    let words = match_words(&filter.text);
     if !words.is_empty() {
-        values.push(Box::new(words));
-        terms.push(format!(
-            "row IN (SELECT rowid FROM search WHERE search MATCH ?{})",
-            values.len()
-        ));
+        values.push(Box::new(words.to_owned()));
+        let found = found(values.len(), &rows_of(Some("signal")));
+        values.push(Box::new(listed(fresh)));
+        terms.push(format!("row IN ({found})"));
     }
     (terms.join(" AND "), values)
 }

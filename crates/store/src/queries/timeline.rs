@@ -13,14 +13,12 @@ impl Store {
     /// # Errors
     /// What the database says.
     pub fn timeline(&self, id: RecordId, offset: u32, limit: u32) -> Result<(u32, Vec<RecordRow>)> {
-        // The plus keeps SQLite from going through all notes by kind instead of through the few that link here.
-        let linked = "+record.archived = 0 AND +record.kind IN ('note', 'signal', 'follow_up')
+        let linked = "record.archived = 0 AND record.kind IN ('note', 'signal', 'follow_up')
             AND record.row IN (SELECT source FROM link WHERE target = ?1
                                UNION
                                SELECT note.row FROM record AS self
-                               JOIN link ON link.source = self.row AND link.field = 'note'
-                               JOIN record AS note ON note.id = link.target
-                               WHERE self.id = ?1)";
+                               JOIN record AS note ON note.id = unhex(self.fields ->> 'note', '-')
+                               WHERE self.id = ?1 AND self.kind <> 'note')";
         self.read(|connection| {
             let total = connection
                 .prepare_cached(&format!("SELECT count(*) FROM record WHERE {linked}"))?

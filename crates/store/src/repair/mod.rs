@@ -8,14 +8,16 @@ mod files;
 use std::path::Path;
 
 use automerge::{Automerge, Change};
+use domain::document::Document;
 use domain::ids::{RecordId, SpaceId};
+use domain::record::Fields;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use uuid::Uuid;
 
-use crate::documents;
 use crate::error::Result;
 use crate::key::DatabaseKey;
 use crate::open::Store;
+use crate::{documents, recent};
 
 use damaged::Damaged;
 
@@ -23,7 +25,7 @@ pub use files::{finish_repair, forget_damaged, repair};
 
 /// What is kept and not made from something else; read model and search index are made anew. A table comes after those it
 /// refers to.
-const KEPT: [&str; 11] = [
+const KEPT: [&str; 12] = [
     "meta",
     "space",
     "person",
@@ -32,6 +34,7 @@ const KEPT: [&str; 11] = [
     "change",
     "quarantine",
     "undo",
+    "recent",
     "scratch",
     "erasure",
     "audit",
@@ -82,6 +85,8 @@ pub fn salvage(damaged: &Path, fresh: &Path, key: &DatabaseKey) -> Result<Salvag
                 salvaged.torn.push(table);
             }
         }
+        recent::forget_words(&to)?;
+        recent::settle(&to)?;
         find_homes(&from, &to)?;
         sort_out(&from, &to, &mut salvaged)?;
         sum_up(&to)?;
@@ -134,6 +139,8 @@ fn find_homes(from: &Damaged<'_>, to: &Connection) -> Result<()> {
 
 /// What is whole, what is only here, and what has to come from the server again.
 fn sort_out(from: &Damaged<'_>, to: &Connection, salvaged: &mut Salvaged) -> Result<()> {
+    // Of these nothing else knows that they were made but the lists.
+    let lost_edits = salvaged.torn.contains(&"recent");
     let mut statement = to.prepare("SELECT id, space, heads FROM document ORDER BY id")?;
     let rows = statement.query_map([], |row| {
         let (id, space): ([u8; 16], [u8; 16]) = (row.get(0)?, row.get(1)?);
@@ -147,7 +154,10 @@ fn sort_out(from: &Damaged<'_>, to: &Connection, salvaged: &mut Salvaged) -> Res
         );
         let unsent = unsent(to, id)?;
         match whole(to, id) {
-            Some(document) if heads_of(&document) == kept => {
+            Some(document)
+                if heads_of(&document) == kept
+                    && (!lost_edits || is_as_shown(from, id, &document)?) =>
+            {
                 salvaged.records += 1;
                 if unsent > 0 {
                     salvaged.only_here.push(id);
@@ -173,6 +183,24 @@ fn sort_out(from: &Damaged<'_>, to: &Connection, salvaged: &mut Salvaged) -> Res
         }
     }
     Ok(())
+}
+
+/// Nothing in a document differs from what lists showed of it, as far as that can be read.
+fn is_as_shown(damaged: &Damaged<'_>, id: RecordId, document: &Automerge) -> Result<bool> {
+    let shown = damaged.read("record", |damaged| {
+        let sql = "SELECT fields FROM record WHERE id = ?1";
+        let row = damaged.query_row(sql, [id.0.as_bytes()], |row| row.get::<_, String>(0));
+        row.optional()
+    })?;
+    let read = || Document::of(document.clone()).and_then(|document| document.fields());
+    let Ok(Ok(fields)) = admission::quietly(read) else {
+        // Of a kind that a newer version knows: lists never showed it.
+        return Ok(true);
+    };
+    let shown: Option<Fields> = shown
+        .flatten()
+        .and_then(|shown| serde_json::from_str(&shown).ok());
+    Ok(shown.is_none_or(|shown| shown == fields))
 }
 
 /// The records that lists showed, as far as that can be read.

@@ -1,4 +1,4 @@
--- The first refused change, and the first one after ?1 that waits to be sent.
+-- The first refused change, the first one after ?1 that waits to be sent, and the first of the last edits.
 SELECT bytes FROM (
     SELECT bytes FROM change WHERE refused IS NOT NULL ORDER BY position LIMIT 1
 )
@@ -10,5 +10,14 @@ SELECT bytes FROM (
     JOIN space ON space.id = document.space
     WHERE change.server_seq IS NULL AND change.refused IS NULL AND change.position > ?1 AND space.kind <> 'device'
     ORDER BY change.position
+    LIMIT 1
+)
+UNION ALL
+SELECT bytes FROM (
+    SELECT recent.bytes
+    FROM recent
+    JOIN space ON space.id = recent.space
+    WHERE space.kind <> 'device'
+    ORDER BY recent.position
     LIMIT 1
 )

@@ -1,3 +1,3 @@
-SELECT row, kind, fields, unsent, space, title, sort, archived, conflict, at
+SELECT row, kind, fields, unsent, space, title, sort, archived, conflict, at, street
 FROM record
 WHERE id = ?1

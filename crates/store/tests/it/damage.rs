@@ -48,7 +48,7 @@ fn damage_to_what_is_shown_is_seen_and_mended_from_the_documents() {
         ("INSERT INTO link SELECT row, 'about', id FROM record WHERE kind = 'signal'", "links"),
         ("DELETE FROM record WHERE kind = 'signal'", "is not shown"),
         ("INSERT INTO record SELECT row + 1, zeroblob(16), kind, space, title, sort, fields, archived, unsent, refused,
-             conflict, made_by, made_at, at, last_at FROM record WHERE kind = 'note'", "have no document"),
+             conflict, made_by, made_at, at, last_at, street FROM record WHERE kind = 'note'", "have no document"),
         ("INSERT INTO search (rowid, title, body) VALUES (5, 'spook', '')", "in the search index"),
         ("UPDATE search_data SET block = x'00' WHERE id > 10", "the search index is damaged"),
     ] {

@@ -27,6 +27,8 @@ mod redacting;
 mod repairing;
 #[cfg(test)]
 mod sending;
+#[cfg(test)]
+mod settling;
 
 #[cfg(test)]
 mod device;
