@@ -28,6 +28,12 @@ impl Samples {
         self.percentile(50)
     }
 
+    pub(crate) fn mean(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
+        let count = self.0.len() as f64;
+        self.0.iter().sum::<f64>() / count
+    }
+
     /// The time that so many of a hundred repetitions stay within (nearest rank).
     pub(crate) fn percentile(&self, percent: usize) -> f64 {
         let mut sorted = self.0.clone();
@@ -51,5 +57,6 @@ mod tests {
         assert_eq!(samples.median(), 50.0);
         assert_eq!(samples.percentile(95), 95.0);
         assert_eq!(samples.percentile(100), 100.0);
+        assert_eq!(samples.mean(), 50.5);
     }
 }

@@ -149,7 +149,8 @@ fn work(app: &App, changes: u32, day: usize) -> Result<()> {
 fn unsent(team: &Team, device: &str) -> Result<f64> {
     let bare = bare::open(&team.device_folder(device))?;
     let bytes: u32 = bare.query_row(
-        "SELECT coalesce(sum(length(bytes)), 0) FROM change WHERE server_seq IS NULL",
+        "SELECT coalesce(sum(length(bytes)), 0)
+         FROM (SELECT bytes FROM change WHERE server_seq IS NULL UNION ALL SELECT bytes FROM recent)",
         [],
         |row| row.get(0),
     )?;

@@ -2,6 +2,7 @@
 //! history in which they stood. Who made it and when stay; who wrote what since does not.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use automerge::transaction::{Transactable as _, Transaction};
 use automerge::{Automerge, AutomergeError, Change, ChangeHash, ObjType, ROOT, ReadDoc as _};
@@ -58,6 +59,7 @@ impl Document {
             kind: self.kind,
             schema: self.schema,
             epoch: self.epoch + 1,
+            read: OnceLock::new(),
         };
         let (first, texts) = set_texts_apart(self.kind, fields);
         let mut changes = Vec::new();

@@ -14,6 +14,7 @@ mod words;
 mod write;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use automerge::transaction::CommitOptions;
 use automerge::{ActorId, Automerge, AutomergeError, Change, ChangeHash, LoadOptions, ROOT};
@@ -69,6 +70,8 @@ pub struct Document {
     kind: &'static KindSpec,
     schema: u32,
     epoch: u64,
+    /// What was read of it since it last changed: an edit looks at the fields before and after more than once.
+    read: OnceLock<Fields>,
 }
 
 impl Document {
@@ -96,6 +99,7 @@ impl Document {
                 kind,
                 schema: kind.schema,
                 epoch: 0,
+                read: OnceLock::new(),
             },
             change,
         ))
@@ -139,6 +143,7 @@ impl Document {
             kind,
             schema,
             epoch: 0,
+            read: OnceLock::new(),
         })
     }
 
@@ -243,7 +248,11 @@ impl Document {
     /// # Errors
     /// When the document cannot be read.
     pub fn fields(&self) -> Result<Fields, DocumentError> {
-        Ok(read::fields(&self.doc, &ROOT, self.kind.fields)?)
+        if let Some(fields) = self.read.get() {
+            return Ok(fields.clone());
+        }
+        let fields = read::fields(&self.doc, &ROOT, self.kind.fields)?;
+        Ok(self.read.get_or_init(|| fields).clone())
     }
 
     /// The fields on which people disagree.
@@ -351,6 +360,7 @@ impl Document {
         stamp: &Stamp,
         edit: impl FnOnce(&mut automerge::transaction::Transaction<'_>) -> Result<(), AutomergeError>,
     ) -> Result<Option<Change>, DocumentError> {
+        self.read = OnceLock::new();
         self.doc.set_actor(stamp.actor.clone());
         let done = self
             .doc

@@ -2,6 +2,7 @@
 //! erased field). Nothing that a person wrote is lost; where somebody else wrote meanwhile, people see both.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use automerge::{ActorId, Automerge, Change, ChangeHash};
 use chrono::{DateTime, Utc};
@@ -236,6 +237,7 @@ impl Document {
             .map_err(|failure| DocumentError::Unreadable(failure.error))?;
         let change = done.hash.and_then(|_| past.get_last_local_change());
         if let Some(change) = &change {
+            self.read = OnceLock::new();
             self.doc.apply_changes([change.clone()])?;
         }
         Ok(change)
