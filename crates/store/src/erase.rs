@@ -151,7 +151,8 @@ impl Store {
                 .prepare_cached(
                     "SELECT EXISTS (SELECT 1 FROM erasure
                                     WHERE document = ?1 AND epoch IS NULL AND refused IS NULL)
-                        AND NOT EXISTS (SELECT 1 FROM document WHERE id = ?1)",
+                        AND NOT EXISTS (SELECT 1 FROM document WHERE id = ?1)
+                        AND NOT EXISTS (SELECT 1 FROM recent WHERE document = ?1)",
                 )?
                 .query_row([id.0.as_bytes()], |row| row.get(0))?)
         })

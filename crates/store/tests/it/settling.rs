@@ -65,11 +65,14 @@ fn asked(device: &Device, ids: &[RecordId]) -> Vec<String> {
     let mut all = Vec::new();
     for words in typed {
         for limit in [1, 2, 50] {
-            all.push(format!("{words}: {:?}", store.search(words, None, limit)));
+            for archived in [false, true] {
+                let found = store.search(words, None, archived, limit);
+                all.push(format!("{words}: {found:?}"));
+            }
             all.push(format!("{:?}", store.holding_words(words, limit)));
         }
         for kind in kinds() {
-            all.push(format!("{:?}", store.search(words, Some(kind.name), 3)));
+            all.push(format!("{:?}", store.search(words, Some(kind.name), false, 3)));
         }
         all.push(format!("{:?}", store.with_any_word(&[words.to_owned()])));
         let contacts = ContactFilter {
@@ -129,6 +132,7 @@ fn asked(device: &Device, ids: &[RecordId]) -> Vec<String> {
     }
     all.push(format!("{:?}", store.spaces()));
     all.push(format!("{:?}", store.unsent(50)));
+    all.push(format!("{:?}", store.only_here()));
     all.push(format!("{:?}", store.last_undo()));
     all.push(format!("{:?}", store.left_behind_since(0)));
     all
@@ -156,7 +160,7 @@ fn everything_that_is_asked_says_the_same_before_and_after() {
 fn what_is_found_follows_every_edit() {
     let device = Device::new(1);
     let id = device.create(1, "contact", json!({ "name": "Kees" }));
-    let found = |words: &str| device.store.search(words, None, 5).unwrap().len();
+    let found = |words: &str| device.store.search(words, None, false, 5).unwrap().len();
     for round in 0..MANY {
         let name = format!("Naam{round}");
         device.edit(id, json!({ "name": name }));
@@ -200,7 +204,7 @@ fn a_record_of_which_nothing_was_settled_is_sent_merged_and_erased_like_any_othe
     one.edit(kees, json!({ "name": "Kees Merkwaardig" }));
     one.edit(samir, json!({ "town": "Utrecht" }));
     one.act(|action| action.erase(kees, me()));
-    assert!(one.store.search("merkw", None, 5).unwrap().is_empty());
+    assert!(one.store.search("merkw", None, false, 5).unwrap().is_empty());
     assert_eq!(one.outbox().len(), 1);
     one.is_sound();
     let pages = pages(&one);
@@ -256,7 +260,7 @@ fn a_long_action_settles_on_its_way_and_is_taken_back_as_one() {
     assert_eq!(device.outbox().len() as u128, number);
     assert_eq!(device.store.last_undo().unwrap().as_deref(), Some("all"));
     device.undo(&device.stamp(), "all", "again").unwrap();
-    assert!(device.store.search("regel", None, 5).unwrap().is_empty());
+    assert!(device.store.search("regel", None, false, 5).unwrap().is_empty());
     device.is_sound();
 }
 
