@@ -67,7 +67,7 @@ const MIGRATIONS: &[Migration] = &[
 ];
 
 /// The file format this app writes.
-pub(crate) const FORMAT: u32 = 11;
+pub(crate) const FORMAT: u32 = 12;
 
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {

@@ -87,7 +87,7 @@ pub fn salvage(damaged: &Path, fresh: &Path, key: &DatabaseKey) -> Result<Salvag
         }
         recent::forget_words(&to)?;
         recent::settle(&to)?;
-        find_homes(&from, &to)?;
+        salvaged.unreadable = find_homes(&from, &to)?;
         sort_out(&from, &to, &mut salvaged)?;
         sum_up(&to)?;
         to.commit()?;
@@ -98,8 +98,11 @@ pub fn salvage(damaged: &Path, fresh: &Path, key: &DatabaseKey) -> Result<Salvag
     Ok(salvaged)
 }
 
-/// Changes whose document has no row any more get one, in the space that lists still know; and each space a row.
-fn find_homes(from: &Damaged<'_>, to: &Connection) -> Result<()> {
+/// Changes whose document has no row any more get one, in the space that lists still know; and each space a row. Returns the
+/// records of which nothing tells the space any more, although they had edits that were not sent: those are lost, for
+/// whatever space they were put in, somebody might read them who should not.
+fn find_homes(from: &Damaged<'_>, to: &Connection) -> Result<Vec<Unreadable>> {
+    let mut homeless = Vec::new();
     let mut statement = to.prepare(
         "SELECT DISTINCT document FROM change WHERE document NOT IN (SELECT id FROM document)",
     )?;
@@ -123,6 +126,15 @@ fn find_homes(from: &Damaged<'_>, to: &Connection) -> Result<()> {
                 epoch.cast_unsigned(),
             )?;
         } else {
+            let record = Uuid::from_bytes(id).into();
+            if unsent(to, record)? > 0 {
+                homeless.push(Unreadable {
+                    record,
+                    title: None,
+                    unsent: 0,
+                    lost: true,
+                });
+            }
             to.execute("DELETE FROM change WHERE document = ?1", [id])?;
         }
     }
@@ -134,7 +146,7 @@ fn find_homes(from: &Damaged<'_>, to: &Connection) -> Result<()> {
          WHERE space NOT IN (SELECT id FROM space)",
         [],
     )?;
-    Ok(())
+    Ok(homeless)
 }
 
 /// What is whole, what is only here, and what has to come from the server again.

@@ -41,15 +41,23 @@ fn book() -> Book {
     let unsent: Vec<RecordId> = (41..=46).map(note).collect();
     ids.extend(&unsent);
     let all = ids.iter().map(|id| (*id, device.fields(*id))).collect();
-    device
-        .sql()
-        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-        .unwrap();
-    Book {
+    let book = Book {
         device,
         log,
         all,
         unsent,
+    };
+    book.to_one_file();
+    book
+}
+
+impl Book {
+    /// Nothing stands in the journal any more.
+    fn to_one_file(&self) {
+        self.device
+            .sql()
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .unwrap();
     }
 }
 
@@ -119,12 +127,39 @@ fn whichever_page_is_overwritten_everything_is_here_again_or_told_to_be_lost() {
 
 /// The pages that say what tables there are: without one of them nothing can be found in the file.
 fn pages_of_schema(book: &Book) -> Vec<i64> {
+    pages_of(book, "sqlite_schema")
+}
+
+fn pages_of(book: &Book, table: &str) -> Vec<i64> {
     let sql = book.device.sql();
     let mut statement = sql
-        .prepare("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")
+        .prepare("SELECT pageno FROM dbstat WHERE name = ?1")
         .unwrap();
-    let pages = statement.query_map([], |row| row.get(0)).unwrap();
+    let pages = statement.query_map([table], |row| row.get(0)).unwrap();
     pages.map(Result::unwrap).collect()
+}
+
+#[test]
+fn an_edit_of_which_nothing_tells_the_space_any_more_is_told_to_be_lost() {
+    let book = book();
+    book.device.store.settle().unwrap();
+    book.to_one_file();
+    let gone = [pages_of(&book, "document"), pages_of(&book, "record")].concat();
+    let (folder, salvaged) = repaired(&book, |bytes| {
+        for page in &gone {
+            let end = usize::try_from(*page).unwrap() * PAGE;
+            bytes[end - PAGE..end].fill(0x55);
+        }
+    });
+    let salvaged = salvaged.unwrap();
+    let lost: Vec<RecordId> = salvaged
+        .unreadable
+        .iter()
+        .filter(|it| it.lost)
+        .map(|it| it.record)
+        .collect();
+    assert_eq!(lost, book.unsent);
+    is_whole_again(&book, folder.path(), &salvaged, "without documents and lists");
 }
 
 #[test]
