@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use futures_util::future::{BoxFuture, FutureExt as _};
-use reqwest::header::CONTENT_ENCODING;
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, RequestBuilder, Response};
 
 use crate::event_lines::EventLines;
@@ -66,6 +66,7 @@ impl Wire for Http {
             Ok(Answer {
                 status,
                 packed: false,
+                retry_after: None,
                 body: Vec::new(),
             })
         }
@@ -97,6 +98,7 @@ async fn whole(response: Response) -> Result<Answer, WireError> {
         .headers()
         .get(CONTENT_ENCODING)
         .is_some_and(|value| value == "zstd");
+    let retry_after = seconds(response.headers());
     let mut stream = response.bytes_stream();
     let mut body = Vec::new();
     while let Some(piece) = stream.next().await {
@@ -109,6 +111,12 @@ async fn whole(response: Response) -> Result<Answer, WireError> {
     Ok(Answer {
         status,
         packed,
+        retry_after,
         body,
     })
+}
+
+/// What `Retry-After` says in seconds; a date in it is for clocks that agree, and is passed over.
+fn seconds(headers: &HeaderMap) -> Option<u32> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.parse().ok()
 }

@@ -157,7 +157,7 @@ pub(crate) fn ask(
 /// Why this device cannot come in.
 pub(crate) fn enroll_error(problem: TransportError) -> Error {
     let (code, message) = match &problem {
-        TransportError::Refused(reply) => match reply.code {
+        TransportError::Refused { reply, .. } => match reply.code {
             ErrorCode::InvitationUnknown => (
                 "invitation_unknown",
                 "The server does not know this invitation. Ask for a new one.",

@@ -119,7 +119,7 @@ impl App {
 /// An answer after which asking again is of no use.
 fn is_final(problem: &TransportError) -> bool {
     match problem {
-        TransportError::Refused(reply) => matches!(
+        TransportError::Refused { reply, .. } => matches!(
             reply.code,
             ErrorCode::InvitationUnknown
                 | ErrorCode::InvitationUsed

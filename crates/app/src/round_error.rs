@@ -27,7 +27,7 @@ impl RoundError {
     pub(crate) const fn is_wipe(&self) -> bool {
         match self {
             Self::Wipe => true,
-            Self::Transport(TransportError::Refused(reply)) => reply.wipe,
+            Self::Transport(TransportError::Refused { reply, .. }) => reply.wipe,
             Self::Transport(_)
             | Self::Reply(_)
             | Self::Store(_)
@@ -39,7 +39,7 @@ impl RoundError {
     /// The server did not do this one thing, and may do others.
     pub(crate) const fn can_wait(&self) -> bool {
         match self {
-            Self::Transport(TransportError::Refused(reply)) => {
+            Self::Transport(TransportError::Refused { reply, .. }) => {
                 !reply.wipe
                     && !matches!(
                         reply.code,
@@ -60,11 +60,15 @@ impl RoundError {
         match self {
             Self::Transport(TransportError::Offline(_)) => sync::Failure::Offline,
             Self::Wipe => sync::Failure::Refused,
-            Self::Transport(TransportError::Refused(reply))
+            Self::Transport(TransportError::Refused { reply, .. })
                 if matches!(reply.code, ErrorCode::Unauthorized | ErrorCode::Revoked) =>
             {
                 sync::Failure::Refused
             }
+            Self::Transport(TransportError::Refused {
+                retry_after: Some(seconds),
+                ..
+            }) => sync::Failure::Busy { seconds: *seconds },
             Self::Transport(_)
             | Self::Reply(_)
             | Self::Store(_)
@@ -77,7 +81,7 @@ impl RoundError {
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::Transport(TransportError::Offline(_)) => "offline",
-            Self::Transport(TransportError::Refused(reply)) => match reply.code {
+            Self::Transport(TransportError::Refused { reply, .. }) => match reply.code {
                 ErrorCode::Unauthorized | ErrorCode::Revoked => "revoked",
                 ErrorCode::UpgradeRequired => "upgrade_required",
                 ErrorCode::Busy | ErrorCode::RateLimited | ErrorCode::Internal => "server_busy",

@@ -130,7 +130,7 @@ fn role(word: &str) -> Result<Role> {
 /// A sentence for what the server would not do, or could not be asked.
 fn team_error(problem: RoundError) -> Error {
     let refusal = match &problem {
-        RoundError::Transport(TransportError::Refused(reply)) => Some(reply.code),
+        RoundError::Transport(TransportError::Refused { reply, .. }) => Some(reply.code),
         RoundError::Transport(_)
         | RoundError::Reply(_)
         | RoundError::Store(_)

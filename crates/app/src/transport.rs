@@ -28,8 +28,13 @@ pub(crate) enum TransportError {
     #[error("no connection")]
     Offline(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The server said no.
-    #[error("the server refused: {}", .0.message)]
-    Refused(ErrorReply),
+    #[error("the server refused: {}", .reply.message)]
+    Refused {
+        /// Why.
+        reply: ErrorReply,
+        /// After how many seconds it is worth asking again, if it said so.
+        retry_after: Option<u32>,
+    },
     /// The server answered something else than Buurtboek.
     #[error("this is not a Buurtboek server (status {0})")]
     NotOurs(u16),
@@ -267,11 +272,14 @@ fn refused(answer: Answer) -> Result<Answer, TransportError> {
     if (200..300).contains(&status) {
         return Ok(answer);
     }
-    Err(match serde_json::from_slice::<ErrorReply>(&answer.body) {
-        Ok(reply) => TransportError::Refused(reply),
-        Err(_) if status >= 500 => {
-            TransportError::Refused(ErrorReply::new(ErrorCode::Busy, format!("status {status}")))
-        }
-        Err(_) => TransportError::NotOurs(status),
+    let reply = match serde_json::from_slice::<ErrorReply>(&answer.body) {
+        Ok(reply) => reply,
+        // A proxy before the server has words of its own.
+        Err(_) if status >= 500 => ErrorReply::new(ErrorCode::Busy, format!("status {status}")),
+        Err(_) => return Err(TransportError::NotOurs(status)),
+    };
+    Err(TransportError::Refused {
+        reply,
+        retry_after: answer.retry_after,
     })
 }

@@ -52,6 +52,8 @@ pub struct Answer {
     pub status: u16,
     /// The body is compressed with zstd.
     pub packed: bool,
+    /// Not sooner than after so many seconds it is worth asking again (`Retry-After`, RFC 9110, 10.2.3).
+    pub retry_after: Option<u32>,
     /// As it came over the line.
     pub body: Vec<u8>,
 }

@@ -135,6 +135,10 @@ impl Net {
         let Ok(response) = router.oneshot(request).await;
         let status = response.status().as_u16();
         let packed = response.headers().get("content-encoding").is_some();
+        let retry_after = response
+            .headers()
+            .get("retry-after")
+            .and_then(|value| value.to_str().ok()?.parse().ok());
         let body = to_bytes(response.into_body(), LARGEST).await.ok()?.to_vec();
         if disk::is_stopped(&folder) {
             return None;
@@ -142,6 +146,7 @@ impl Net {
         let answer = Answer {
             status,
             packed,
+            retry_after,
             body,
         };
         self.remember(device, path, ask, &answer);
@@ -369,6 +374,7 @@ impl Line {
             Some(LineTrouble::Busy) => Ok(Answer {
                 status: 503,
                 packed: false,
+                retry_after: None,
                 body: serde_json::to_vec(&ErrorReply::new(ErrorCode::Busy, "too much at once"))
                     .unwrap_or_default(),
             }),

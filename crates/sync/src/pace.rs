@@ -41,6 +41,11 @@ pub enum Failure {
     Offline,
     /// The server answered with a problem that may pass.
     Server,
+    /// The server has too much to do.
+    Busy {
+        /// Not sooner than after so many seconds it wants to be asked again.
+        seconds: u32,
+    },
     /// The server does not know this device any more: no use trying again.
     Refused,
 }
@@ -170,7 +175,6 @@ impl Pace {
             self.again = true;
             return Vec::new();
         }
-        // While offline an edit does not shorten the pause: it would only cost battery.
         let at = now
             + if self.situation == Situation::Well {
                 after
@@ -179,6 +183,8 @@ impl Pace {
             };
         match self.next {
             Some(next) if next <= at => Vec::new(),
+            // While the server is out of reach or busy an edit does not shorten the pause: it would only cost battery.
+            Some(_) if self.situation != Situation::Well => Vec::new(),
             _ => {
                 self.next = Some(at);
                 vec![Effect::WakeAt(at)]
@@ -222,13 +228,18 @@ impl Pace {
         };
         self.situation = match failure {
             Failure::Offline => Situation::Offline { since },
-            Failure::Server => Situation::Troubled { since },
+            Failure::Server | Failure::Busy { .. } => Situation::Troubled { since },
             Failure::Refused => Situation::Refused,
         };
         if self.situation == Situation::Refused {
             return Vec::new();
         }
-        let at = now + self.pause;
+        let wanted = match failure {
+            // However long it wants: an app that looks for work by itself does so this often.
+            Failure::Busy { seconds } => (Millis::from(seconds) * 1_000).min(BY_ITSELF),
+            Failure::Offline | Failure::Server | Failure::Refused => 0,
+        };
+        let at = now + self.pause.max(wanted);
         self.pause = (self.pause * 2).min(LONGEST_PAUSE);
         self.next = Some(at);
         vec![Effect::WakeAt(at)]
@@ -273,6 +284,24 @@ mod tests {
         }
         assert_eq!(pauses, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
         assert_eq!(pace.situation(), Situation::Offline { since: 10 });
+    }
+
+    #[test]
+    fn a_server_that_is_busy_is_left_alone_as_long_as_it_asks() {
+        let mut pace = Pace::new();
+        pace.handle(0, Event::Started);
+        let busy = |seconds| Event::Failed(Failure::Busy { seconds });
+        assert_eq!(pace.handle(0, busy(5)), [Effect::WakeAt(5_000)]);
+        assert_eq!(pace.handle(100, Event::Edited), []);
+        assert_eq!(pace.handle(5_000, Event::Tick), [Effect::StartRound]);
+        assert_eq!(pace.situation(), Situation::Troubled { since: 0 });
+        // A pause of its own that is longer stays, and no word keeps a note here for hours.
+        assert_eq!(pace.handle(5_000, busy(1)), [Effect::WakeAt(7_000)]);
+        assert_eq!(pace.handle(7_000, Event::Asked), [Effect::StartRound]);
+        assert_eq!(
+            pace.handle(7_000, busy(86_400)),
+            [Effect::WakeAt(7_000 + BY_ITSELF)]
+        );
     }
 
     #[test]
