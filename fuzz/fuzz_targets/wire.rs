@@ -2,20 +2,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use protocol::{
-    Decoder, End, Invitation, ReplyFrame, ReplyHeader, RequestHeader, SpaceEnd, SyncRequest, frames,
-};
+use protocol::{End, Invitation, ReplyFrame, ReplyHeader, RequestHeader, SpaceEnd, SyncRequest, frames};
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(request) = SyncRequest::decode(bytes) {
         assert_eq!(SyncRequest::decode(&request.encode()), Ok(request));
     }
     let _ = ReplyFrame::decode_all(bytes);
-    let mut decoder = Decoder::new();
-    for piece in bytes.chunks(7) {
-        decoder.push(piece);
-        while let Ok(Some(_)) = decoder.next_frame() {}
-    }
     for frame in frames(bytes).flatten() {
         let _ = RequestHeader::decode(frame.payload);
         let _ = ReplyHeader::decode(frame.payload);

@@ -34,15 +34,6 @@ pub enum Verdict {
     Duplicate(Hash),
 }
 
-/// One change let in.
-#[derive(Debug)]
-pub struct Admitted {
-    /// Its hash.
-    pub hash: Hash,
-    /// The document with it; `None` when it was there already.
-    pub merged: Option<Merged>,
-}
-
 /// Several changes judged.
 #[derive(Debug)]
 pub struct Batch {
@@ -50,25 +41,6 @@ pub struct Batch {
     pub verdicts: Vec<Result<Verdict, Refusal>>,
     /// The document with all new changes; `None` when there are none.
     pub merged: Option<Merged>,
-}
-
-/// Judges one change against the stored document.
-///
-/// # Errors
-/// [`Damaged`] when what is stored cannot be loaded; the inner error when the change is refused.
-pub fn admit(
-    stored: Stored<'_>,
-    claim: &Claim,
-    raw: &[u8],
-) -> Result<Result<Admitted, Refusal>, Damaged> {
-    let mut batch = admit_all(stored, claim, &[raw])?;
-    let verdict = batch.verdicts.pop().unwrap_or(Err(Refusal::Unappliable));
-    Ok(verdict.map(|verdict| match verdict {
-        Verdict::New(hash) | Verdict::Duplicate(hash) => Admitted {
-            hash,
-            merged: batch.merged,
-        },
-    }))
 }
 
 /// Judges changes of one document, in an order in which each follows those it builds on.

@@ -16,9 +16,8 @@
 //! Until step 7 nothing but the code of this crate reads the bytes. What an admission costs at most follows from
 //! [`limits`]; it is measured in docs/gate.md.
 //!
-//! [`admit_all`] judges several changes of one document and does the costly work once; [`admit`] is the same for one;
-//! [`admit_snapshot`] takes a whole document from a server the device trusts more than it trusts a stranger, but not
-//! with its life. All return the merged document and its bytes, so that nobody loads it twice.
+//! [`admit_all`] judges changes of one document and does the costly work once; [`admit_snapshot`] takes a whole document from a server the device trusts more than it trusts a stranger, but not
+//! with its life. Both return the merged document and its bytes, so that nobody loads it twice.
 
 mod author;
 mod canonical;
@@ -40,7 +39,7 @@ mod weight;
 
 pub use author::{actor_of_change, builds_on_nothing, device_of_change, maker_of_epoch};
 pub use chunk::change_hash;
-pub use gate::{Admitted, Batch, Claim, Stored, Verdict, admit, admit_all};
+pub use gate::{Batch, Claim, Stored, Verdict, admit_all};
 pub use refusal::{Class, Damaged, Refusal};
 pub use snapshot::admit_snapshot;
 pub use trial::Merged;

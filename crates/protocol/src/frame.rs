@@ -102,26 +102,6 @@ pub struct RawFrame<'a> {
     pub payload: &'a [u8],
 }
 
-/// A frame that owns its payload.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnedFrame {
-    /// What it carries.
-    pub kind: FrameKind,
-    /// The payload, not yet decoded.
-    pub payload: Vec<u8>,
-}
-
-impl OwnedFrame {
-    /// The same frame, borrowed.
-    #[must_use]
-    pub fn as_raw(&self) -> RawFrame<'_> {
-        RawFrame {
-            kind: self.kind,
-            payload: &self.payload,
-        }
-    }
-}
-
 /// Collects frames into a body.
 #[derive(Debug, Default)]
 pub struct FrameWriter {
@@ -187,82 +167,6 @@ pub fn frames(body: &[u8]) -> impl Iterator<Item = Result<RawFrame<'_>, DecodeEr
     })
 }
 
-/// Takes frames out of a body that arrives in pieces of any size.
-///
-/// ```
-/// # use protocol::{Decoder, DecodeError};
-/// # fn read(pieces: Vec<Vec<u8>>) -> Result<(), DecodeError> {
-/// let mut decoder = Decoder::new();
-/// for piece in pieces {
-///     decoder.push(&piece);
-///     while let Some(frame) = decoder.next_frame()? {
-///         // … decode and take in
-///     }
-/// }
-/// decoder.finish() // Err(Truncated) when END was not seen
-/// # }
-/// ```
-#[derive(Debug, Default)]
-pub struct Decoder {
-    buffer: Vec<u8>,
-    read: usize,
-    ended: bool,
-}
-
-impl Decoder {
-    /// A decoder that has seen nothing yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds bytes that arrived.
-    pub fn push(&mut self, bytes: &[u8]) {
-        if self.read > 0 {
-            self.buffer.drain(..self.read);
-            self.read = 0;
-        }
-        self.buffer.extend_from_slice(bytes);
-    }
-
-    /// The next whole frame; `None` when more bytes are needed. The END frame is returned too.
-    ///
-    /// # Errors
-    /// When the bytes are not frames, or something follows END. The length is judged before the payload arrives.
-    pub fn next_frame(&mut self) -> Result<Option<OwnedFrame>, DecodeError> {
-        let unread = self.buffer.get(self.read..).unwrap_or_default();
-        if self.ended {
-            return if unread.is_empty() {
-                Ok(None)
-            } else {
-                Err(DecodeError::AfterEnd)
-            };
-        }
-        let Some((frame, after)) = split(unread)? else {
-            return Ok(None);
-        };
-        let owned = OwnedFrame {
-            kind: frame.kind,
-            payload: frame.payload.to_vec(),
-        };
-        self.read += unread.len() - after.len();
-        self.ended = owned.kind == FrameKind::End;
-        Ok(Some(owned))
-    }
-
-    /// To be called when the body has ended.
-    ///
-    /// # Errors
-    /// [`DecodeError::Truncated`] when no END frame was seen, [`DecodeError::AfterEnd`] when it was not the last.
-    pub fn finish(&self) -> Result<(), DecodeError> {
-        match (self.ended, self.read == self.buffer.len()) {
-            (true, true) => Ok(()),
-            (true, false) => Err(DecodeError::AfterEnd),
-            (false, _) => Err(DecodeError::Truncated),
-        }
-    }
-}
-
 /// The first frame and what follows it; `None` when the bytes stop inside it.
 fn split(bytes: &[u8]) -> Result<Option<(RawFrame<'_>, &[u8])>, DecodeError> {
     let Some((&number, after_kind)) = bytes.split_first() else {
@@ -298,32 +202,22 @@ mod tests {
     }
 
     #[test]
-    fn frames_come_out_as_they_went_in_whatever_the_pieces() {
+    fn frames_come_out_as_they_went_in() {
         let body = body();
         let whole: Vec<_> = frames(&body).map(|frame| frame.unwrap()).collect();
+        let seen: Vec<_> = whole
+            .iter()
+            .map(|frame| (frame.kind, frame.payload))
+            .collect();
+        let change = [[7; 200].as_slice(), &[8; 300]].concat();
         assert_eq!(
-            whole
-                .iter()
-                .map(|frame| frame.payload.len())
-                .collect::<Vec<_>>(),
-            [2, 500, 2]
+            seen,
+            [
+                (FrameKind::Header, b"{}".as_slice()),
+                (FrameKind::Change, &change),
+                (FrameKind::End, b"{}"),
+            ]
         );
-        for size in [1, 2, 3, 7, 100, body.len()] {
-            let mut decoder = Decoder::new();
-            let mut seen = Vec::new();
-            for piece in body.chunks(size) {
-                decoder.push(piece);
-                while let Some(frame) = decoder.next_frame().unwrap() {
-                    seen.push(frame);
-                }
-            }
-            assert_eq!(decoder.finish(), Ok(()));
-            assert_eq!(
-                seen.iter().map(OwnedFrame::as_raw).collect::<Vec<_>>(),
-                whole,
-                "pieces of {size}"
-            );
-        }
     }
 
     #[test]
@@ -332,14 +226,6 @@ mod tests {
         for cut in 0..body.len() {
             let last = frames(&body[..cut]).last().unwrap();
             assert_eq!(last, Err(DecodeError::Truncated), "cut at {cut}");
-            let mut decoder = Decoder::new();
-            decoder.push(&body[..cut]);
-            while decoder.next_frame().unwrap().is_some() {}
-            assert_eq!(
-                decoder.finish(),
-                Err(DecodeError::Truncated),
-                "cut at {cut}"
-            );
         }
     }
 
@@ -348,25 +234,17 @@ mod tests {
         let mut body = body();
         body.push(1);
         assert_eq!(frames(&body).last(), Some(Err(DecodeError::AfterEnd)));
-        let mut decoder = Decoder::new();
-        decoder.push(&body);
-        for _ in 0..3 {
-            decoder.next_frame().unwrap();
-        }
-        assert_eq!(decoder.next_frame(), Err(DecodeError::AfterEnd));
-        assert_eq!(decoder.finish(), Err(DecodeError::AfterEnd));
     }
 
     #[test]
-    fn a_length_is_judged_before_the_payload_arrives() {
-        let mut decoder = Decoder::new();
-        decoder.push(&[FrameKind::Change as u8, 0xff, 0xff, 0xff, 0xff, 0x7f]);
+    fn a_length_is_judged_before_anything_is_read() {
+        let start = [FrameKind::Change as u8, 0xff, 0xff, 0xff, 0xff, 0x7f];
         assert!(matches!(
-            decoder.next_frame(),
-            Err(DecodeError::TooLong {
+            frames(&start).last(),
+            Some(Err(DecodeError::TooLong {
                 kind: FrameKind::Change,
                 ..
-            })
+            }))
         ));
         assert_eq!(
             frames(&[99, 0]).last(),

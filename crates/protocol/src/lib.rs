@@ -51,9 +51,7 @@ pub use erase::{
     EraseRequest, ErasedBy, ErasureState, ErasuresReply, ErasuresRequest, WaitingDevice,
 };
 pub use error::{ErrorCode, ErrorReply};
-pub use frame::{
-    DecodeError, Decoder, FrameKind, FrameWriter as Writer, OwnedFrame, RawFrame, frames,
-};
+pub use frame::{DecodeError, FrameKind, FrameWriter as Writer, RawFrame, frames};
 pub use header::{
     Person, ReplyHeader, RequestHeader, Role, Roster, SpaceAction, SpaceCursor, SpaceEvent,
     SpaceKind, SpaceState,

@@ -1,6 +1,6 @@
 //! What is let in, what is not, and what one bad change does to its neighbours.
 
-use admission::{Refusal, Stored, Verdict, admit, admit_all, admit_snapshot, change_hash};
+use admission::{Refusal, Stored, Verdict, admit_all, admit_snapshot, change_hash};
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{Automerge, ObjType, ROOT, ReadDoc};
 use uuid::Uuid;
@@ -238,13 +238,16 @@ fn the_tail_of_the_store_counts_as_stored() {
         snapshot: Some(&snapshot),
         tail: &[&tail],
     };
-    let admitted = admit(stored, &FROM_SERVER, &next).unwrap().unwrap();
-    assert_eq!(Some(admitted.hash), change_hash(&next));
+    let judged = admit_all(stored, &FROM_SERVER, &[&next]).unwrap();
     assert_eq!(
-        admitted.merged.unwrap().document.get_heads(),
+        judged.verdicts,
+        [Ok(Verdict::New(change_hash(&next).unwrap()))]
+    );
+    assert_eq!(
+        judged.merged.unwrap().document.get_heads(),
         made.get_heads()
     );
-    let again = admit(stored, &FROM_SERVER, &tail).unwrap().unwrap();
+    let again = admit_all(stored, &FROM_SERVER, &[&tail]).unwrap();
     assert!(again.merged.is_none());
 }
 

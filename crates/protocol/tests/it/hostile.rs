@@ -32,8 +32,6 @@ fn read_everything(bytes: &[u8]) {
         reply.iter().for_each(|frame| frame.write(&mut writer));
         assert_eq!(ReplyFrame::decode_all(&writer.take()).unwrap(), reply);
     }
-    let whole: Result<Vec<_>, _> = frames(bytes).collect();
-    assert_eq!(in_pieces(bytes).is_ok(), whole.is_ok());
     for payload in frames(bytes)
         .filter_map(Result::ok)
         .map(|frame| frame.payload)
@@ -54,16 +52,6 @@ fn read_everything(bytes: &[u8]) {
         );
         assert_eq!(Invitation::parse(&invitation.app_link()), Ok(invitation));
     }
-}
-
-/// The same body as it comes from a network: in pieces.
-fn in_pieces(bytes: &[u8]) -> Result<(), DecodeError> {
-    let mut decoder = Decoder::new();
-    for piece in bytes.chunks(7) {
-        decoder.push(piece);
-        while decoder.next_frame()?.is_some() {}
-    }
-    decoder.finish()
 }
 
 fn samples() -> Vec<(String, Vec<u8>)> {

@@ -28,13 +28,12 @@ impl Server {
                 snapshot: self.0.get(&change.document).map(Vec::as_slice),
                 tail: &[],
             };
-            let verdict = match admission::admit(stored, &claim, &change.bytes).unwrap() {
-                Ok(admitted) => {
-                    if let Some(merged) = admitted.merged {
-                        self.0.insert(change.document, merged.bytes);
-                    }
-                    Verdict::Numbered(1)
-                }
+            let mut judged = admission::admit_all(stored, &claim, &[&change.bytes]).unwrap();
+            if let Some(merged) = judged.merged {
+                self.0.insert(change.document, merged.bytes);
+            }
+            let verdict = match judged.verdicts.remove(0) {
+                Ok(_) => Verdict::Numbered(1),
                 Err(refusal) => Verdict::Refused(match refusal.class() {
                     admission::Class::ActorFork => "actor_fork".to_owned(),
                     admission::Class::MissingDeps => "missing_deps".to_owned(),
