@@ -1,8 +1,10 @@
 //! What a person said about keeping their details, and why they may be kept.
 
+use domain::ids::MemberId;
 use domain::record::Fields;
 use domain::{Consent, LegalBasis};
 use serde_json::Value;
+use store::Action;
 
 use crate::api::{ConsentRecord, Saved};
 use crate::contacts::row_of;
@@ -57,6 +59,16 @@ impl App {
         })?;
         Ok(saved)
     }
+}
+
+/// Taking back what was recorded changes what is recorded: that is written down with the act itself.
+pub(crate) fn note_undone(action: &mut Action<'_>, me: MemberId) -> Result<()> {
+    for id in action.changed().to_vec() {
+        if action.has_edited(id, "consent") || action.has_edited(id, "basis") {
+            action.audit(audit::CONSENT, id, me)?;
+        }
+    }
+    Ok(())
 }
 
 /// A word with its day and who recorded it, or nothing of it any more.

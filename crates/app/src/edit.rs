@@ -6,7 +6,7 @@ use store::{Action, Changes, RecordRow};
 use crate::api::{Changed, Event, FieldRef, RecordRef, Saved, Undo};
 use crate::device::Device;
 use crate::sync_loop::Word;
-use crate::{App, Error, Result, shares};
+use crate::{App, Error, Result, consent, shares};
 
 /// More ids than this are not listed in a notice: screens re-read by kind anyway.
 const IDS_TOLD: usize = 500;
@@ -39,7 +39,8 @@ impl App {
         let me = device.me()?;
         let stamp = device.stamp();
         let changes = device.store.undo(&stamp, &undo.undo, &redo, |action| {
-            shares::note_undone(action, me)
+            shares::note_undone(action, me)?;
+            consent::note_undone(action, me)
         })?;
         self.saved(&device, &changes, redo)
     }

@@ -258,6 +258,12 @@ impl Action<'_> {
         &self.changes.records
     }
 
+    /// This action edited this field of a record until now.
+    #[must_use]
+    pub fn has_edited(&self, id: RecordId, field: &str) -> bool {
+        self.steps.iter().any(|step| step.is_of(id, field))
+    }
+
     /// The space for new records.
     ///
     /// # Errors

@@ -48,6 +48,11 @@ impl Step {
         }
     }
 
+    /// It concerns this field of this record.
+    pub(crate) fn is_of(&self, id: RecordId, field: &str) -> bool {
+        self.id == id && self.fields.contains_key(field)
+    }
+
     /// Back from an edit.
     pub(crate) fn back(id: RecordId, before: &Fields, after: &Fields) -> Self {
         let fields = inverse(before, after);

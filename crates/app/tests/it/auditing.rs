@@ -57,6 +57,30 @@ fn consent(device: &Device, id: &str) {
     device.app.consent_record(record).unwrap();
 }
 
+#[test]
+fn taking_consent_back_is_written_down_like_giving_it() {
+    let device = Device::of("Noor");
+    let fatima = device.put("contact", json!({ "name": "Fatima el Amrani" }));
+    let record = ConsentRecord {
+        id: fatima.clone(),
+        consent: Some(Consent::Given),
+        basis: None,
+        on: None,
+    };
+    let given = device.app.consent_record(record).unwrap();
+    let lines = |many| vec![("Noor".to_owned(), "consent".to_owned()); many];
+    assert_eq!(told(&device, Some(&fatima)), lines(1));
+    let undone = device.undo(&given);
+    assert_eq!(device.fields(&fatima).get("consent"), None);
+    assert_eq!(told(&device, Some(&fatima)), lines(2));
+    device.undo(&undone);
+    assert_eq!(told(&device, Some(&fatima)), lines(3));
+    // What else is taken back is no line here.
+    let edited = device.edit(&fatima, json!({ "town": "Utrecht" }));
+    device.undo(&edited);
+    assert_eq!(told(&device, Some(&fatima)), lines(3));
+}
+
 fn erase(device: &Device, id: &str) -> app::Result<app::api::Erased> {
     device.app.erase_apply(Erase {
         id: id.to_owned(),
