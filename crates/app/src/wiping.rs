@@ -109,7 +109,9 @@ impl Ending {
             let confirmed = match told {
                 Ok(()) => true,
                 // A server that does not know the device has nothing to be told.
-                Err(TransportError::Refused { reply, .. }) if reply.code == ErrorCode::Unauthorized => {
+                Err(TransportError::Refused { reply, .. })
+                    if reply.code == ErrorCode::Unauthorized =>
+                {
                     false
                 }
                 Err(problem) => {

@@ -159,7 +159,12 @@ fn an_edit_of_which_nothing_tells_the_space_any_more_is_told_to_be_lost() {
         .map(|it| it.record)
         .collect();
     assert_eq!(lost, book.unsent);
-    is_whole_again(&book, folder.path(), &salvaged, "without documents and lists");
+    is_whole_again(
+        &book,
+        folder.path(),
+        &salvaged,
+        "without documents and lists",
+    );
 }
 
 #[test]

@@ -72,7 +72,10 @@ fn asked(device: &Device, ids: &[RecordId]) -> Vec<String> {
             all.push(format!("{:?}", store.holding_words(words, limit)));
         }
         for kind in kinds() {
-            all.push(format!("{:?}", store.search(words, Some(kind.name), false, 3)));
+            all.push(format!(
+                "{:?}",
+                store.search(words, Some(kind.name), false, 3)
+            ));
         }
         all.push(format!("{:?}", store.with_any_word(&[words.to_owned()])));
         let contacts = ContactFilter {
@@ -204,7 +207,12 @@ fn a_record_of_which_nothing_was_settled_is_sent_merged_and_erased_like_any_othe
     one.edit(kees, json!({ "name": "Kees Merkwaardig" }));
     one.edit(samir, json!({ "town": "Utrecht" }));
     one.act(|action| action.erase(kees, me()));
-    assert!(one.store.search("merkw", None, false, 5).unwrap().is_empty());
+    assert!(
+        one.store
+            .search("merkw", None, false, 5)
+            .unwrap()
+            .is_empty()
+    );
     assert_eq!(one.outbox().len(), 1);
     one.is_sound();
     let pages = pages(&one);
@@ -260,7 +268,13 @@ fn a_long_action_settles_on_its_way_and_is_taken_back_as_one() {
     assert_eq!(device.outbox().len() as u128, number);
     assert_eq!(device.store.last_undo().unwrap().as_deref(), Some("all"));
     device.undo(&device.stamp(), "all", "again").unwrap();
-    assert!(device.store.search("regel", None, false, 5).unwrap().is_empty());
+    assert!(
+        device
+            .store
+            .search("regel", None, false, 5)
+            .unwrap()
+            .is_empty()
+    );
     device.is_sound();
 }
 
