@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
-use domain::ids::RecordId;
+use domain::ids::{MemberId, RecordId};
 use domain::kinds::{Contact, FollowUp};
 use domain::record::Fields;
 use exchange::FollowUpEvent;
@@ -51,9 +51,8 @@ impl App {
             "ics" => "ics",
             _ => "jsonl",
         };
-        let (path, written) = self.write_to_downloads(extension, |out| {
-            self.export_to(&export.format, export.id.as_deref(), out)
-        })?;
+        let (path, written) =
+            self.write_to_downloads(extension, |out| self.export_to(&export, out))?;
         Ok(exported(path, written))
     }
 
@@ -105,9 +104,9 @@ impl App {
     ///
     /// # Errors
     /// `format_unknown`.
-    pub fn export_text(&self, format: &str, id: Option<&str>) -> Result<ExportText> {
+    pub fn export_text(&self, export: &Export) -> Result<ExportText> {
         let mut text = Vec::new();
-        let Written { records, archived } = self.export_to(format, id, &mut text)?;
+        let Written { records, archived } = self.export_to(export, &mut text)?;
         let text = String::from_utf8(text).map_err(|problem| {
             Error::new(
                 "storage",
@@ -124,36 +123,36 @@ impl App {
 
     /// Writes an export, record by record, and says how many are in it. All of it is as the book was at one moment.
     /// Contacts and follow-ups for other programs are those in sight; how many are left out for that reason is told.
-    /// `jsonl` holds everything.
+    /// A calendar is of one's own follow-ups unless everybody's are asked for. `jsonl` holds everything.
     ///
     /// # Errors
     /// `format_unknown`, or `file_not_written` when `out` takes no more.
-    pub fn export_to(
-        &self,
-        format: &str,
-        id: Option<&str>,
-        out: &mut dyn Write,
-    ) -> Result<Written> {
+    pub fn export_to(&self, export: &Export, out: &mut dyn Write) -> Result<Written> {
         let device = self.device()?;
-        let only = id.map(parse_id::<RecordId>).transpose()?;
-        let write = match format {
+        let only = export.id.as_deref().map(parse_id).transpose()?;
+        let write = match export.format.as_str() {
             "vcard" => write_cards,
             "ics" => write_calendar,
             "jsonl" => write_records,
             "refused" => write_refused,
-            _ => {
+            unknown => {
                 return Err(Error::new(
                     "format_unknown",
-                    format!("There is no format {format}."),
+                    format!("There is no format {unknown}."),
                 ));
             }
         };
         audit_export(&device, only)?;
-        let now = self.surroundings.now();
+        let of_everybody = export.everyone || only.is_some();
+        let asked = Asked {
+            only,
+            owner: (!of_everybody).then(|| device.me()).transpose()?,
+            now: self.surroundings.now(),
+        };
         let mut lines = Lines::new(out);
         device
             .store
-            .snapshot(|book| write(book, only, now, &mut lines))?;
+            .snapshot(|book| write(book, &asked, &mut lines))?;
         Ok(lines.written)
     }
 
@@ -176,6 +175,32 @@ impl App {
 
     fn downloads(&self) -> PathBuf {
         dirs::download_dir().unwrap_or_else(|| self.folder().join("exports"))
+    }
+}
+
+impl Export {
+    /// All that goes into this format by itself.
+    pub fn of(format: &str) -> Self {
+        Self {
+            format: format.to_owned(),
+            id: None,
+            everyone: false,
+        }
+    }
+}
+
+/// What is asked for, and when.
+struct Asked {
+    /// This record alone.
+    only: Option<RecordId>,
+    /// Follow-ups of this person alone.
+    owner: Option<MemberId>,
+    now: DateTime<Utc>,
+}
+
+impl Asked {
+    fn is_of_owner(&self, row: &RecordRow) -> bool {
+        self.owner.is_none() || fields::<FollowUp>(row).owner == self.owner
     }
 }
 
@@ -232,10 +257,14 @@ fn each_in_sight(
     book: &Snapshot<'_>,
     kind: &str,
     only: Option<RecordId>,
+    wanted: impl Fn(&RecordRow) -> bool,
     lines: &mut Lines<'_>,
     mut each: impl FnMut(RecordRow, &mut Lines<'_>) -> Result<()>,
 ) -> Result<()> {
     each_row(book, Some(kind), only, |row| {
+        if !wanted(&row) {
+            return Ok(());
+        }
         if only.is_none() && row.archived {
             lines.written.archived += 1;
             return Ok(());
@@ -256,34 +285,37 @@ fn each_row(
     }
 }
 
-fn write_cards(
-    book: &Snapshot<'_>,
-    only: Option<RecordId>,
-    _: DateTime<Utc>,
-    lines: &mut Lines<'_>,
-) -> Result<()> {
-    each_in_sight(book, "contact", only, lines, |row, lines| {
-        let card = (row.id.to_string(), fields::<Contact>(&row));
-        lines.add(&exchange::write_vcard(std::iter::once(card)))
-    })
+fn write_cards(book: &Snapshot<'_>, asked: &Asked, lines: &mut Lines<'_>) -> Result<()> {
+    each_in_sight(
+        book,
+        "contact",
+        asked.only,
+        |_| true,
+        lines,
+        |row, lines| {
+            let card = (row.id.to_string(), fields::<Contact>(&row));
+            lines.add(&exchange::write_vcard(std::iter::once(card)))
+        },
+    )
 }
 
 /// A calendar is written at once: its end stands under all that is in it.
-fn write_calendar(
-    book: &Snapshot<'_>,
-    only: Option<RecordId>,
-    now: DateTime<Utc>,
-    lines: &mut Lines<'_>,
-) -> Result<()> {
+fn write_calendar(book: &Snapshot<'_>, asked: &Asked, lines: &mut Lines<'_>) -> Result<()> {
     let mut events = Vec::new();
-    each_in_sight(book, "follow_up", only, lines, |row, lines| {
-        if crate::contacts::is_open(&row) {
+    let wanted = |row: &RecordRow| crate::contacts::is_open(row) && asked.is_of_owner(row);
+    each_in_sight(
+        book,
+        "follow_up",
+        asked.only,
+        wanted,
+        lines,
+        |row, lines| {
             lines.written.records += 1;
             events.push(event(book, &row)?);
-        }
-        Ok(())
-    })?;
-    lines.write(&exchange::write_icalendar(events.into_iter(), now))
+            Ok(())
+        },
+    )?;
+    lines.write(&exchange::write_icalendar(events.into_iter(), asked.now))
 }
 
 fn event(book: &Snapshot<'_>, row: &RecordRow) -> Result<FollowUpEvent> {
@@ -297,21 +329,11 @@ fn event(book: &Snapshot<'_>, row: &RecordRow) -> Result<FollowUpEvent> {
     })
 }
 
-fn write_records(
-    book: &Snapshot<'_>,
-    only: Option<RecordId>,
-    _: DateTime<Utc>,
-    lines: &mut Lines<'_>,
-) -> Result<()> {
-    each_row(book, None, only, |row| lines.add(&json_line(&row)))
+fn write_records(book: &Snapshot<'_>, asked: &Asked, lines: &mut Lines<'_>) -> Result<()> {
+    each_row(book, None, asked.only, |row| lines.add(&json_line(&row)))
 }
 
-fn write_refused(
-    book: &Snapshot<'_>,
-    _: Option<RecordId>,
-    _: DateTime<Utc>,
-    lines: &mut Lines<'_>,
-) -> Result<()> {
+fn write_refused(book: &Snapshot<'_>, _: &Asked, lines: &mut Lines<'_>) -> Result<()> {
     book.each_refused(|change| lines.add(&refused_line(&change)))
 }
 

@@ -1016,7 +1016,11 @@ format: string,
 /**
  * Only this record.
  */
-id: string | null, };
+id: string | null, 
+/**
+ * Follow-ups of everybody, not only mine.
+ */
+everyone?: boolean, };
 
 /**
  * A file that was written.

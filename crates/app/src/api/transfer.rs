@@ -96,6 +96,10 @@ api_type! {
         pub format: String,
         /// Only this record.
         pub id: Option<String>,
+        /// Follow-ups of everybody, not only mine.
+        #[serde(default)]
+        #[ts(as = "Option<bool>", optional)]
+        pub everyone: bool,
     }
 
     /// A file that was written.

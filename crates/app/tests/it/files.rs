@@ -1,7 +1,7 @@
 //! Files in and out.
 
 use app::ExportText;
-use app::api::{ImportApply, ImportPreview, RecordId, RowFate};
+use app::api::{Export, ImportApply, ImportPreview, RecordId, RowFate};
 use serde_json::json;
 
 use crate::device::{Device, code};
@@ -106,7 +106,10 @@ fn a_file_that_is_something_else_is_refused() {
         code(device.app.import_preview("foto.jpg", b"\xff\xd8\xff\xe0")),
         "file_unknown"
     );
-    assert_eq!(code(device.app.export_text("docx", None)), "format_unknown");
+    assert_eq!(
+        code(device.app.export_text(&Export::of("docx"))),
+        "format_unknown"
+    );
 }
 
 #[test]
@@ -161,7 +164,7 @@ fn a_line_that_breaks_a_rule_is_named_and_its_part_is_not_kept() {
 fn everything_written_out_comes_back_the_same() {
     let first = Device::of("Noor");
     first.capture("Fatima el Amrani, Malakkastraat 6, 06-12345678, oversteek gevaarlijk, wil meehelpen, bel dinsdag");
-    let ExportText { text, records, .. } = first.app.export_text("jsonl", None).unwrap();
+    let ExportText { text, records, .. } = first.app.export_text(&Export::of("jsonl")).unwrap();
 
     let second = Device::of("Samir");
     assert_eq!(
@@ -190,7 +193,7 @@ fn cards_that_go_out_can_be_read_again() {
         text: cards,
         records: count,
         ..
-    } = first.app.export_text("vcard", None).unwrap();
+    } = first.app.export_text(&Export::of("vcard")).unwrap();
     assert_eq!(count, 1);
 
     let second = Device::of("Samir");
@@ -213,6 +216,13 @@ fn cards_that_go_out_can_be_read_again() {
     assert_eq!(values(&there), values(&back));
 }
 
+fn of_one(format: &str, id: &str) -> Export {
+    Export {
+        id: Some(id.to_owned()),
+        ..Export::of(format)
+    }
+}
+
 #[test]
 fn only_open_promises_go_to_a_calendar() {
     let device = Device::of("Noor");
@@ -232,12 +242,46 @@ fn only_open_promises_go_to_a_calendar() {
         text: calendar,
         records: events,
         ..
-    } = device.app.export_text("ics", None).unwrap();
+    } = device.app.export_text(&Export::of("ics")).unwrap();
     assert_eq!(events, 1);
     assert!(
         calendar.contains("DTSTART;TZID=Europe/Amsterdam:20261201T143000"),
         "{calendar}"
     );
+}
+
+#[test]
+fn a_calendar_is_of_ones_own_promises_unless_everybodys_are_asked_for() {
+    let device = Device::of("Noor");
+    let yusuf = "0190b6a0-0000-7000-8000-00000000000a";
+    device.put(
+        "follow_up",
+        json!({ "what": "van mij", "due": "2026-12-01" }),
+    );
+    let theirs = json!({ "what": "van Yusuf", "due": "2026-12-01", "owner": yusuf });
+    let theirs = device.put("follow_up", theirs);
+    let out_of_sight =
+        json!({ "what": "van Yusuf", "due": "2026-12-01", "owner": yusuf, "archived": true });
+    device.put("follow_up", out_of_sight);
+    let written = |export: &Export| {
+        let file = device.app.export_text(export).unwrap();
+        let has = |what: &str| file.text.contains(&format!("SUMMARY:{what}\r\n"));
+        (
+            has("van mij"),
+            has("van Yusuf"),
+            file.records,
+            file.archived,
+        )
+    };
+    let mine = Export::of("ics");
+    assert_eq!(written(&mine), (true, false, 1, 0));
+    let everybodys = Export {
+        everyone: true,
+        ..mine
+    };
+    assert_eq!(written(&everybodys), (true, true, 2, 1));
+    let one = of_one("ics", &theirs);
+    assert_eq!(written(&one), (false, true, 1, 0), "asked for by itself");
 }
 
 #[test]
@@ -286,13 +330,13 @@ fn what_is_out_of_sight_is_in_the_whole_export_and_counted_in_the_others() {
     let device = Device::of("Noor");
     device.put("contact", json!({ "name": "Kees" }));
     let gone = device.put("contact", json!({ "name": "Vertrokken", "archived": true }));
-    let cards = device.app.export_text("vcard", None).unwrap();
+    let cards = device.app.export_text(&Export::of("vcard")).unwrap();
     assert_eq!((cards.records, cards.archived), (1, 1));
     assert!(!cards.text.contains("Vertrokken"));
-    let lines = device.app.export_text("jsonl", None).unwrap();
+    let lines = device.app.export_text(&Export::of("jsonl")).unwrap();
     assert!(lines.text.contains("Vertrokken"));
     assert_eq!(lines.archived, 0);
-    let one = device.app.export_text("vcard", Some(&gone)).unwrap();
+    let one = device.app.export_text(&of_one("vcard", &gone)).unwrap();
     assert_eq!((one.records, one.archived), (1, 0));
 }
 
@@ -343,7 +387,7 @@ fn an_export_is_the_book_of_one_moment_whatever_is_written_meanwhile() {
     let people: Vec<String> = (0..60)
         .map(|number| device.put("contact", json!({ "name": format!("Buur {number}") })))
         .collect();
-    let before = device.app.export_text("jsonl", None).unwrap();
+    let before = device.app.export_text(&Export::of("jsonl")).unwrap();
     let mut watched = Watched {
         text: Vec::new(),
         meanwhile: Some(|| {
@@ -354,11 +398,14 @@ fn an_export_is_the_book_of_one_moment_whatever_is_written_meanwhile() {
             device.put("contact", json!({ "name": "Pas hierna" }));
         }),
     };
-    let written = device.app.export_to("jsonl", None, &mut watched).unwrap();
+    let written = device
+        .app
+        .export_to(&Export::of("jsonl"), &mut watched)
+        .unwrap();
     let Watched { text, .. } = watched;
     assert_eq!(written.records, before.records);
     assert_eq!(String::from_utf8(text).unwrap(), before.text);
-    let after = device.app.export_text("jsonl", None).unwrap().text;
+    let after = device.app.export_text(&Export::of("jsonl")).unwrap().text;
     assert!(after.contains("Pas hierna") && after.contains("Niet meer dezelfde"));
     device.is_sound();
 }

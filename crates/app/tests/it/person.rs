@@ -1,6 +1,6 @@
 //! The rights of the person written about: consent, their file, who worked with their details.
 
-use app::api::{AuditQuery, ConsentRecord, PersonFileAsk, RecordId};
+use app::api::{AuditQuery, ConsentRecord, Export, PersonFileAsk, RecordId};
 use chrono::Duration;
 use domain::{Consent, LegalBasis};
 use serde_json::{Value, json};
@@ -260,8 +260,12 @@ fn opening_a_page_twice_in_minutes_is_one_line_and_making_a_file_is_in_the_file(
 fn taking_details_along_is_recorded_before_they_leave() {
     let device = Device::of("Noor");
     let (fatima, _) = neighbourhood(&device);
-    device.app.export_text("vcard", None).unwrap();
-    device.app.export_text("vcard", Some(&fatima)).unwrap();
+    device.app.export_text(&Export::of("vcard")).unwrap();
+    let one = Export {
+        id: Some(fatima.clone()),
+        ..Export::of("vcard")
+    };
+    device.app.export_text(&one).unwrap();
     assert_eq!(actions(&device, None), ["exported", "exported"]);
     assert_eq!(actions(&device, Some(&fatima)), ["exported"]);
 }

@@ -1,7 +1,7 @@
 //! Taking words out of a record, from one device through the real server to another.
 
 use app::api::{
-    AsideIds, Erase, ErasureState, MentionChoice, MentionFate, Nothing, RecordId, Redact,
+    AsideIds, Erase, ErasureState, Export, MentionChoice, MentionFate, Nothing, RecordId, Redact,
     RedactAsk, RedactPlan, RedactPreview, RedactWords, Redacted, RefusedChange,
 };
 use protocol::{Role, SpaceKind};
@@ -124,7 +124,7 @@ fn an_edit_that_holds_the_words_is_kept_aside_shown_exported_and_thrown_away() {
         ("epoch_superseded", true)
     );
     assert_eq!(aside.said[0].value, "bij Quispel thuis");
-    let export = samir.app.export_text("refused", None).unwrap();
+    let export = samir.app.export_text(&Export::of("refused")).unwrap();
     assert!(export.text.contains("bij Quispel thuis"));
     let ids = vec![aside.id];
     samir.app.aside_forget(AsideIds { ids }).unwrap();

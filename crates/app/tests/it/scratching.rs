@@ -109,7 +109,7 @@ fn no_byte_of_a_private_note_reaches_server_colleague_log_export_or_search() {
     );
     for device in [&noor, &samir] {
         for format in ["jsonl", "vcard", "ics", "refused"] {
-            let text = device.app.export_text(format, None).unwrap().text;
+            let text = device.app.export_text(&Export::of(format)).unwrap().text;
             assert!(!text.contains(RARE), "{format}");
         }
         let each = |_: &str, bytes: &[u8]| {
@@ -287,11 +287,7 @@ fn words_of_the_capture_field_move_to_the_scratchpad_in_one_moment() {
 fn an_export_to_a_file_holds_no_private_note() {
     let noor = Device::of("Noor");
     write(&noor, None, RARE);
-    let export = Export {
-        format: "jsonl".to_owned(),
-        id: None,
-    };
-    let Ok(file) = noor.app.export_write(export) else {
+    let Ok(file) = noor.app.export_write(Export::of("jsonl")) else {
         return;
     };
     let text = fs::read_to_string(&file.path).unwrap();

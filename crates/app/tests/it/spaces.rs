@@ -1,12 +1,21 @@
 //! Where records live, who may write there, and what becomes of a space that is lost.
 
-use app::api::{CaptureSave, DeviceLeave, Draft, Nothing, Phase, SpaceId};
+use app::api::{CaptureSave, DeviceLeave, Draft, Export, Nothing, Phase, SpaceId};
 use protocol::{Role, SpaceKind};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::device::{Device, code, note};
 use crate::team::{Team, now_ms, sync_all};
+
+/// This record as it goes out.
+fn exported(device: &Device, id: &str) -> String {
+    let export = Export {
+        id: Some(id.to_owned()),
+        ..Export::of("jsonl")
+    };
+    device.app.export_text(&export).unwrap().text
+}
 
 /// A further space, in which this person has a role.
 fn space(team: &Team, name: &str, kind: SpaceKind, person: &str, role: Role) -> Uuid {
@@ -290,7 +299,7 @@ fn what_was_not_sent_to_a_lost_space_is_told_exported_and_only_then_gone() {
     assert_eq!(code(edit), "space_read_only");
     assert_eq!(noor.found("fatima"), Vec::<String>::new());
     noor.is_sound();
-    let text = noor.app.export_text("jsonl", Some(&unsent)).unwrap().text;
+    let text = exported(&noor, &unsent);
     assert!(text.contains("Nog niet verzonden"));
 
     let status = noor.app.departure_finish(id(plan)).unwrap();
@@ -339,7 +348,7 @@ fn what_was_not_sent_to_a_lost_space_goes_when_it_is_erased_there_and_only_then_
     assert_eq!((told.lost, told.kind.as_deref()), (1, Some("contact")));
     assert_eq!(report(&samir), (Some(2), Some(2)));
     // What was not erased can still be kept, and nothing of the space came back.
-    let text = noor.app.export_text("jsonl", Some(&other)).unwrap().text;
+    let text = exported(&noor, &other);
     assert!(text.contains("Ook niet verzonden") && !text.contains("Quispel"));
     noor.is_sound();
     // It comes back, whole, and without the one that was erased.

@@ -24,6 +24,9 @@ pub(crate) struct Export {
     /// Only this record
     #[arg(long)]
     pub(crate) id: Option<String>,
+    /// Follow-ups of the whole team, not only mine
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 /// A kind of file.
@@ -33,7 +36,7 @@ pub(crate) enum Format {
     Jsonl,
     /// Contacts, vCard 4.0
     Vcard,
-    /// Open follow-ups, iCalendar
+    /// My open follow-ups, iCalendar
     Ics,
     /// The documents themselves with their history, one file each
     Automerge,
@@ -47,18 +50,22 @@ pub(crate) fn export(app: &App, words: &Export) -> Result<Answer> {
         Format::Ics => "ics",
         Format::Automerge => return documents(app, words),
     };
-    let id = words.id.as_deref();
+    let asked = app::api::Export {
+        id: words.id.clone(),
+        everyone: words.all,
+        ..app::api::Export::of(format)
+    };
     let Some(file) = &words.out else {
         let ExportText {
             text,
             records,
             archived,
-        } = app.export_text(format, id)?;
+        } = app.export_text(&asked)?;
         let json =
             json!({ "format": format, "records": records, "archived": archived, "content": text });
         return Answer::new(&json, text);
     };
-    let count = write_whole_by(file, |out| Ok(app.export_to(format, id, out)?))?;
+    let count = write_whole_by(file, |out| Ok(app.export_to(&asked, out)?))?;
     written(format, file, count.records, count.archived)
 }
 

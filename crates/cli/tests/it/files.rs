@@ -116,6 +116,12 @@ fn contacts_and_follow_ups_go_out_in_the_formats_of_others() {
         calendar.contains("DTSTART;VALUE=DATE:20261124\r\n"),
         "{calendar}"
     );
+    let yusuf = json!({ "what": "bel Kees", "due": "2026-12-01", "owner": "0190b6a0-0000-7000-8000-00000000000a" });
+    device.put("follow_up", &yusuf);
+    let export = ["export", "--format", "ics"];
+    assert_eq!(device.json(&export)["records"], 1);
+    let everybodys = [&export[..], &["--all"]].concat();
+    assert_eq!(device.json(&everybodys)["records"], 2);
 
     let folder = device.file("documents");
     let documents = device.json(&[

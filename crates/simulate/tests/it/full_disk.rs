@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
 
-use app::api::{AuditQuery, DeviceInit, DeviceUnlock, Nothing, RecordId, RecordPut};
+use app::api::{AuditQuery, DeviceInit, DeviceUnlock, Export, Nothing, RecordId, RecordPut};
 use app::{App, KeyCost, Surroundings, System};
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -102,7 +102,7 @@ fn a_page_opens_on_a_full_disk_and_its_line_is_written_when_there_is_room() {
     book.reads(0);
     assert_eq!(book.written(), Vec::<String>::new());
     // What leaves the app does not leave it without its line.
-    let export = book.app.export_text("vcard", None);
+    let export = book.app.export_text(&Export::of("vcard"));
     assert_eq!(export.unwrap_err().code, "disk_full");
 
     disk::calm(folder.path());

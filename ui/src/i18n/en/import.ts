@@ -119,6 +119,8 @@ export const importing: typeof nl = {
     text: 'Such a file holds details of residents, not encrypted. Keep it safe and throw it away when you are done.',
     vcard: 'Contacts (vCard)',
     ics: 'Follow-ups (calendar)',
+    icsMine: 'My follow-ups (calendar)',
+    icsTeam: 'Follow-ups of the team (calendar)',
     jsonl: 'Everything (for another program)',
     done: (count: number) => (count === 1 ? '1 record is in' : `${number(count)} records are in`),
     nothing: 'There is nothing to take along yet. This file is empty:',

@@ -118,6 +118,8 @@ export const importing = {
     text: 'In zo’n bestand staan gegevens van bewoners, niet versleuteld. Bewaar het veilig en gooi het weg als je klaar bent.',
     vcard: 'Contacten (vCard)',
     ics: 'Opvolgingen (agenda)',
+    icsMine: 'Mijn opvolgingen (agenda)',
+    icsTeam: 'Opvolgingen van het team (agenda)',
     jsonl: 'Alles (voor een ander programma)',
     done: (count: number) =>
       count === 1 ? '1 gegeven staat in' : `${number(count)} gegevens staan in`,
