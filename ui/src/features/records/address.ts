@@ -13,6 +13,8 @@ export function recordHref(kind: string, id: string): string {
     case 'theme':
     case 'neighbourhood':
       return href('signals', [], { [kind]: id });
+    case 'holiday':
+      return href('settings');
     default:
       return href('records', [kind, id]);
   }

@@ -2,29 +2,43 @@ import { call } from '../../backend/index.ts';
 import { Attempt, saySaved } from '../../shared/index.ts';
 import { t } from '../../i18n/index.ts';
 
-/** An entry of one of the organisation's lists while it is being made or changed. */
-export class Entry {
-  /** `undefined`: nothing is open. `id` is empty for a new entry. */
-  open = $state.raw<{ id: string; name: string } | undefined>();
-  name = $state('');
-  /** Words of a theme, code of a neighbourhood. */
-  extra = $state('');
-  readonly saving = new Attempt();
-  readonly #kind: 'theme' | 'neighbourhood';
-  readonly #fieldsOf: (extra: string) => Record<string, unknown>;
+/** The organisation's own lists. */
+export type ListKind = 'theme' | 'neighbourhood' | 'holiday';
 
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** An entry of one of the organisation's lists while it is being made or changed. */
+export class Entry<Fields extends Record<string, string>> {
+  /** `undefined`: nothing is open. `id` is empty for a new entry. */
+  open = $state.raw<Named | undefined>();
+  name = $state('');
+  /** What is typed beside the name: words of a theme, code of a neighbourhood, days of a holiday. */
+  fields: Fields;
+  readonly saving = new Attempt();
+  readonly #kind: ListKind;
+  readonly #none: Fields;
+  readonly #kept: (fields: Fields) => Record<string, unknown>;
+
+  /** `none` is what a new entry begins with, `kept` what becomes of the fields. */
   constructor(
-    kind: 'theme' | 'neighbourhood',
-    fieldsOf: (extra: string) => Record<string, unknown>,
+    kind: ListKind,
+    none: Fields,
+    kept: (fields: Fields) => Record<string, unknown> = (fields) => ({ ...fields }),
   ) {
     this.#kind = kind;
-    this.#fieldsOf = fieldsOf;
+    this.#none = none;
+    this.#kept = kept;
+    this.fields = $state({ ...none });
   }
 
-  begin(entry: { id: string; name: string; extra: string }): void {
+  /** A new one, or one that is in the list. */
+  begin(entry: Named = { id: '', name: '' }, fields: Fields = this.#none): void {
     this.open = { id: entry.id, name: entry.name };
     this.name = entry.name;
-    this.extra = entry.extra;
+    this.fields = { ...fields };
     this.saving.error = undefined;
   }
 
@@ -35,7 +49,7 @@ export class Entry {
   async save(): Promise<void> {
     const { open } = this;
     if (!open) return;
-    const fields = { name: this.name.trim(), ...this.#fieldsOf(this.extra) };
+    const fields = { name: this.name.trim(), ...this.#kept(this.fields) };
     const id = open.id === '' ? null : open.id;
     const saved = await this.saving.run(() => call('record_put', { kind: this.#kind, id, fields }));
     if (!saved) return;

@@ -85,6 +85,7 @@ export const vocabulary: typeof nl = {
     signal: 'signal',
     theme: 'theme',
     neighbourhood: 'neighbourhood',
+    holiday: 'holiday',
     retention_term: 'retention term',
     retention_hold: 'reason to keep longer',
   },

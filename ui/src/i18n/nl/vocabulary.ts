@@ -88,6 +88,7 @@ export const vocabulary = {
     signal: 'signaal',
     theme: 'thema',
     neighbourhood: 'buurt',
+    holiday: 'vakantie',
     retention_term: 'bewaartermijn',
     retention_hold: 'reden om langer te bewaren',
   },
