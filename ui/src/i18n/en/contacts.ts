@@ -57,7 +57,7 @@ export const contacts: typeof nl = {
       ? `${name} does not want you to keep details. Keep only what needs no name.`
       : `${name} does not want you to keep details. That was ${when}. Keep only what needs no name.`,
   consentNotAsked: (name: string) => `Not asked yet whether ${name} agrees that you keep this.`,
-  changeConsent: 'Change consent',
+  changeConsent: 'Edit consent',
   whatSaid: (name: string) => `What did ${name} say?`,
   saidOn: 'When was that',
   consentSaved: 'Consent saved',

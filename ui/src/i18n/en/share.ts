@@ -17,7 +17,7 @@ export const share: typeof nl = {
   do: 'Share this copy',
   shared: (space) => `Shared with ${space}`,
   madeBy: (name, when) => (name === '' ? `shared ${when}` : `shared by ${name}, ${when}`),
-  until: (day) => `until ${day}`,
+  until: (day) => `up to and including ${day}`,
   revoke: 'Take back',
   revoked: 'The copy was taken back',
   gone: (when) => `taken back ${when}`,
