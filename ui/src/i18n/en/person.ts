@@ -23,6 +23,7 @@ export const person = {
 
   basis: 'Why you may keep this',
   basisNone: 'Not recorded yet why you may keep this.',
+  basisUnknown: 'Not recorded yet',
   basisBy: (who: string, when: string) =>
     who === '' ? `Recorded ${when}.` : `Recorded by ${who}, ${when}.`,
   basisSaved: 'The reason is saved',
@@ -124,7 +125,7 @@ export const retention = {
   suggested: (words: string) => `${words}, as many organisations do`,
   why: 'Why so long',
   whyHint: 'The law, a selection list or an agreement, for example. May stay empty.',
-  change: (kind: string) => `Change: ${kind}`,
+  change: (kind: string) => `Edit: ${kind}`,
   howLong: 'How long',
   otherMonths: 'Number of months',
   saved: 'The term is saved',

@@ -26,6 +26,7 @@ export const person = {
   /** Why details may be kept. */
   basis: 'Waarom je dit mag bewaren',
   basisNone: 'Nog niet vastgelegd waarom je dit mag bewaren.',
+  basisUnknown: 'Nog niet vastgelegd',
   basisBy: (who: string, when: string) =>
     who === '' ? `Vastgelegd ${when}.` : `Vastgelegd door ${who}, ${when}.`,
   basisSaved: 'De reden is bewaard',
