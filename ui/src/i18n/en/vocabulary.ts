@@ -86,6 +86,7 @@ export const vocabulary: typeof nl = {
     theme: 'theme',
     neighbourhood: 'neighbourhood',
     holiday: 'holiday',
+    share: 'shared copy',
     retention_term: 'retention term',
     retention_hold: 'reason to keep longer',
   },

@@ -89,6 +89,7 @@ export const vocabulary = {
     theme: 'thema',
     neighbourhood: 'buurt',
     holiday: 'vakantie',
+    share: 'gedeelde kopie',
     retention_term: 'bewaartermijn',
     retention_hold: 'reden om langer te bewaren',
   },
