@@ -73,6 +73,17 @@ impl Device {
         Ok(path.to_string_lossy().into_owned())
     }
 
+    /// Has the system ask every program for more contrast, as GTK passes it on to a window.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    pub fn ask_for_contrast(&self) -> Result<()> {
+        let folder = self.home().join("config/gtk-3.0");
+        fs::create_dir_all(&folder)?;
+        let settings = "[Settings]\ngtk-theme-name=HighContrast\n";
+        Ok(fs::write(folder.join("settings.ini"), settings)?)
+    }
+
     /// Its home folder.
     pub fn home(&self) -> &Path {
         self.home.path()

@@ -27,7 +27,7 @@ impl Door {
     /// When door or browser does not come up.
     pub async fn open(device: &Device, width: u32, height: u32) -> Result<Self> {
         let (door, address) = Self::door(device)?;
-        let mut opened = Self::browser(&address, width, height).await?;
+        let mut opened = Self::browser(&address, width, height, &[]).await?;
         opened._door = Some(door);
         Ok(opened)
     }
@@ -37,12 +37,25 @@ impl Door {
     /// # Errors
     /// When the browser does not come up.
     pub async fn beside(&self, width: u32, height: u32) -> Result<Self> {
-        let beside = Self::browser(&self.address, width, height).await?;
-        beside.page.see("navigation", "Onderdelen").await?;
-        Ok(beside)
+        self.another(width, height, &[]).await
     }
 
-    async fn browser(address: &str, width: u32, height: u32) -> Result<Self> {
+    /// The same, in colours that the device forces on every page, as high contrast does on Windows.
+    ///
+    /// # Errors
+    /// When the browser does not come up.
+    pub async fn beside_in_forced_colours(&self, width: u32, height: u32) -> Result<Self> {
+        self.another(width, height, &["--force-high-contrast"])
+            .await
+    }
+
+    async fn another(&self, width: u32, height: u32, more: &[&str]) -> Result<Self> {
+        let another = Self::browser(&self.address, width, height, more).await?;
+        another.page.see("navigation", "Onderdelen").await?;
+        Ok(another)
+    }
+
+    async fn browser(address: &str, width: u32, height: u32, more: &[&str]) -> Result<Self> {
         let profile = TempDir::new()?;
         let (driver, port) = Self::driver(&profile)?;
         let arguments = [
@@ -56,6 +69,7 @@ impl Door {
             "--disable-component-update",
             "--disable-sync",
         ];
+        let arguments = [&arguments[..], more].concat();
         let options = json!({
             "binary": "/usr/bin/chromium",
             "args": arguments,

@@ -20,6 +20,30 @@ pub const DOWN: char = '\u{E015}';
 /// The Tab key.
 pub const TAB: char = '\u{E004}';
 
+/// A language of the screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// The first.
+    Dutch,
+    /// The second.
+    English,
+}
+
+impl Language {
+    /// Its name in the preferences.
+    pub fn code(self) -> &'static str {
+        self.of("nl", "en")
+    }
+
+    /// The words in this language.
+    pub fn of<'w>(self, dutch: &'w str, english: &'w str) -> &'w str {
+        match self {
+            Self::Dutch => dutch,
+            Self::English => english,
+        }
+    }
+}
+
 /// The screen of a window or of a browser.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -201,7 +225,7 @@ impl Page {
     pub async fn settled(&self) -> Result<()> {
         self.painted().await?;
         let busy = "return [...document.querySelectorAll('[role=status], [aria-busy=true]')]
-            .some((it) => it.matches('[aria-busy=true]') || it.textContent.includes('Even laden'))";
+            .some((it) => it.matches('[aria-busy=true]') || /Even laden|Loading/.test(it.textContent))";
         self.wait("the screen to be filled".to_owned(), async || {
             Ok((self.run(busy, vec![]).await? == Value::Bool(false)).then_some(()))
         })
@@ -285,9 +309,28 @@ impl Page {
     /// # Errors
     /// When they do not come.
     pub async fn reload(&self) -> Result<()> {
+        self.reload_in(Language::Dutch).await
+    }
+
+    /// The same, when they are to come in this language.
+    ///
+    /// # Errors
+    /// When they do not come.
+    pub async fn reload_in(&self, language: Language) -> Result<()> {
         self.refresh().await?;
-        self.see("navigation", "Onderdelen").await?;
+        let places = language.of("Onderdelen", "Places");
+        self.see("navigation", places).await?;
         Ok(())
+    }
+
+    /// The colours the screens have chosen: `light`, `dark`, `contrast`, or nothing while they follow the device.
+    ///
+    /// # Errors
+    /// When the screen does not answer.
+    pub async fn theme(&self) -> Result<String> {
+        let theme = "return document.documentElement.dataset.theme ?? ''";
+        let theme = self.run(theme, vec![]).await?;
+        Ok(theme.as_str().unwrap_or_default().to_owned())
     }
 
     /// Gives the window a size.

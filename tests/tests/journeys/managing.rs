@@ -1,11 +1,11 @@
 //! Looking after the team: who comes in, who may do what, and which devices there are.
 
-use journeys::Result;
 use journeys::device::{Device, PASSPHRASE};
 use journeys::door::Door;
 use journeys::page::Page;
 use journeys::server::{Server, TEAM};
 use journeys::window::Window;
+use journeys::{Result, axe, shots};
 
 const DESKTOP: (u32, u32) = (1280, 800);
 const PHONE: (u32, u32) = (390, 844);
@@ -48,7 +48,7 @@ async fn a_new_manager_shows_a_number_and_joins_by_itself_once_it_was_compared()
     lotte.click("button", "Sluit aan en begin").await?;
     lotte.read("Een beheerder kijkt nog even mee").await?;
     let shown = number_on(lotte).await?;
-    journeys::shots::keep("390x844-light-joining", &lotte.picture().await?)?;
+    shots::keep("390x844-light-joining", &lotte.picture().await?)?;
     drop(door);
 
     // The number and the waiting survive a restart.
@@ -59,8 +59,9 @@ async fn a_new_manager_shows_a_number_and_joins_by_itself_once_it_was_compared()
 
     amina.read("Lotte Bakker wil meedoen").await?;
     assert_eq!(number_on(amina).await?, shown, "both see the same");
-    journeys::shots::keep("window-waiting", &amina.picture().await?)?;
+    shots::keep("window-waiting", &amina.picture().await?)?;
     amina.click("button", "Dit getal klopt, laat toe").await?;
+    amina.gone("button", "Dit getal klopt, laat toe").await?;
     lotte.read("Je hoort nu bij het team").await?;
     lotte.read("Alles is verzonden en opgehaald").await?;
     amina.see("button", "Wijzig wat Lotte Bakker mag").await?;
@@ -121,7 +122,7 @@ async fn a_lost_phone_is_signed_out_and_says_that_it_wiped_itself() -> Result<()
         .click("button", "Meld af: Linux van Yusuf Demir")
         .await?;
     amina.read("Dit kun je niet terugdraaien").await?;
-    journeys::shots::keep("1280x800-light-revoke", &amina.picture().await?)?;
+    axe::passes(amina, "1280x800-light-revoke").await?;
     amina.click("button", "Meld af").await?;
     amina.read("Hiervoor is verbinding nodig").await?;
     server.start_again()?;
@@ -142,7 +143,7 @@ async fn a_manager_changes_what_a_colleague_may_do() -> Result<()> {
     amina.go("team").await?;
     amina.click("button", "Wijzig wat Yusuf Demir mag").await?;
     amina.read("Kan niets toevoegen of wijzigen").await?;
-    journeys::shots::keep("390x844-light-role", &amina.picture().await?)?;
+    axe::passes(amina, "390x844-light-role").await?;
     amina.choose("Lezen").await?;
     amina.click("button", "Bewaar").await?;
     amina.read("Dit geldt vanaf nu").await?;

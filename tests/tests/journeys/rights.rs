@@ -1,23 +1,16 @@
 //! The rights of the person written about: a no that is carried out, and nothing kept longer than needed.
 
 use journeys::Result;
-use journeys::axe::Axe;
+use journeys::axe;
 use journeys::device::Device;
 use journeys::door::Door;
 use journeys::page::Page;
-use journeys::shots;
 use serde_json::json;
 
 const PHONE: (u32, u32) = (390, 844);
 
-/// Keeps a picture in both themes and in large text, and finds no broken rule.
 async fn look(page: &Page, name: &str) -> Result<()> {
-    let axe = Axe::load()?;
-    page.settled().await?;
-    shots::keep(&format!("390x844-light-{name}"), &page.picture().await?)?;
-    let violations = axe.violations(page).await?;
-    assert!(violations.is_empty(), "{name}: {violations:?}");
-    Ok(())
+    axe::passes(page, &format!("390x844-light-{name}")).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,9 +1,9 @@
 //! Every screen, in every size and theme: readable by everyone, and kept as a picture.
 
-use journeys::axe::Axe;
+use journeys::axe::{Axe, nothing_in};
 use journeys::device::Device;
 use journeys::door::Door;
-use journeys::page::Page;
+use journeys::page::{Language, Page};
 use journeys::server::{Server, TEAM};
 use journeys::window::Window;
 use journeys::{Result, shots};
@@ -11,17 +11,38 @@ use serde_json::{Value, json};
 
 use crate::main_job::LINE;
 
+/// Where a broker is most of the day.
+const MAIN: [&str; 6] = ["capture", "today", "contact", "board", "conflicts", "sync"];
+
 const SIZES: [(u32, u32); 3] = [(390, 844), (834, 1194), (1280, 800)];
-const THEMES: [&str; 2] = ["light", "dark"];
+/// Each theme once and each language once: colours do not depend on words, nor words on colours.
+const LOOKS: [Look; 2] = [
+    Look {
+        theme: "light",
+        language: Language::Dutch,
+    },
+    Look {
+        theme: "dark",
+        language: Language::English,
+    },
+];
+
+/// How the screens look and speak.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) theme: &'static str,
+    pub(crate) language: Language,
+}
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_screen_passes_axe_in_both_themes_and_all_sizes() -> Result<()> {
+async fn every_screen_passes_axe_in_all_themes_languages_and_sizes() -> Result<()> {
     let (_server, device) = neighbourhood()?;
     let [(width, height), tablet, desktop] = SIZES;
     let phone = Door::unlocked(&device, width, height).await?;
-    let (tablet, desktop) = tokio::try_join!(
+    let (tablet, desktop, forced) = tokio::try_join!(
         phone.beside(tablet.0, tablet.1),
-        phone.beside(desktop.0, desktop.1)
+        phone.beside(desktop.0, desktop.1),
+        phone.beside_in_forced_colours(width, height)
     )?;
     phone
         .page()
@@ -33,22 +54,31 @@ async fn every_screen_passes_axe_in_both_themes_and_all_sizes() -> Result<()> {
     let places = places(phone.page()).await?;
     let axe = Axe::load()?;
     let mut found = Vec::new();
-    for theme in THEMES {
-        look(phone.page(), theme, 100).await?;
+    for shown in LOOKS {
+        look(phone.page(), shown, 100).await?;
         let each = tokio::try_join!(
-            walk(phone.page(), &axe, &places, SIZES[0], theme),
-            walk(tablet.page(), &axe, &places, SIZES[1], theme),
-            walk(desktop.page(), &axe, &places, SIZES[2], theme),
+            walk(phone.page(), &axe, &places, SIZES[0], shown),
+            walk(tablet.page(), &axe, &places, SIZES[1], shown),
+            walk(desktop.page(), &axe, &places, SIZES[2], shown),
         )?;
         found.extend([each.0, each.1, each.2].concat());
     }
-    assert!(
-        found.is_empty(),
-        "{} violations:\n{}",
-        found.len(),
-        found.join("\n")
-    );
-    Ok(())
+    let contrast = Look {
+        theme: "contrast",
+        language: Language::Dutch,
+    };
+    look(phone.page(), contrast, 100).await?;
+    let forced_contrast = Look {
+        theme: "forced",
+        ..contrast
+    };
+    let main = main_of(&places);
+    let each = tokio::try_join!(
+        walk(phone.page(), &axe, &places, SIZES[0], contrast),
+        walk(forced.page(), &axe, &main, SIZES[0], forced_contrast),
+    )?;
+    found.extend([each.0, each.1].concat());
+    nothing_in(&found)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,8 +91,7 @@ async fn text_of_200_percent_fits_on_a_phone_without_scrolling_sideways() -> Res
         json!({ "text": LINE, "place": "school_gate", "about": null }),
     )
     .await?;
-    look(page, "light", 200).await?;
-    page.reload().await?;
+    look(page, LOOKS[0], 200).await?;
     let mut found = Vec::new();
     for (name, place) in places(page).await? {
         page.go(&place).await?;
@@ -86,35 +115,38 @@ async fn the_main_screens_pass_axe_in_the_real_window() -> Result<()> {
     let window = Window::unlocked(&device).await?;
     let page = window.page();
     let axe = Axe::load()?;
-    let main = ["capture", "today", "contact", "board", "conflicts", "sync"];
-    let mut places = places(page).await?;
-    places.retain(|(name, _)| main.contains(&name.as_str()));
+    let places = main_of(&places(page).await?);
     let mut found = Vec::new();
-    for (theme, size) in THEMES
+    for (shown, size) in LOOKS
         .into_iter()
-        .flat_map(|theme| SIZES.map(|size| (theme, size)))
+        .flat_map(|shown| SIZES.map(|size| (shown, size)))
     {
         page.size(size.0, size.1).await?;
-        look(page, theme, 100).await?;
+        look(page, shown, 100).await?;
         for (name, place) in &places {
             page.go(place).await?;
-            let screen = format!("window-{}x{}-{theme}-{name}", size.0, size.1);
-            shots::keep(&screen, &page.picture().await?)?;
-            let violations = axe.violations(page).await?;
-            found.extend(
-                violations
-                    .into_iter()
-                    .map(|line| format!("{screen}: {line}")),
-            );
+            let screen = format!("window-{}x{}-{}-{name}", size.0, size.1, shown.theme);
+            found.extend(axe.look(page, &screen).await?);
         }
     }
-    assert!(
-        found.is_empty(),
-        "{} violations:\n{}",
-        found.len(),
-        found.join("\n")
-    );
-    Ok(())
+    nothing_in(&found)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_system_that_asks_for_more_contrast_gets_it_in_the_real_window() -> Result<()> {
+    let device = Device::of("Amina Yildiz")?;
+    device.ask_for_contrast()?;
+    let window = Window::unlocked(&device).await?;
+    let page = window.page();
+    assert_eq!(page.theme().await?, "contrast");
+    let axe = Axe::load()?;
+    let mut found = Vec::new();
+    for place in ["capture", "today", "settings"] {
+        page.go(place).await?;
+        let screen = format!("window-1280x800-contrast-{place}");
+        found.extend(axe.look(page, &screen).await?);
+    }
+    nothing_in(&found)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,14 +156,14 @@ async fn the_first_start_and_the_lock_pass_axe() -> Result<()> {
     let mut found = Vec::new();
     let door = Door::open(&device, 390, 844).await?;
     let page = door.page();
-    look_at(page, &axe, "390x844-light-welcome-1", &mut found).await?;
+    found.extend(axe.look(page, "390x844-light-welcome-1").await?);
     page.click("button", "Ga verder").await?;
     page.fill("Wachtzin", "zonnebloem op de stoep").await?;
     page.fill("Nog een keer", "zonnebloem op de stoep").await?;
-    look_at(page, &axe, "390x844-light-welcome-2", &mut found).await?;
+    found.extend(axe.look(page, "390x844-light-welcome-2").await?);
     page.click("button", "Ga verder").await?;
     page.choose("Met een team").await?;
-    look_at(page, &axe, "390x844-light-welcome-3", &mut found).await?;
+    found.extend(axe.look(page, "390x844-light-welcome-3").await?);
     page.choose("Alleen op dit apparaat").await?;
     page.click("button", "Begin").await?;
     page.see("navigation", "Onderdelen").await?;
@@ -141,20 +173,14 @@ async fn the_first_start_and_the_lock_pass_axe() -> Result<()> {
         ("signals", "signals"),
     ] {
         page.go(place).await?;
-        look_at(
-            page,
-            &axe,
-            &format!("390x844-light-empty-{name}"),
-            &mut found,
-        )
-        .await?;
+        let screen = format!("390x844-light-empty-{name}");
+        found.extend(axe.look(page, &screen).await?);
     }
     page.go("settings").await?;
     page.click("button", "Zet nu op slot").await?;
     page.see("textbox", "Wachtzin of pincode").await?;
-    look_at(page, &axe, "390x844-light-lock", &mut found).await?;
-    assert!(found.is_empty(), "{}", found.join("\n"));
-    Ok(())
+    found.extend(axe.look(page, "390x844-light-lock").await?);
+    nothing_in(&found)
 }
 
 /// A filled neighbourhood in a team, with a field on which two people disagree.
@@ -270,11 +296,18 @@ async fn places(page: &Page) -> Result<Vec<(String, String)>> {
     Ok(places)
 }
 
-/// Sets theme and size of text, as the settings do, and shows them.
-async fn look(page: &Page, theme: &str, text_size: u32) -> Result<()> {
-    let preferences = json!({ "language": "nl", "theme": theme, "text_size": text_size });
+fn main_of(places: &[(String, String)]) -> Vec<(String, String)> {
+    let is_main = |(name, _): &&(String, String)| MAIN.contains(&name.as_str());
+    places.iter().filter(is_main).cloned().collect()
+}
+
+/// Sets language, theme and size of text, as the settings do, and shows them.
+pub(crate) async fn look(page: &Page, shown: Look, text_size: u32) -> Result<()> {
+    let Look { theme, language } = shown;
+    let preferences =
+        json!({ "language": language.code(), "theme": theme, "text_size": text_size });
     page.call("preferences_set", preferences).await?;
-    page.reload().await
+    page.reload_in(language).await
 }
 
 async fn walk(
@@ -282,40 +315,16 @@ async fn walk(
     axe: &Axe,
     places: &[(String, String)],
     (width, height): (u32, u32),
-    theme: &str,
+    Look { theme, language }: Look,
 ) -> Result<Vec<String>> {
-    page.reload().await?;
+    page.reload_in(language).await?;
     let mut found = Vec::new();
     for (name, place) in places {
         page.go(place).await?;
-        look_at(
-            page,
-            axe,
-            &format!("{width}x{height}-{theme}-{name}"),
-            &mut found,
-        )
-        .await?;
+        let screen = format!("{width}x{height}-{theme}-{name}");
+        found.extend(axe.look(page, &screen).await?);
     }
     Ok(found)
-}
-
-/// What stands in the place of a screen that broke.
-const FAILED: &str = "Dit scherm kan niet worden getoond";
-
-/// Keeps a picture and collects what breaks a rule.
-async fn look_at(page: &Page, axe: &Axe, screen: &str, found: &mut Vec<String>) -> Result<()> {
-    page.settled().await?;
-    shots::keep(screen, &page.picture().await?)?;
-    if page.words().await?.contains(FAILED) {
-        found.push(format!("{screen}: it failed and shows nothing"));
-    }
-    let violations = axe.violations(page).await?;
-    found.extend(
-        violations
-            .into_iter()
-            .map(|line| format!("{screen}: {line}")),
-    );
-    Ok(())
 }
 
 /// What sticks out at the right, apart from rows that are made to scroll sideways.
