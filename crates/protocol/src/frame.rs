@@ -1,6 +1,6 @@
 //! Frames: `type u8 ‖ uvarint length ‖ payload`, closed by END.
 //!
-//! [`frames`] walks a body that is whole in memory without copying; [`Decoder`] is fed pieces as they arrive.
+//! [`frames`] walks a body that is whole in memory without copying.
 
 use crate::limits::{MAX_FRAME_BYTES, MAX_HEADER_BYTES};
 use crate::wire::{get_uvarint, put_uvarint};
