@@ -69,6 +69,9 @@ const MIGRATIONS: &[Migration] = &[
 /// The file format this app writes.
 pub(crate) const FORMAT: u32 = 12;
 
+// An app that wrote a format it does not know could not open its own file.
+const _: () = assert!(MIGRATIONS.len() == FORMAT as usize);
+
 /// Brings a file to the format of this app, or says that it is too new.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<()> {
     let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
