@@ -3,6 +3,7 @@
 use app::api::{
     AuditHeard, AuditOf, AuditQuery, AuditView, ConsentRecord, Erase, PersonFileAsk, RecordId,
 };
+use chrono::Duration;
 use domain::Consent;
 use protocol::Role;
 use serde_json::{Value, json};
@@ -70,9 +71,11 @@ fn taking_consent_back_is_written_down_like_giving_it() {
     let given = device.app.consent_record(record).unwrap();
     let lines = |many| vec![("Noor".to_owned(), "consent".to_owned()); many];
     assert_eq!(told(&device, Some(&fatima)), lines(1));
+    device.hands.pass(Duration::minutes(1));
     let undone = device.undo(&given);
     assert_eq!(device.fields(&fatima).get("consent"), None);
     assert_eq!(told(&device, Some(&fatima)), lines(2));
+    device.hands.pass(Duration::minutes(1));
     device.undo(&undone);
     assert_eq!(told(&device, Some(&fatima)), lines(3));
     // What else is taken back is no line here.
