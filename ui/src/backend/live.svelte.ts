@@ -1,3 +1,4 @@
+import { Again } from './again.ts';
 import { call, on } from './backend.ts';
 import { BackendError } from './error.ts';
 import type { Changed, Commands } from './generated.ts';
@@ -46,8 +47,7 @@ class Query<K extends keyof Commands> implements LiveQuery<Commands[K]['reply']>
   readonly #name: K;
   readonly #args: () => Commands[K]['args'] | undefined;
   #asked = 0;
-  #underWay: Promise<void> | undefined;
-  #again = false;
+  readonly #again = new Again();
 
   constructor(name: K, args: () => Commands[K]['args'] | undefined) {
     this.#name = name;
@@ -55,21 +55,8 @@ class Query<K extends keyof Commands> implements LiveQuery<Commands[K]['reply']>
   }
 
   /** Many changes in a row (a sync page) cost at most one question more than the one under way. */
-  async refresh(): Promise<void> {
-    if (this.#underWay) {
-      this.#again = true;
-      return this.#underWay;
-    }
-    const run = async (): Promise<void> => {
-      do {
-        this.#again = false;
-        await this.ask(this.#args());
-      } while (this.#wantsAgain());
-    };
-    this.#underWay = run().finally(() => {
-      this.#underWay = undefined;
-    });
-    return this.#underWay;
+  refresh(): Promise<void> {
+    return this.#again.run(() => this.ask(this.#args()));
   }
 
   async ask(args: Commands[K]['args'] | undefined): Promise<void> {
@@ -88,9 +75,5 @@ class Query<K extends keyof Commands> implements LiveQuery<Commands[K]['reply']>
       this.error = BackendError.from(cause);
     }
     this.loading = false;
-  }
-
-  #wantsAgain(): boolean {
-    return this.#again;
   }
 }

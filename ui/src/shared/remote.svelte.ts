@@ -1,11 +1,12 @@
-import type { BackendError } from '../backend/index.ts';
+import { Again, type BackendError } from '../backend/index.ts';
 import { Attempt } from './attempt.svelte.ts';
 
-/** A list that only the server has: read while it is shown, and told anew by every change of it. */
+/** An answer that no change of a record tells: read while it is shown, and told anew by every change of it. */
 export class Remote<T> {
   value = $state.raw<T | undefined>();
   readonly changing = new Attempt();
   readonly #reading = new Attempt();
+  readonly #again = new Again();
   readonly #ask: () => Promise<T>;
 
   constructor(ask: () => Promise<T>) {
@@ -17,8 +18,11 @@ export class Remote<T> {
     return this.#reading.error;
   }
 
-  async read(): Promise<void> {
-    this.value = (await this.#reading.run(this.#ask)) ?? this.value;
+  /** Reads it; once more when somebody asks while that is under way. */
+  read(): Promise<void> {
+    return this.#again.run(async () => {
+      this.value = (await this.#reading.run(this.#ask)) ?? this.value;
+    });
   }
 
   /** Changes something; the answer is the new list. Says whether it was done. */
