@@ -10,6 +10,7 @@ mod cargo;
 mod check;
 mod failure;
 mod files;
+mod fixture;
 mod fuzz;
 mod place;
 mod run;
@@ -17,6 +18,7 @@ mod setup;
 mod simulate;
 mod step;
 mod test;
+mod trial;
 mod types;
 mod ui;
 
@@ -77,6 +79,16 @@ enum Task {
         #[arg(long)]
         json: bool,
     },
+    /// Keeps a book, a server and an exchange of the version that is about to be released
+    Fixture,
+    /// Tries real processes on real disks for longer than the tests do
+    Trial {
+        /// What is tried
+        name: trial::Trial,
+        /// How much of it, instead of a long trial
+        #[arg(long)]
+        count: Option<u32>,
+    },
     /// Plays histories full of bad luck with the real parts, and looks whether anything was lost
     Simulate(simulate::Options),
 }
@@ -118,6 +130,8 @@ fn carry_out(task: &Task) -> Result<(), Failure> {
             }
         }
         Task::Fuzz { seconds, target } => fuzz::fuzz(&place, *seconds, target.as_deref()),
+        Task::Fixture => fixture::fixture(&place),
+        Task::Trial { name, count } => trial::trial(&place, *name, *count),
         Task::Simulate(options) => simulate::simulate(&place, options),
         Task::Bench { name, json } => bench::bench(&place, name.as_deref(), *json),
     }
