@@ -5,6 +5,7 @@ use std::time::Duration;
 use domain::ids::{RecordId, SpaceId};
 use protocol::{AuditBatch, AuditEntry, AuditLine};
 use store::{AuditRow, Space, Store};
+use sync::Portion;
 use uuid::Uuid;
 
 use crate::api::{AuditHeard, AuditOf};
@@ -18,15 +19,17 @@ use crate::{App, Result};
 
 /// Lines in one report.
 const AT_ONCE: u32 = 200;
+/// About what a line takes, in bytes.
+const LINE: usize = 200;
 /// Pages read at once, at most: more than a device keeps.
 const PAGES: u32 = 48;
 /// A person waits for it.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The next lines that the server does not have.
-pub(crate) fn waiting(store: &Store) -> store::Result<Vec<AuditEntry>> {
+pub(crate) fn waiting(store: &Store, portion: Portion) -> store::Result<Vec<AuditEntry>> {
     write_late(store)?;
-    let rows = store.unsent_audit(AT_ONCE)?;
+    let rows = store.unsent_audit(AT_ONCE.min(portion.count(LINE)))?;
     Ok(rows
         .into_iter()
         .map(|row| AuditEntry {

@@ -39,6 +39,8 @@ pub(crate) mod meta {
     /// The spaces of the invitation by which this device joined.
     pub(crate) const JOINED: &str = "joined";
     pub(crate) const ROSTER: &str = "roster";
+    /// How much the line carries at once, in bytes, when that is less than may be sent.
+    pub(crate) const PORTION: &str = "portion";
     pub(crate) const LAST_SYNC: &str = "last_sync";
     pub(crate) const FIRST_TOTAL: &str = "first_total";
     pub(crate) const CLOCK_SKEW: &str = "clock_skew";
@@ -370,7 +372,13 @@ impl App {
     }
 
     pub(crate) fn read_key_file(&self) -> Result<KeyFile> {
-        let text = std::fs::read(self.key_file()).map_err(|_| store::StoreError::KeyFile)?;
+        let text = std::fs::read(self.key_file()).map_err(|problem| {
+            if problem.kind() == std::io::ErrorKind::PermissionDenied {
+                store::StoreError::NotWritable
+            } else {
+                store::StoreError::KeyFile
+            }
+        })?;
         Ok(serde_json::from_slice(&text).map_err(|_| store::StoreError::KeyFile)?)
     }
 

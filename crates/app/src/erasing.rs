@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use protocol::{EraseRequest, Outcome, ReplyHeader, Tombstone, TombstoneReason};
 use store::{ArrivingErasure, Store, Verdict};
+use sync::Portion;
 
 use crate::exchanging::Exchange;
 use crate::round_error::RoundError;
@@ -15,9 +16,12 @@ const NOT_FOUND: u16 = 404;
 /// Erasures in one request.
 const AT_ONCE: u32 = 200;
 
+/// About what one takes, with its answer, in bytes.
+const TOMBSTONE: usize = 100;
+
 /// The next erasures of which the server does not know.
-pub(crate) fn waiting(store: &Store) -> store::Result<Vec<Tombstone>> {
-    let waiting = store.waiting_erasures(AT_ONCE)?;
+pub(crate) fn waiting(store: &Store, portion: Portion) -> store::Result<Vec<Tombstone>> {
+    let waiting = store.waiting_erasures(AT_ONCE.min(portion.count(TOMBSTONE)))?;
     Ok(waiting
         .into_iter()
         .map(|erasure| Tombstone {

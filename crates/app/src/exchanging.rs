@@ -11,10 +11,11 @@ use store::{
     ArrivingChange, ArrivingDocument, ArrivingEpoch, ArrivingErasure, Changes, LogPage,
     OutgoingEpoch, PageEnd, Verdict,
 };
-use sync::{Incoming, Progress, Request, SpacePage, plan};
+use sync::{Incoming, Portion, Progress, Request, SpacePage, plan};
 
 use crate::device::{Device, meta};
 use crate::following::{changes_of, digests_differ, is_gone, log_epoch, note_waiting};
+use crate::portion::portion_of;
 use crate::redacting;
 use crate::round_error::RoundError;
 use crate::standing::{Stand, cursor_of, stand};
@@ -60,8 +61,8 @@ pub(crate) struct Exchange {
     pub(crate) transport: Transport,
 }
 
-struct Round<'a> {
-    exchange: &'a Exchange,
+pub(crate) struct Round<'a> {
+    pub(crate) exchange: &'a Exchange,
     tell: &'a (dyn Fn(Step) + Send + Sync),
     report: RoundReport,
     traffic: Traffic,
@@ -78,6 +79,8 @@ struct Round<'a> {
     put_off: Option<RoundError>,
     /// A server that is broken or lies keeps nobody asking for ever.
     progress: Progress,
+    /// How much the line carries at once.
+    pub(crate) portion: Portion,
 }
 
 impl Exchange {
@@ -100,9 +103,10 @@ impl Exchange {
             redactions_left: REDACTIONS,
             put_off: None,
             progress: Progress::default(),
+            portion: self.blocking(portion_of).await?,
         };
         loop {
-            while round.step().await? {}
+            while round.step_or_less().await? {}
             let Some(changes) = self.blocking(starter::complete).await? else {
                 break;
             };
@@ -146,8 +150,8 @@ pub(crate) fn take_turn(device: &Device) -> store::Result<File> {
 
 impl Round<'_> {
     /// One request and what comes of it; false when there is nothing left to ask.
-    async fn step(&mut self) -> Result<bool, RoundError> {
-        let (sent_until, settled) = (self.sent_until, self.pulled_all);
+    pub(crate) async fn step(&mut self) -> Result<bool, RoundError> {
+        let (sent_until, settled, portion) = (self.sent_until, self.pulled_all, self.portion);
         let Stand {
             device,
             hashes,
@@ -156,7 +160,7 @@ impl Round<'_> {
             mut epochs,
         } = self
             .exchange
-            .blocking(move |device| stand(device, sent_until, settled))
+            .blocking(move |device| stand(device, sent_until, settled, portion))
             .await?;
         if self.redactions_left == 0 {
             epochs.clear();

@@ -38,7 +38,7 @@ impl Wire for Http {
     fn send(&self, ask: Ask) -> BoxFuture<'_, Result<Answer, WireError>> {
         async move {
             let request = self.request(&ask);
-            let response = request.body(ask.body).send().await.map_err(offline)?;
+            let response = request.body(ask.body).send().await.map_err(no_answer)?;
             whole(response).await
         }
         .boxed()
@@ -92,6 +92,15 @@ fn offline(problem: reqwest::Error) -> WireError {
     WireError::Offline(Box::new(problem))
 }
 
+/// Whether there was a connection at all makes a difference: one that breaks may carry less at a time.
+fn no_answer(problem: reqwest::Error) -> WireError {
+    if problem.is_connect() {
+        offline(problem)
+    } else {
+        WireError::Broke(Box::new(problem))
+    }
+}
+
 async fn whole(response: Response) -> Result<Answer, WireError> {
     let status = response.status().as_u16();
     let packed = response
@@ -102,7 +111,7 @@ async fn whole(response: Response) -> Result<Answer, WireError> {
     let mut stream = response.bytes_stream();
     let mut body = Vec::new();
     while let Some(piece) = stream.next().await {
-        let piece = piece.map_err(offline)?;
+        let piece = piece.map_err(no_answer)?;
         if body.len() + piece.len() > LARGEST_ANSWER {
             return Err(WireError::TooBig);
         }

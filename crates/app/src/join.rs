@@ -200,7 +200,7 @@ pub(crate) fn enroll_error(problem: TransportError) -> Error {
                 "The server cannot take this device in at the moment. Try again later.",
             ),
         },
-        TransportError::Offline(_) => (
+        TransportError::Offline(_) | TransportError::Broke(_) => (
             "offline",
             "The server cannot be reached. Nothing was changed; try again when there is a connection.",
         ),

@@ -128,6 +128,7 @@ fn is_final(problem: &TransportError) -> bool {
                 | ErrorCode::DeviceTaken
         ),
         TransportError::Offline(_)
+        | TransportError::Broke(_)
         | TransportError::NotOurs(_)
         | TransportError::TooBig
         | TransportError::Broken => false,

@@ -41,6 +41,7 @@ mod lock;
 mod mentions;
 mod passphrase;
 mod person_file;
+mod portion;
 mod preferences;
 mod records;
 mod redact;
@@ -151,7 +152,8 @@ impl App {
         std::fs::create_dir_all(folder).map_err(|problem| {
             Error::new(
                 "folder_unusable",
-                "The data folder cannot be made. Nothing was changed.",
+                "The data folder cannot be made. Nothing was changed. Look whether the disk is there, or choose another folder \
+                 with --data.",
             )
             .with("path", folder.display().to_string())
             .because(problem)
@@ -226,7 +228,8 @@ fn keep_to_oneself(folder: &Path) -> Result<()> {
     std::fs::set_permissions(folder, owner_only).map_err(|problem| {
         Error::new(
             "folder_unusable",
-            "The data folder cannot be closed to other users. Nothing was changed.",
+            "The data folder cannot be closed to other users. Nothing was changed. Make this account its owner, or choose \
+             another folder with --data.",
         )
         .with("path", folder.display().to_string())
         .because(problem)

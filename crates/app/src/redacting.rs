@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use protocol::limits::{MAX_PAGE_BYTES, MAX_PAGE_CHANGES};
+use protocol::limits::MAX_PAGE_CHANGES;
 use protocol::{ChangeFrame, ReplyHeader, SnapshotFrame, SyncRequest};
 use store::{ArrivingEpoch, Began, Changes, OutgoingEpoch, Verdict};
+use sync::Portion;
 
 use crate::device::Device;
 use crate::erasing::verdict;
@@ -14,11 +15,15 @@ use crate::transport::{Traffic, TransportError};
 
 /// What is to begin anew: epochs that an older server may not know, or, when everything was sent and pulled, what was
 /// planned here.
-pub(crate) fn waiting(device: &Device, settled: bool) -> store::Result<Vec<OutgoingEpoch>> {
+pub(crate) fn waiting(
+    device: &Device,
+    settled: bool,
+    portion: Portion,
+) -> store::Result<Vec<OutgoingEpoch>> {
     let store = &device.store;
-    let offered = store.epochs_to_offer(MAX_PAGE_CHANGES, MAX_PAGE_BYTES)?;
+    let offered = store.epochs_to_offer(MAX_PAGE_CHANGES, portion.bytes())?;
     if offered.is_empty() && settled {
-        return store.planned_epochs(&device.stamp(), MAX_PAGE_CHANGES, MAX_PAGE_BYTES);
+        return store.planned_epochs(&device.stamp(), MAX_PAGE_CHANGES, portion.bytes());
     }
     Ok(offered)
 }

@@ -1,6 +1,7 @@
 //! Why a round of exchange broke off, and what that means.
 
 use protocol::ErrorCode;
+use store::StoreError;
 use thiserror::Error;
 
 use crate::transport::TransportError;
@@ -13,7 +14,7 @@ pub(crate) enum RoundError {
     #[error(transparent)]
     Reply(#[from] sync::ReplyError),
     #[error(transparent)]
-    Store(#[from] store::StoreError),
+    Store(#[from] StoreError),
     #[error(transparent)]
     Edit(#[from] crate::Error),
     #[error("this device was put out by a manager")]
@@ -55,10 +56,17 @@ impl RoundError {
         }
     }
 
+    /// The connection broke under a request: a smaller one may get through.
+    pub(crate) const fn is_break(&self) -> bool {
+        matches!(self, Self::Transport(TransportError::Broke(_)))
+    }
+
     /// What it means for the next try.
     pub(crate) const fn failure(&self) -> sync::Failure {
         match self {
-            Self::Transport(TransportError::Offline(_)) => sync::Failure::Offline,
+            Self::Transport(TransportError::Offline(_) | TransportError::Broke(_)) => {
+                sync::Failure::Offline
+            }
             Self::Wipe => sync::Failure::Refused,
             Self::Transport(TransportError::Refused { reply, .. })
                 if matches!(reply.code, ErrorCode::Unauthorized | ErrorCode::Revoked) =>
@@ -80,7 +88,7 @@ impl RoundError {
     /// The code of a sentence.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
-            Self::Transport(TransportError::Offline(_)) => "offline",
+            Self::Transport(TransportError::Offline(_) | TransportError::Broke(_)) => "offline",
             Self::Transport(TransportError::Refused { reply, .. }) => match reply.code {
                 ErrorCode::Unauthorized | ErrorCode::Revoked => "revoked",
                 ErrorCode::UpgradeRequired => "upgrade_required",
@@ -104,6 +112,9 @@ impl RoundError {
             Self::Transport(TransportError::NotOurs(_)) => "not_a_server",
             Self::Reply(sync::ReplyError::Standstill) => "server_stands_still",
             Self::Transport(_) | Self::Reply(_) => "answer_unreadable",
+            Self::Store(StoreError::DiskFull) => "disk_full",
+            Self::Store(StoreError::NotWritable) => "not_writable",
+            Self::Store(StoreError::Damaged(_)) => "damaged",
             Self::Store(_) => "storage",
             Self::Edit(problem) => problem.code,
             Self::Interrupted => "interrupted",

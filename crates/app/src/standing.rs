@@ -2,7 +2,7 @@
 
 use protocol::{ChangeFrame, LifeId, SyncRequest};
 use store::{OutgoingEpoch, Space};
-use sync::SpaceStand;
+use sync::{Portion, SpaceStand};
 
 use crate::APP_VERSION;
 use crate::device::{Device, meta};
@@ -23,13 +23,18 @@ pub(crate) struct Stand {
     pub(crate) epochs: Vec<OutgoingEpoch>,
 }
 
-/// `settled`: every log was pulled to its end in this round, so what was planned can be made of all there is.
-pub(crate) fn stand(device: &Device, sent_until: i64, settled: bool) -> store::Result<Stand> {
+/// `portion` is how much goes in one request. `settled`: every log was pulled to its end in this round, so what was planned can be made of all there is.
+pub(crate) fn stand(
+    device: &Device,
+    sent_until: i64,
+    settled: bool,
+    portion: Portion,
+) -> store::Result<Stand> {
     device.follow_life()?;
     let (read_until, outgoing) = device.store.outbox(
         sent_until,
         u32::try_from(protocol::limits::MAX_PAGE_CHANGES).unwrap_or(u32::MAX),
-        protocol::limits::MAX_PAGE_BYTES,
+        portion.bytes(),
     )?;
     let spaces = device.store.spaces()?;
     let roster = device
@@ -38,7 +43,7 @@ pub(crate) fn stand(device: &Device, sent_until: i64, settled: bool) -> store::R
         .and_then(|text| text.parse().ok())
         .unwrap_or(0);
     let settled = settled && outgoing.is_empty() && spaces.iter().all(|space| !space.first_sync);
-    let epochs = redacting::waiting(device, settled)?;
+    let epochs = redacting::waiting(device, settled, portion)?;
     let hashes = outgoing.iter().map(|change| change.hash).collect();
     let stand = sync::Device {
         app: APP_VERSION.to_owned(),
@@ -61,15 +66,16 @@ pub(crate) fn stand(device: &Device, sent_until: i64, settled: bool) -> store::R
                 bytes: change.bytes,
             })
             .collect(),
-        erasures: erasing::waiting(&device.store)?,
+        erasures: erasing::waiting(&device.store, portion)?,
         life: Some(LifeId(*device.incarnation.lock())),
-        audit: auditing::waiting(&device.store)?,
+        audit: auditing::waiting(&device.store, portion)?,
         unsent_since_ms: device
             .store
             .left_behind_since(read_until)?
             .map(|seconds| seconds.saturating_mul(1_000)),
         epochs: epochs.iter().flat_map(redacting::frames).collect(),
         unclean: is_unclean(device),
+        max_bytes: portion.told(),
         pulled_all: false,
     };
     Ok(Stand {

@@ -186,6 +186,18 @@ pub(crate) fn round_error(problem: &RoundError) -> Error {
         "server_stands_still" => {
             "The server keeps answering the same and does not get on. Everything is safe here; it is tried again later."
         }
+        "disk_full" => {
+            "The disk of this device is full. What was taken in so far is safe, and so is what you wrote. Make room; the \
+             exchange goes on where it was."
+        }
+        "not_writable" => {
+            "The book may not be written on this device. What was saved is safe. Give this account the right to write its \
+             folder, and exchange again."
+        }
+        "damaged" => {
+            "A part of the book on this device is damaged. Nothing was overwritten, and what was sent is safe with the team. \
+             `buurtboek repair`, or Herstel on the lock screen, saves what can be read."
+        }
         _ => "The exchange broke off. Everything is safe here; it is tried again.",
     };
     Error::new(problem.code(), message)

@@ -24,9 +24,12 @@ const ACCEPTED: u16 = 202;
 /// Why a request did not succeed.
 #[derive(Debug, Error)]
 pub(crate) enum TransportError {
-    /// No connection, or it broke.
+    /// No connection.
     #[error("no connection")]
     Offline(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The connection broke under the request or its answer.
+    #[error("the connection broke")]
+    Broke(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The server said no.
     #[error("the server refused: {}", .reply.message)]
     Refused {
@@ -50,6 +53,7 @@ impl From<WireError> for TransportError {
     fn from(problem: WireError) -> Self {
         match problem {
             WireError::Offline(problem) => Self::Offline(problem),
+            WireError::Broke(problem) => Self::Broke(problem),
             WireError::TooBig => Self::TooBig,
         }
     }

@@ -61,9 +61,12 @@ pub struct Answer {
 /// Why nothing usable came back.
 #[derive(Debug, Error)]
 pub enum WireError {
-    /// No connection, or it broke.
+    /// No connection.
     #[error("no connection")]
     Offline(#[source] Box<dyn Error + Send + Sync>),
+    /// There was a connection, and it broke under the request or its answer.
+    #[error("the connection broke")]
+    Broke(#[source] Box<dyn Error + Send + Sync>),
     /// More came back than ever should.
     #[error("the answer is too big")]
     TooBig,

@@ -4,11 +4,13 @@
 
 mod pace;
 mod plan;
+mod portion;
 mod progress;
 mod reply;
 
 pub use pace::{Effect, Event, Failure, Pace, Situation};
 pub use plan::{Device, Request, SpaceStand, plan};
+pub use portion::Portion;
 pub use progress::Progress;
 pub use reply::{
     Incoming, ReplyError, SpacePage, read_results, read_snapshot_reply, read_sync_reply,

@@ -36,6 +36,8 @@ pub struct Device {
     pub epochs: Vec<ChangeFrame>,
     /// Bytes of something erased are still in its file.
     pub unclean: bool,
+    /// Most bytes of changes that an answer should bring; `None`: as much as the server likes.
+    pub max_bytes: Option<u64>,
     /// A pull in this round already came to the end of every log.
     pub pulled_all: bool,
 }
@@ -96,7 +98,7 @@ pub fn plan(device: &Device) -> Option<Request> {
             space: space.id,
             since: 0,
             after: space.cursor,
-            max_bytes: None,
+            max_bytes: device.max_bytes,
         }));
     }
     (!device.audit.is_empty()).then(|| {
@@ -113,6 +115,7 @@ fn header(device: &Device) -> RequestHeader {
 fn sync_request(device: &Device) -> SyncRequest {
     let mut header = header(device);
     header.life = device.life;
+    header.max_bytes = device.max_bytes;
     header.unclean = device.unclean;
     header.unsent_since_ms = device.unsent_since_ms;
     header.roster = device.roster;

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod auditing;
 #[cfg(test)]
+mod breaking;
+#[cfg(test)]
 mod capturing;
 #[cfg(test)]
 mod conflicts;

@@ -13,7 +13,7 @@ use axum::response::IntoResponse;
 use axum::{Json, Router};
 use protocol::{ErrorCode, ErrorReply, Grant, Invitation, Role, SpaceKind};
 use sync_server::clock::Clock;
-use sync_server::http::{Doors, router};
+use sync_server::http::{Doors, Rates, router};
 use sync_server::log::{Log, NewInvitation};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -60,6 +60,11 @@ impl Team {
         team
     }
 
+    /// Where it answers.
+    pub(crate) const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Everything the server keeps.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -87,6 +92,7 @@ impl Team {
 
     fn start_with(&mut self, dress: impl FnOnce(Router) -> Router) {
         let (doors, stopper) = Doors::new(self.log.clone(), Clock::system(), "0.0.1", 2);
+        let doors = doors.with_rates(Rates::unlimited());
         let routes: Router = dress(router(doors));
         let listener = self
             .runtime

@@ -49,7 +49,7 @@ export function chipWords(status: SyncStatus, now = new Date()): ChipWords {
     case 'first':
       return { text: t.sync.first(percentOf(status)), icon: 'download', tone: 'calm' };
     case 'busy':
-      return { text: t.sync.busy, icon: 'sync', tone: 'calm' };
+      return { text: t.sync.busy, ...unsentWords(status), icon: 'sync', tone: 'calm' };
     case 'offline':
       return {
         text: offlineWords(status, now),

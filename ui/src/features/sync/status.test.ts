@@ -38,6 +38,11 @@ test('the chip tells what waits, also while there is no connection', () => {
   expect(chipWords({ ...offline, unsent: 0 }, now).more).toBeUndefined();
 });
 
+test('while a lot is being sent, what is left counts down', () => {
+  const busy: SyncStatus = { ...calm, state: 'busy', unsent: 4_200 };
+  expect(chipWords(busy, now)).toMatchObject({ icon: 'sync', more: '4.200 nog niet verzonden' });
+});
+
 test('the first sync shows how far it is', () => {
   const first: SyncStatus = { ...calm, state: 'first', progress: { done: 2_034, total: 5_085 } };
   expect(chipWords(first, now).text).toBe('Eerste keer ophalen, 40 %');
