@@ -27,6 +27,7 @@ pub fn run() -> ExitCode {
         Ok(app) => Arc::new(app),
         Err(problem) => return fail(&problem.message),
     };
+    app::write_down_crashes(&folder, "buurtboek-app", tell);
     if let Some(invitation) = arguments.invitation {
         app.set_invitation(invitation);
     }
@@ -111,8 +112,12 @@ impl Arguments {
     clippy::print_stderr,
     reason = "without a window the terminal is the only place to say why"
 )]
+fn tell(message: &str) {
+    eprintln!("{message}");
+}
+
 fn fail(message: &str) -> ExitCode {
-    eprintln!("Buurtboek cannot start: {message}");
+    tell(&format!("Buurtboek cannot start: {message}"));
     ExitCode::FAILURE
 }
 

@@ -16,6 +16,7 @@ mod capture;
 mod conflicts;
 mod consent;
 mod contacts;
+mod crashes;
 mod device;
 mod edit;
 mod erase;
@@ -79,6 +80,7 @@ use parking_lot::{Mutex, RwLock};
 use store::AuditRow;
 use tokio::sync::broadcast;
 
+pub use crashes::write_down_crashes;
 pub use error::Error;
 pub use exchanging::RoundReport;
 pub use exporting::{ExportText, Written};

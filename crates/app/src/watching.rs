@@ -61,6 +61,7 @@ impl App {
     /// What the disk says; the next time it is tried again.
     pub fn chores(&self) -> Result<()> {
         self.ending.finish()?;
+        self.tidy_crashes()?;
         self.confirm_wiped();
         if self.lock_after_lease()? {
             return Ok(());

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    capture, conflicts, device, erase, export, find, import, lock, person, record, redact,
+    capture, conflicts, crashes, device, erase, export, find, import, lock, person, record, redact,
     retention, scratch, share, team,
 };
 
@@ -94,6 +94,8 @@ pub(crate) enum Command {
     Verify,
     /// Bring what can be read of a damaged book over to a new one, in its place
     Repair,
+    /// Show where programs of Buurtboek broke off on this device; no words of anybody are in it
+    Crashes(crashes::Crashes),
     /// Take an action back; doing it twice brings the action back
     Undo(record::Undo),
 }

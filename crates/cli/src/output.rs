@@ -52,6 +52,12 @@ pub(crate) fn print(answer: &Answer, json: bool) -> Result<Outcome> {
     }
 }
 
+/// Prints where the program broke off.
+pub(crate) fn print_crash(what: &str) {
+    // Nowhere is left to complain when standard error is closed too.
+    drop(writeln!(std::io::stderr(), "buurtboek: {what} [crashed]"));
+}
+
 /// Prints an error.
 pub(crate) fn print_failure(failure: &Failure, json: bool) {
     let text = if json {

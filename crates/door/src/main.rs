@@ -45,6 +45,9 @@ async fn main() -> ExitCode {
 async fn serve(arguments: Arguments) -> app::Result<()> {
     let folder = arguments.data.unwrap_or_else(app::default_folder);
     let app = Arc::new(App::new(&folder, Arc::new(System))?);
+    app::write_down_crashes(&folder, "buurtboek-door", |what| {
+        say(&mut std::io::stderr(), what);
+    });
     if let Some(invitation) = arguments.invitation {
         app.set_invitation(invitation);
     }

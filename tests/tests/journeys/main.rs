@@ -1,6 +1,8 @@
 //! Whole journeys, through the real programs. Each name is a promise to a broker.
 
 #[cfg(test)]
+mod crashes;
+#[cfg(test)]
 mod dialogs;
 #[cfg(test)]
 mod erasing;

@@ -546,6 +546,48 @@ by: string,
 until: string | null, };
 
 /**
+ * The crashes of this device.
+ */
+export type CrashList = { 
+/**
+ * Newest first, at most 20, of the last 90 days.
+ */
+rows: Array<CrashView>, 
+/**
+ * The same as text, to take along on purpose; nothing else is in it.
+ */
+text: string, };
+
+/**
+ * What is kept of a crash, and nothing more: no words of anybody.
+ */
+export type CrashView = { 
+/**
+ * The day.
+ */
+day: string, 
+/**
+ * Which program.
+ */
+program: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Operating system and processor.
+ */
+platform: string, 
+/**
+ * The place in the code.
+ */
+place: string, 
+/**
+ * A code of `docs/errors.md`.
+ */
+code: string, };
+
+/**
  * A space that this device may not see any more, with what was never sent to it. It can be read and exported; the
  * rest of the space is gone from this device already.
  */
@@ -3944,6 +3986,12 @@ export interface Commands {
   sync_details: { args: Nothing; reply: SyncDetails };
   /** Exchanges now. */
   sync_now: { args: Nothing; reply: Nothing };
+  /** Where the programs of this device broke off. */
+  crash_list: { args: Nothing; reply: CrashList };
+  /** Writes that to the downloads folder, to take it along. */
+  crash_export: { args: Nothing; reply: Exported };
+  /** Throws it away. */
+  crash_forget: { args: Nothing; reply: CrashList };
   /** Reads a file and says what is in it; keeps nothing yet. */
   import_read: { args: ImportRead; reply: ImportPreview };
   /** Keeps what was read. */

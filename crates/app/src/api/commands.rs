@@ -228,6 +228,12 @@ commands! {
     sync_details(Nothing) -> SyncDetails;
     /// Exchanges now.
     sync_now(Nothing) -> Nothing;
+    /// Where the programs of this device broke off.
+    crash_list(Nothing) -> CrashList;
+    /// Writes that to the downloads folder, to take it along.
+    crash_export(Nothing) -> Exported;
+    /// Throws it away.
+    crash_forget(Nothing) -> CrashList;
     /// Reads a file and says what is in it; keeps nothing yet.
     import_read(ImportRead) -> ImportPreview;
     /// Keeps what was read.

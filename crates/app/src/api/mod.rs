@@ -3,6 +3,7 @@
 mod capture;
 mod commands;
 mod contacts;
+mod crashes;
 mod device;
 mod erase;
 mod follow_ups;
@@ -24,6 +25,7 @@ mod typescript;
 pub use capture::*;
 pub use commands::{Event, dispatch};
 pub use contacts::*;
+pub use crashes::*;
 pub use device::*;
 pub use erase::*;
 pub use follow_ups::*;

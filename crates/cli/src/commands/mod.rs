@@ -2,6 +2,7 @@
 
 pub(crate) mod capture;
 pub(crate) mod conflicts;
+pub(crate) mod crashes;
 pub(crate) mod device;
 pub(crate) mod erase;
 pub(crate) mod export;
@@ -24,13 +25,14 @@ use app::{App, Surroundings, System};
 
 use crate::args::{Cli, Command};
 use crate::failure::Result;
-use crate::output::Answer;
+use crate::output::{self, Answer};
 use crate::passphrase;
 use crate::table::{columns, short};
 
 /// Carries out a command.
 pub(crate) fn run(cli: &Cli) -> Result<Answer> {
     let app = app(cli)?;
+    app::write_down_crashes(app.folder(), "buurtboek", output::print_crash);
     match &cli.command {
         Command::Init(words) => device::init(&app, words, cli.passphrase_file.as_deref()),
         Command::Status => device::status(&app, cli.passphrase_file.as_deref()),
@@ -57,6 +59,7 @@ pub(crate) fn run(cli: &Cli) -> Result<Answer> {
         Command::Sync => sync::sync(&open(app, cli)?),
         Command::Repair => device::repair(&app, cli.passphrase_file.as_deref()),
         Command::Verify => device::verify(&open(app, cli)?),
+        Command::Crashes(words) => crashes::crashes(&app, words),
         Command::Undo(words) => record::undo(&open(app, cli)?, words),
     }
 }
