@@ -29,6 +29,8 @@ mod logs;
 #[cfg(test)]
 mod matrix;
 #[cfg(test)]
+mod monday;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod program;

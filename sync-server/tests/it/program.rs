@@ -83,21 +83,7 @@ impl Served {
 
     /// One request on one connection; `None` when the server went away in the middle.
     pub(crate) fn send(&self, head: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
-        let mut stream = TcpStream::connect(self.address).ok()?;
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .ok()?;
-        let length = body.len();
-        let head = format!(
-            "{head}\r\nhost: test\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
-        );
-        stream.write_all(head.as_bytes()).ok()?;
-        stream.write_all(body).ok()?;
-        let mut reply = Vec::new();
-        stream.read_to_end(&mut reply).ok()?;
-        let end = reply.windows(4).position(|window| window == b"\r\n\r\n")?;
-        let status = std::str::from_utf8(reply.get(9..12)?).ok()?.parse().ok()?;
-        Some((status, reply.split_off(end + 4)))
+        send_to(self.address, head, body)
     }
 
     pub(crate) fn sync(
@@ -162,6 +148,24 @@ impl Served {
         }
         panic!("still running after fifteen seconds");
     }
+}
+
+/// One request on one connection; `None` when nobody answered, or went away in the middle.
+pub(crate) fn send_to(address: SocketAddr, head: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .ok()?;
+    let length = body.len();
+    let head =
+        format!("{head}\r\nhost: test\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n");
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(body).ok()?;
+    let mut reply = Vec::new();
+    stream.read_to_end(&mut reply).ok()?;
+    let end = reply.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let status = std::str::from_utf8(reply.get(9..12)?).ok()?.parse().ok()?;
+    Some((status, reply.split_off(end + 4)))
 }
 
 impl Drop for Served {
