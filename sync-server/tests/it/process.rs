@@ -13,15 +13,17 @@ use uuid::Uuid;
 use crate::harness::{TestDevice, frames_of, many};
 use crate::program::{Served, json, program, run, team};
 
+/// `BUURTBOEK_TRIAL` says how many moments (100 when it is not set); `cargo xtask trial kills` takes 500.
 #[test]
 fn what_was_acknowledged_survives_sigkill_at_a_hundred_moments() {
+    let moments = std::env::var("BUURTBOEK_TRIAL").map_or(100, |text| text.parse().unwrap());
     let folder = TempDir::new().unwrap();
     let space = team(folder.path());
     let mut served = Served::start(folder.path());
     let device = served.enroll(folder.path(), "Buurtteam");
     let mut acknowledged = Vec::new();
     let mut dice = 0x9e37_79b9_7f4a_7c15_u64;
-    for _ in 0..100 {
+    for _ in 0..moments {
         dice = dice
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
@@ -77,6 +79,10 @@ fn what_was_acknowledged_survives_sigkill_at_a_hundred_moments() {
     assert!(
         acknowledged.len() > 20,
         "only {} were acknowledged",
+        acknowledged.len()
+    );
+    println!(
+        "server: killed {moments} times, {} changes were acknowledged and are there",
         acknowledged.len()
     );
     let numbers: Vec<u64> = log.iter().map(|(seq, _)| *seq).collect();
