@@ -2,11 +2,12 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::{fs, io};
 
 use serde_json::Value;
 use tempfile::TempDir;
+use testkit::disk::SmallDisk;
 
 use crate::process::Process;
 use crate::{Result, program};
@@ -17,6 +18,8 @@ pub const PASSPHRASE: &str = "zonnebloem in de regen";
 /// A device with a home of its own: nothing of whoever runs the tests is read or written.
 #[derive(Debug)]
 pub struct Device {
+    /// What its data is on, when that is not the disk of this machine.
+    disk: Option<SmallDisk>,
     home: TempDir,
 }
 
@@ -28,7 +31,25 @@ impl Device {
     pub fn new() -> Result<Self> {
         let home = TempDir::new()?;
         fs::write(home.path().join("passphrase"), PASSPHRASE)?;
-        Ok(Self { home })
+        Ok(Self { disk: None, home })
+    }
+
+    /// The same, with its data on a disk of so many KiB.
+    ///
+    /// # Errors
+    /// When there is no such disk.
+    pub fn on_small_disk(kib: u64) -> Result<Self> {
+        let mut device = Self::new()?;
+        device.disk = Some(SmallDisk::over(&device.data(), kib)?);
+        Ok(device)
+    }
+
+    /// The disk that its data is on.
+    ///
+    /// # Errors
+    /// When it is that of this machine.
+    pub fn disk(&mut self) -> Result<&mut SmallDisk> {
+        self.disk.as_mut().ok_or_else(|| "no small disk".into())
     }
 
     /// A device of this person, alone.
@@ -107,6 +128,16 @@ impl Device {
     /// # Errors
     /// When it fails, with what it says.
     pub fn run_with(&self, arguments: &[&str], input: &str) -> Result<Value> {
+        let done = self.output(arguments, input)?;
+        // 5 is an answer, too: done in part, or waiting for somebody.
+        if done.status.success() || done.status.code() == Some(5) {
+            return Ok(serde_json::from_slice(&done.stdout)?);
+        }
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        Err(format!("buurtboek {arguments:?} ended with {}: {said}", done.status).into())
+    }
+
+    fn output(&self, arguments: &[&str], input: &str) -> Result<Output> {
         let mut running = self
             .command(arguments)?
             .stdin(Stdio::piped())
@@ -121,13 +152,38 @@ impl Device {
                 _ => {}
             }
         }
-        let done = running.wait_with_output()?;
-        // 5 is an answer, too: done in part, or waiting for somebody.
-        if done.status.success() || done.status.code() == Some(5) {
-            return Ok(serde_json::from_slice(&done.stdout)?);
+        Ok(running.wait_with_output()?)
+    }
+
+    /// Runs a command that has to fail: the code of its error, and the sentence.
+    ///
+    /// # Errors
+    /// When it succeeds, or says nothing that can be read.
+    pub fn fails(&self, arguments: &[&str], input: &str) -> Result<(String, String)> {
+        match self.answer(arguments, input)? {
+            Ok(answer) => Err(format!("buurtboek {arguments:?} succeeded: {answer}").into()),
+            Err(error) => Ok(error),
+        }
+    }
+
+    /// Runs a command: its answer, or the code and the sentence of its error.
+    ///
+    /// # Errors
+    /// When it says nothing that can be read.
+    pub fn answer(
+        &self,
+        arguments: &[&str],
+        input: &str,
+    ) -> Result<std::result::Result<Value, (String, String)>> {
+        let done = self.output(arguments, input)?;
+        if matches!(done.status.code(), Some(0 | 5 | 6)) {
+            return Ok(Ok(serde_json::from_slice(&done.stdout)?));
         }
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
-        Err(format!("buurtboek {arguments:?} ended with {}: {said}", done.status).into())
+        let error: Value = serde_json::from_str(&said)
+            .map_err(|problem| format!("{arguments:?} {}: {problem}: {said}", done.status))?;
+        let word = |name: &str| error["error"][name].as_str().unwrap_or_default().to_owned();
+        Ok(Err((word("code"), word("message"))))
     }
 
     /// Starts a command and leaves it running.
@@ -143,7 +199,11 @@ impl Device {
     }
 
     fn command(&self, arguments: &[&str]) -> Result<Command> {
-        let mut command = Command::new(program("buurtboek")?);
+        let program = program("buurtboek")?;
+        let mut command = match &self.disk {
+            Some(disk) => disk.command(program),
+            None => Command::new(program),
+        };
         isolate(&mut command, self.home());
         command
             .arg("--data")

@@ -1,9 +1,11 @@
 //! The real sync server, with a team.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+use testkit::disk::SmallDisk;
 
 use crate::process::Process;
 use crate::{Result, program};
@@ -15,6 +17,8 @@ pub const TEAM: &str = "Team Lindenbuurt";
 #[derive(Debug)]
 pub struct Server {
     process: Option<Process>,
+    /// What its data is on, when that is not the disk of this machine.
+    disk: Option<SmallDisk>,
     folder: TempDir,
     address: String,
 }
@@ -25,9 +29,23 @@ impl Server {
     /// # Errors
     /// When it cannot be set up or started.
     pub fn start() -> Result<Self> {
+        Self::start_on(TempDir::new()?, None)
+    }
+
+    /// The same, with its data on a disk of so many KiB.
+    ///
+    /// # Errors
+    /// When it cannot be set up or started.
+    pub fn on_small_disk(kib: u64) -> Result<Self> {
         let folder = TempDir::new()?;
+        let disk = SmallDisk::over(folder.path(), kib)?;
+        Self::start_on(folder, Some(disk))
+    }
+
+    fn start_on(folder: TempDir, disk: Option<SmallDisk>) -> Result<Self> {
         let mut server = Self {
             process: None,
+            disk,
             folder,
             address: "127.0.0.1:0".to_owned(),
         };
@@ -49,6 +67,19 @@ impl Server {
         self.process = Some(process);
         self.address = address;
         Ok(())
+    }
+
+    /// The disk that its data is on.
+    ///
+    /// # Errors
+    /// When it is that of this machine.
+    pub fn disk(&mut self) -> Result<&mut SmallDisk> {
+        self.disk.as_mut().ok_or_else(|| "no small disk".into())
+    }
+
+    /// The folder with its data.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Ends it in the ordinary way.
@@ -119,6 +150,16 @@ impl Server {
         Ok(())
     }
 
+    /// Runs a command of the administrator: whether it succeeded, and what it said to people.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn tell(&self, arguments: &[&str]) -> Result<(bool, String)> {
+        let done = self.command()?.args(arguments).output()?;
+        let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
+        Ok((done.status.success(), said))
+    }
+
     fn administer(&self, arguments: &[&str]) -> Result<Value> {
         let done = self
             .command()?
@@ -133,7 +174,11 @@ impl Server {
     }
 
     fn command(&self) -> Result<Command> {
-        let mut command = Command::new(program("buurtboek-server")?);
+        let program = program("buurtboek-server")?;
+        let mut command = match &self.disk {
+            Some(disk) => disk.command(program),
+            None => Command::new(program),
+        };
         command
             .arg("--data")
             .arg(self.folder.path())

@@ -164,12 +164,13 @@ impl From<StoreError> for Error {
             ),
             StoreError::NotWritable => (
                 "not_writable",
-                "The book may not be written on this device. What was saved is safe; this is not saved yet.",
+                "The book may not be written on this device. What was saved is safe; this is not saved yet. Give this account \
+                 the right to write the folder and save again.",
             ),
             StoreError::Damaged(_) | StoreError::Empty => (
                 "damaged",
-                "A part of the book on this device is damaged. Nothing was overwritten. What was sent is safe with \
-                 the team.",
+                "A part of the book on this device is damaged. Nothing was overwritten, and what was sent is safe with the \
+                 team. `buurtboek repair`, or Herstel on the lock screen, saves what can be read.",
             ),
             StoreError::Erased(_) => ("erased", "This record was erased. It is not made again."),
             StoreError::NothingThere(_) => (

@@ -1,6 +1,8 @@
 //! The lock: opening it, the pause after wrong tries, and locking by itself.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
 use std::time::Duration;
 
 use store::{KeyFile, StoreError};
@@ -173,7 +175,16 @@ impl App {
 
     pub(crate) fn keep_tries(&self, tries: Tries) -> Result<()> {
         let text = serde_json::to_vec(&tries).map_err(StoreError::from)?;
-        write_whole(&self.folder().join(TRIES), &text)
+        let path = self.folder().join(TRIES);
+        let Err(problem) = write_whole(&path, &text) else {
+            return Ok(());
+        };
+        if problem.code == "disk_full" {
+            // The room that the file takes already is enough: a full disk may not keep anybody out of what they saved, and
+            // a right try may not count as a wrong one.
+            return Ok(write_over(&path, text).map_err(StoreError::from)?);
+        }
+        Err(StoreError::NotWritable.into())
     }
 }
 
@@ -191,6 +202,16 @@ impl Presence {
         let by_running = surroundings.running().saturating_sub(self.running);
         by_wall.max(by_running) >= Duration::from_secs(u64::from(self.minutes) * 60)
     }
+}
+
+/// Writes in the place of what is there, as long as that was: spaces after JSON mean nothing. A power cut in the middle of
+/// it leaves a count that cannot be read, which buys one try.
+fn write_over(path: &Path, mut text: Vec<u8>) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    text.resize(length.max(text.len()), b' ');
+    file.write_all(&text)?;
+    file.sync_all()
 }
 
 fn too_many_tries(wait: Duration) -> Error {

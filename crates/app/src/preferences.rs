@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use store::StoreError;
+
 use crate::api::Preferences;
 use crate::{App, Error, Result};
 
@@ -83,6 +85,10 @@ pub(crate) fn write_whole_by<T>(
 }
 
 pub(crate) fn not_written(path: &Path, problem: std::io::Error) -> Error {
+    let problem = StoreError::from(problem);
+    if matches!(problem, StoreError::DiskFull) {
+        return problem.into();
+    }
     Error::new(
         "file_not_written",
         "A file could not be written. Nothing was changed.",

@@ -77,7 +77,7 @@ pub enum StoreError {
     Document(#[from] DocumentError),
     /// A file beside the database.
     #[error("a file cannot be read or written")]
-    File(#[from] std::io::Error),
+    File(#[source] std::io::Error),
     /// JSON in the database.
     #[error("a stored value cannot be read")]
     Stored(#[from] serde_json::Error),
@@ -93,9 +93,27 @@ impl StoreError {
     }
 }
 
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind as Kind;
+        let kind = error.kind();
+        if matches!(kind, Kind::StorageFull | Kind::QuotaExceeded) {
+            Self::DiskFull
+        } else if matches!(kind, Kind::PermissionDenied | Kind::ReadOnlyFilesystem) {
+            Self::NotWritable
+        } else {
+            Self::File(error)
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // The index of the write-ahead log could not be made larger: only a full disk does that.
+        if error.sqlite_extended_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Self::Locked,
             Some(Code::DiskFull) => Self::DiskFull,

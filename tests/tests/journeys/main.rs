@@ -3,11 +3,15 @@
 #[cfg(test)]
 mod crashes;
 #[cfg(test)]
+mod damaged;
+#[cfg(test)]
 mod dialogs;
 #[cfg(test)]
 mod erasing;
 #[cfg(test)]
 mod every_day;
+#[cfg(test)]
+mod full_disk;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]

@@ -18,6 +18,8 @@ mod erasing;
 #[cfg(test)]
 mod forking;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
 mod newer;
 #[cfg(test)]
 mod opening;
