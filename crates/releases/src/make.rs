@@ -165,12 +165,12 @@ impl Stage {
         let signal = put(
             &noor,
             "signal",
-            json!({ "title": "Losse tegels", "owner": kees, "next": "2027-01-12" }),
+            json!({ "title": "Losse tegels", "reporters": [kees], "next": "2027-01-12" }),
         )?;
         put(
             &noor,
             "follow_up",
-            json!({ "title": "Bellen over de lamp", "due": "2027-01-14" }),
+            json!({ "what": "Bellen over de lamp", "due": "2027-01-14" }),
         )?;
         let gone = put(&noor, "note", json!({ "text": "Dit gaat weg." }))?;
         for app in [&noor, &samir, &noor] {
@@ -208,6 +208,7 @@ impl Stage {
             text: "Half getypt".to_owned(),
             place: None,
             space: None,
+            about: None,
         })?;
         Ok(serde_json::to_value(shown(&noor)?)?)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::App;
-use app::api::{Nothing, RecordList};
+use app::api::{DraftOf, Nothing, RecordList};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -95,7 +95,7 @@ pub fn shown(app: &App) -> Result<Shown> {
     shown.conflicts.sort();
     let pad = app.scratch_list(Nothing {})?;
     shown.scratch = pad.notes.into_iter().map(|note| note.text).collect();
-    shown.draft = app.draft_get(Nothing {})?.text;
+    shown.draft = app.draft_get(DraftOf { about: None })?.text;
     let status = app.sync_status(Nothing {})?;
     (shown.unsent, shown.refused) = (status.unsent, status.refused);
     Ok(shown)

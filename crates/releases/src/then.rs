@@ -63,7 +63,7 @@ impl Surroundings for Then {
         None
     }
 
-    fn wire(&self) -> std::result::Result<Arc<dyn Wire>, WireError> {
+    fn wire(&self) -> Result<Arc<dyn Wire>, WireError> {
         Ok(self.wire.clone())
     }
 }

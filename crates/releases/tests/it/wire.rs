@@ -31,7 +31,7 @@ fn the_server_of_today_answers_every_client_that_was_released() {
 fn the_client_of_today_reads_the_answers_of_every_server_that_was_released() {
     each(|copy| {
         let played = Played::of("Wies", &copy.crossed);
-        let app = app_over(&copy.newcomer(), &copy.about, played.clone()).unwrap();
+        let app = app_over(&copy.newcomer(), &copy.about, played).unwrap();
         unlock(&app);
         app.sync_round().unwrap();
         assert_eq!(
@@ -58,7 +58,7 @@ fn the_client_of_today_reads_the_answers_of_every_server_that_was_released() {
 }
 
 /// The changes of sync requests.
-fn changes(bodies: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+fn changes(bodies: &[Vec<u8>]) -> Vec<Vec<u8>> {
     let requests = bodies.iter().map(|body| SyncRequest::decode(body).unwrap());
     requests
         .flat_map(|request| request.changes)
@@ -67,13 +67,14 @@ fn changes(bodies: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
 }
 
 fn pushed(played: &Played) -> Vec<Vec<u8>> {
-    changes(played.asked_at("/v1/sync").unwrap())
+    changes(&played.asked_at("/v1/sync").unwrap())
 }
 
 fn pushed_then(copy: &Copy) -> Vec<Vec<u8>> {
     let mine = copy.crossed.iter();
     let mine = mine.filter(|crossing| crossing.who == "Noor" && crossing.path == "/v1/sync");
-    let pushed = changes(mine.map(|crossing| crossing.asked().unwrap()).collect());
+    let asked: Vec<_> = mine.map(|crossing| crossing.asked().unwrap()).collect();
+    let pushed = changes(&asked);
     assert!(pushed.len() > 10, "a client with plenty to send");
     pushed
 }
@@ -85,12 +86,11 @@ fn frames(crossing: &Crossing) -> Vec<ReplyFrame> {
     frames
         .into_iter()
         .skip(1)
-        .map(|frame| match frame {
-            ReplyFrame::Snapshot(mut snapshot) => {
+        .map(|mut frame| {
+            if let ReplyFrame::Snapshot(snapshot) = &mut frame {
                 snapshot.bytes.clear();
-                ReplyFrame::Snapshot(snapshot)
             }
-            other => other,
+            frame
         })
         .collect()
 }
