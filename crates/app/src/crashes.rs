@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::api::{CrashList, CrashView, Exported, Nothing};
-use crate::preferences::write_whole;
+use crate::preferences::{not_written, write_whole};
 use crate::surroundings::day;
 use crate::{APP_VERSION, App, Error, Result};
 
@@ -180,7 +180,10 @@ impl App {
                 "Nothing broke off on this device.",
             ));
         }
-        let path = self.write_to_downloads("txt", list.text.as_bytes())?;
+        let (path, ()) = self.write_to_downloads("txt", |out| {
+            out.write_all(list.text.as_bytes())
+                .map_err(|problem| not_written(&self.downloads(), problem))
+        })?;
         Ok(Exported {
             path,
             records: u32::try_from(list.rows.len()).unwrap_or(u32::MAX),

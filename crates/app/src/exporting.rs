@@ -173,7 +173,7 @@ impl App {
         Ok(records)
     }
 
-    fn downloads(&self) -> PathBuf {
+    pub(crate) fn downloads(&self) -> PathBuf {
         dirs::download_dir().unwrap_or_else(|| self.folder().join("exports"))
     }
 }

@@ -227,14 +227,18 @@ impl App {
 fn keep_to_oneself(folder: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let owner_only = std::fs::Permissions::from_mode(0o700);
-    std::fs::set_permissions(folder, owner_only).map_err(|problem| {
-        Error::new(
+    std::fs::set_permissions(folder, owner_only).or_else(|problem| {
+        // A disk on which nothing can be changed now: whatever is to be written there says so.
+        if problem.kind() == std::io::ErrorKind::ReadOnlyFilesystem {
+            return Ok(());
+        }
+        Err(Error::new(
             "folder_unusable",
             "The data folder cannot be closed to other users. Nothing was changed. Make this account its owner, or choose \
              another folder with --data.",
         )
         .with("path", folder.display().to_string())
-        .because(problem)
+        .because(problem))
     })
 }
 

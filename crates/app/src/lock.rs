@@ -176,15 +176,15 @@ impl App {
     pub(crate) fn keep_tries(&self, tries: Tries) -> Result<()> {
         let text = serde_json::to_vec(&tries).map_err(StoreError::from)?;
         let path = self.folder().join(TRIES);
-        let Err(problem) = write_whole(&path, &text) else {
-            return Ok(());
-        };
-        if problem.code == "disk_full" {
+        match write_whole(&path, &text) {
             // The room that the file takes already is enough: a full disk may not keep anybody out of what they saved, and
             // a right try may not count as a wrong one.
-            return Ok(write_over(&path, text).map_err(StoreError::from)?);
+            Err(problem) if problem.code == "disk_full" => {
+                write_over(&path, text).map_err(|_| problem)
+            }
+            Err(_) => Err(StoreError::NotWritable.into()),
+            Ok(()) => Ok(()),
         }
-        Err(StoreError::NotWritable.into())
     }
 }
 

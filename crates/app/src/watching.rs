@@ -61,7 +61,10 @@ impl App {
     /// What the disk says; the next time it is tried again.
     pub fn chores(&self) -> Result<()> {
         self.ending.finish()?;
-        self.tidy_crashes()?;
+        // A folder that cannot be read keeps nothing else from being done, least of all the lock.
+        if let Err(problem) = self.tidy_crashes() {
+            tracing::warn!(code = problem.code, "old reports of crashes stay");
+        }
         self.confirm_wiped();
         if self.lock_after_lease()? {
             return Ok(());
