@@ -21,8 +21,9 @@ use crate::team::Team;
 /// What a connection carries before it breaks, both ways together.
 const CARRIES: u64 = 20_000;
 
-/// More than this many times what goes over a sound line does not go over the broken one.
-const MOST_TIMES: u64 = 3;
+/// More than this many times what goes over a sound line does not go over the broken one: small requests pack worse, each
+/// has a head of its own, and what is under way when the line breaks goes again. Whoever starts over sends far more.
+const MOST_TIMES: u64 = 6;
 
 /// Rounds that may be given up on the way.
 const MOST_ROUNDS: usize = 20;
@@ -143,10 +144,7 @@ fn get_through(device: &Device) -> usize {
 fn week(device: &Device, edits: usize) {
     let mut last = String::new();
     for edit in 0..edits {
-        let text = format!(
-            "Dag {}, bezoek {edit}: de lamp bij het portiek is stuk.",
-            edit * 7 / edits
-        );
+        let text = format!("Dag {}, bezoek {edit}: {}", edit * 7 / edits, words(edit));
         if edit % 3 == 0 {
             last = device.put("note", json!({ "text": text }));
         } else {
@@ -159,6 +157,23 @@ fn week(device: &Device, edits: usize) {
             device.hands.pass(Duration::days(1));
         }
     }
+}
+
+/// Words that pack as badly as those of people, who do not write the same sentence each time.
+fn words(number: usize) -> String {
+    let mut state = number as u64;
+    let mut word = || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        // Letters alone: what looks like a citizen service number is refused.
+        let letters = (state >> 36).to_be_bytes();
+        letters[4..]
+            .iter()
+            .map(|byte| char::from(b'a' + byte % 26))
+            .collect::<String>()
+    };
+    (0..20).map(|_| word()).collect::<Vec<_>>().join(" ")
 }
 
 /// What the chip said was left, each time that it said something else.
