@@ -111,7 +111,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
         // The index of the write-ahead log could not be made larger: only a full disk does that.
-        if error.sqlite_extended_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
+        if error.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE) {
             return Self::DiskFull;
         }
         match error.sqlite_error_code() {

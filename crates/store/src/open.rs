@@ -1,5 +1,6 @@
 //! Opening the file: one writer, few readers that cannot write, and what damaged or foreign files answer.
 
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 
 use mistake::Mistake;
@@ -65,6 +66,9 @@ impl Store {
             // SQLite takes an empty file for a new database; here it is one that lost its content.
             return Err(StoreError::Empty);
         }
+        // SQLite would open a file that may only be read, and make files beside it that may not be written either: with
+        // them the book stays closed when it may be written again.
+        drop(OpenOptions::new().write(true).open(path)?);
         Self::start(path, key)
     }
 

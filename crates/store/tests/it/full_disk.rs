@@ -28,7 +28,7 @@ fn early(device: &Device, path: &Path) {
         early.execute_batch(migration).unwrap();
     }
     early
-        .pragma_update(None, "user_version", FIRST.len())
+        .pragma_update(None, "user_version", FIRST.len() as u32)
         .unwrap();
     early.pragma_update(None, "application_id", 4).unwrap();
     let key = hex::encode(key().as_slice());
