@@ -182,7 +182,13 @@ impl Device {
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         let error: Value = serde_json::from_str(&said)
             .map_err(|problem| format!("{arguments:?} {}: {problem}: {said}", done.status))?;
-        let word = |name: &str| error["error"][name].as_str().unwrap_or_default().to_owned();
+        let word = |name: &str| {
+            error
+                .pointer(&format!("/error/{name}"))
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
         Ok(Err((word("code"), word("message"))))
     }
 

@@ -9,8 +9,9 @@ use journeys::server::Server;
 use serde_json::{Value, json};
 use testkit::disk::{SmallDisk, Way};
 
-/// Notes of a size that a disk feels.
-const PIECES: usize = 160;
+/// How long notes are: many of these are carried, and a few of those fill a disk.
+const SHORT: usize = 160;
+const LONG: usize = 800;
 
 /// Tells on what it ran: a limit on the size of files is another thing than a disk that is full.
 fn tell(disk: &SmallDisk) {
@@ -22,25 +23,44 @@ fn is_full(disk: &SmallDisk, code: &str) -> bool {
     code == "disk_full" || disk.way() == Way::FileSizes && code == "storage"
 }
 
-/// A long note that packs badly.
-fn note(number: usize) -> Value {
+/// A note that packs badly.
+fn note(number: usize, pieces: usize) -> Value {
     let mut state = number as u64 + 1;
-    let pieces: Vec<String> = (0..PIECES)
+    // Letters alone: what looks like a citizen service number is refused.
+    let words: Vec<String> = (0..pieces)
         .map(|_| {
             state = state
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
-            format!("{:x}", state >> 16)
+            let letters = (state >> 16).to_be_bytes();
+            letters[2..]
+                .iter()
+                .flat_map(|byte| [b'a' + byte % 16, b'a' + byte / 16])
+                .map(char::from)
+                .collect()
         })
         .collect();
-    json!({ "text": format!("Notitie {number}. {}", pieces.join(" ")) })
+    json!({ "text": format!("Notitie {number}. {}", words.join(" ")) })
+}
+
+/// Brings notes in, all at once.
+fn bring_in(device: &Device, numbers: std::ops::Range<usize>) -> Result<()> {
+    let lines: Vec<String> = numbers
+        .map(|number| {
+            let mut line = note(number, SHORT);
+            line["kind"] = json!("note");
+            line.to_string()
+        })
+        .collect();
+    let file = device.file("notes.jsonl", lines.join("\n").as_bytes())?;
+    device.run(&["import", &file]).map(drop)
 }
 
 /// Keeps notes until one does not fit any more: those that were kept, and the error of the last.
 fn fill(device: &Device) -> Result<(BTreeMap<String, Value>, (String, String))> {
     let mut kept = BTreeMap::new();
     for number in 0..10_000 {
-        let fields = note(number);
+        let fields = note(number, LONG);
         match device.answer(&["record", "put", "note"], &fields.to_string())? {
             Ok(saved) => {
                 let id = saved["id"]
@@ -90,7 +110,7 @@ fn a_disk_that_fills_up_while_capturing_keeps_what_was_saved_and_says_what_was_n
     assert_eq!(notes(&device)?, kept);
     is_sound(&device)?;
     device.disk()?.resize(8 * 1024)?;
-    let saved = device.run_with(&["record", "put", "note"], &note(9_999).to_string())?;
+    let saved = device.run_with(&["record", "put", "note"], &note(9_999, SHORT).to_string())?;
     assert_eq!(saved["records"].as_array().map(Vec::len), Some(1));
     assert_eq!(notes(&device)?.len(), kept.len() + 1);
     is_sound(&device)
@@ -100,14 +120,12 @@ fn a_disk_that_fills_up_while_capturing_keeps_what_was_saved_and_says_what_was_n
 fn a_disk_that_fills_up_during_an_exchange_loses_nothing_and_goes_on_where_it_was() -> Result<()> {
     let server = Server::start()?;
     let team = Device::joined("Yusuf Demir", &server.invite()?)?;
-    for number in 0..60 {
-        team.run_with(&["record", "put", "note"], &note(number).to_string())?;
-    }
+    bring_in(&team, 0..60)?;
     team.run(&["sync"])?;
     let mut device = Device::on_small_disk(8 * 1024)?;
     device.run(&["init", "--name", "Amina Yildiz"])?;
     device.run(&["enroll", &server.invite()?, "--name", "Amina Yildiz"])?;
-    let own = device.run_with(&["record", "put", "note"], &note(100).to_string())?;
+    let own = device.run_with(&["record", "put", "note"], &note(100, SHORT).to_string())?;
     tell(device.disk()?);
     device.disk()?.leave_free(200)?;
     let (code, message) = device.fails(&["sync"], "")?;
@@ -126,11 +144,8 @@ fn a_disk_that_fills_up_during_an_exchange_loses_nothing_and_goes_on_where_it_wa
 fn erasing_on_a_disk_without_room_for_it_is_done_or_is_said_not_to_be() -> Result<()> {
     let mut device = Device::on_small_disk(8 * 1024)?;
     device.run(&["init", "--name", "Amina Yildiz"])?;
-    let mut ids = Vec::new();
-    for number in 0..40 {
-        let saved = device.run_with(&["record", "put", "note"], &note(number).to_string())?;
-        ids.push(saved["id"].as_str().ok_or("no id")?.to_owned());
-    }
+    bring_in(&device, 0..40)?;
+    let mut ids: Vec<String> = notes(&device)?.into_keys().collect();
     tell(device.disk()?);
     // Writing the file anew needs as much room again as there is in it.
     for free in [16, 120, 400] {
@@ -161,13 +176,9 @@ fn a_server_whose_disk_is_full_loses_nothing_and_goes_on_without_a_restart() -> 
         Device::joined("Yusuf Demir", &server.invite()?)?,
     ];
     tell(server.disk()?);
-    for number in 0..30 {
-        devices[0].run_with(&["record", "put", "note"], &note(number).to_string())?;
-    }
+    bring_in(&devices[0], 0..30)?;
     devices[0].run(&["sync"])?;
-    for number in 30..120 {
-        devices[0].run_with(&["record", "put", "note"], &note(number).to_string())?;
-    }
+    bring_in(&devices[0], 30..120)?;
     let disk = server.disk()?;
     // A running program keeps the limit that it was started with.
     if disk.way() == Way::Mounted {
@@ -193,9 +204,7 @@ fn a_server_whose_disk_is_full_loses_nothing_and_goes_on_without_a_restart() -> 
 fn a_backup_that_does_not_fit_leaves_nothing_that_could_be_taken_for_one() -> Result<()> {
     let server = Server::start()?;
     let device = Device::joined("Amina Yildiz", &server.invite()?)?;
-    for number in 0..60 {
-        device.run_with(&["record", "put", "note"], &note(number).to_string())?;
-    }
+    bring_in(&device, 0..60)?;
     device.run(&["sync"])?;
     let place = tempfile::tempdir()?;
     let mut disk = SmallDisk::over(&place.path().join("backups"), 64)?;
