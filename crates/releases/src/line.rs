@@ -124,9 +124,11 @@ async fn answer_of(router: &Router, request: Request<Body>) -> Result<Answer> {
     let status = response.status().as_u16();
     let packed = response.headers().contains_key("content-encoding");
     let body = to_bytes(response.into_body(), LARGEST).await?.to_vec();
+    // What is kept succeeded: nobody was told to wait.
     Ok(Answer {
         status,
         packed,
+        retry_after: None,
         body,
     })
 }
@@ -243,6 +245,7 @@ impl Played {
             return Ok(Answer {
                 status: 404,
                 packed: false,
+                retry_after: None,
                 body: serde_json::to_vec(&unknown)?,
             });
         };
@@ -250,6 +253,7 @@ impl Played {
         Ok(Answer {
             status: said.status,
             packed: said.packed,
+            retry_after: None,
             body: STANDARD.decode(&said.answered)?,
         })
     }
