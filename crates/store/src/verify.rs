@@ -12,8 +12,8 @@ use uuid::Uuid;
 
 use crate::documents;
 use crate::epochs;
-use crate::error::Result;
-use crate::open::{self, Store};
+use crate::error::{Result, StoreError};
+use crate::open::Store;
 use crate::read_model::{self, Unsent};
 use crate::recent;
 
@@ -36,17 +36,20 @@ impl Store {
         // A reader is on `query_only`; FTS5's own check counts as a write, so the writer looks.
         let mut writer = self.writer();
         let pages: String = writer.query_row("PRAGMA integrity_check", [], |row| row.get(0))?;
+        // What the last edits left to do is looked at as done. On a full disk it is taken back again and goes on waiting.
+        let transaction = writer.transaction()?;
+        let mut settled = false;
         // A damaged file is left as it is.
         if pages != "ok" {
             findings
                 .problems
                 .push(format!("the file is damaged: {pages}"));
-        } else if let Err(problem) = settle(&mut writer) {
-            findings.problems.push(format!(
-                "what the last edits left to do cannot be done: {problem}"
-            ));
+        } else if let Err(problem) = recent::settle(&transaction) {
+            findings.problems.push(undone(&problem));
+        } else {
+            settled = true;
         }
-        if writer
+        if transaction
             .execute("INSERT INTO search (search) VALUES ('integrity-check')", [])
             .is_err()
         {
@@ -54,19 +57,25 @@ impl Store {
                 .problems
                 .push("the search index is damaged".to_owned());
         }
-        let mut links = links(&writer)?;
-        let ids: Vec<[u8; 16]> = writer
+        let mut links = links(&transaction)?;
+        let ids: Vec<[u8; 16]> = transaction
             .prepare("SELECT id FROM document")?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;
         for id in ids {
             findings.documents += 1;
             let id = Uuid::from_bytes(id).into();
-            verify_document(&writer, id, &mut links, &mut findings.problems)?;
+            verify_document(&transaction, id, &mut links, &mut findings.problems)?;
         }
-        verify_rest_of_links(&writer, &links, &mut findings.problems)?;
-        verify_counts(&writer, &mut findings.problems)?;
-        verify_digests(&writer, &mut findings.problems)?;
+        verify_rest_of_links(&transaction, &links, &mut findings.problems)?;
+        verify_counts(&transaction, &mut findings.problems)?;
+        verify_digests(&transaction, &mut findings.problems)?;
+        if settled
+            && let Err(problem) = transaction.commit().map_err(StoreError::from)
+            && !matches!(problem, StoreError::DiskFull)
+        {
+            findings.problems.push(undone(&problem));
+        }
         Ok(findings)
     }
 
@@ -106,8 +115,8 @@ impl Store {
     }
 }
 
-fn settle(writer: &mut Connection) -> Result<()> {
-    Ok(open::begin(writer)?.commit()?)
+fn undone(problem: &StoreError) -> String {
+    format!("what the last edits left to do cannot be done: {problem}")
 }
 
 /// What lists and search need of a document. One that cannot be read keeps no other from being shown.

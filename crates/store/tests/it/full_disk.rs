@@ -96,6 +96,8 @@ fn a_disk_that_fills_up_during_a_migration_leaves_a_book_that_opens_once_there_i
         );
         device.create(number, "note", json!({ "text": text }));
     }
+    // An early format knows no edits that wait.
+    device.store.settle().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let mut disk = SmallDisk::over(&folder.path().join("disk"), 16 * 1024).unwrap();
     println!("the disk is small by: {:?}", disk.way());
