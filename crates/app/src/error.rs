@@ -116,6 +116,10 @@ impl Error {
                 "The reason cannot be consent while the person did not agree. Ask them, or choose another reason. \
                  Nothing was changed.",
             ),
+            Rejection::EndsBeforeItBegins => Self::new(
+                "ends_before_it_begins",
+                "The last day is before the first. Nothing was changed. Choose another day and save again.",
+            ),
             Rejection::NewerSchema { .. } => Self::new(
                 "newer_schema",
                 "This was written by a newer version of the app. You can read it; update the app to change it.",

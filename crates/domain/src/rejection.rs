@@ -53,6 +53,9 @@ pub enum Rejection {
     /// Details are kept because the person agreed, and they did not.
     #[error("consent cannot be the reason while it is not given")]
     BasisWithoutConsent,
+    /// What has a first and a last day ends on its first day or later.
+    #[error("it ends before it begins")]
+    EndsBeforeItBegins,
     /// The document was written by a newer app; it can be read, not changed.
     #[error("written by a newer version: schema {schema}")]
     NewerSchema {

@@ -76,6 +76,7 @@ const table: Record<Code, Entry> = {
   signal_let_go: { severity: 'calm' },
   reporter_not_asked: { severity: 'calm' },
   reason_missing: { severity: 'calm' },
+  ends_before_it_begins: { severity: 'calm' },
   newer_schema: { severity: 'warning' },
   not_a_closing_state: { severity: 'calm' },
   no_record: { severity: 'calm' },

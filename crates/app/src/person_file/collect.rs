@@ -104,7 +104,7 @@ fn shared<'a>(
         if !told.insert(share.copy) {
             continue;
         }
-        let to = share.to.parse().unwrap_or(record.space);
+        let to = share.to.unwrap_or(record.space);
         list.push(FileShare {
             with: writer.spaces.get(&to).cloned().unwrap_or_default(),
             what: writer.others.text(&record.title),

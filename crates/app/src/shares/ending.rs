@@ -87,7 +87,7 @@ pub(crate) fn believed(device: &Device, row: &RecordRow, share: &Share) -> Resul
     };
     if let Some(copied) = device.store.record(copy)? {
         let is_there = match as_made.of {
-            Some(_) => copied.space.to_string() == as_made.to,
+            Some(_) => Some(copied.space) == as_made.to,
             None => copied.space == row.space,
         };
         let maker = made.device.map(|device| device.to_string());

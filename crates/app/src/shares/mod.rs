@@ -127,7 +127,7 @@ impl App {
         };
         let at_home = Share {
             of: Some(planned.original),
-            to: planned.to.id.to_string(),
+            to: Some(planned.to.id),
             shared: planned.names.iter().cloned().collect(),
             ..in_target
         };
@@ -239,7 +239,7 @@ fn travels(name: &str, shape: Shape) -> bool {
     !KEPT_BACK.contains(&name)
         && !matches!(
             shape,
-            Shape::Reference | Shape::Member | Shape::Set(Item::Reference)
+            Shape::Reference | Shape::Member | Shape::Space | Shape::Set(Item::Reference)
         )
 }
 
@@ -288,7 +288,7 @@ fn share_view(
     row: &RecordRow,
     share: &Share,
 ) -> Result<ShareView> {
-    let space = spaces.iter().find(|space| space.id.to_string() == share.to);
+    let space = spaces.iter().find(|space| Some(space.id) == share.to);
     let copy = match share.copy {
         Some(copy) => device
             .store
@@ -300,7 +300,7 @@ fn share_view(
         id: row.id.to_string(),
         to: space.map_or_else(
             || SpaceMark {
-                id: share.to.clone(),
+                id: share.to.map(|to| to.to_string()).unwrap_or_default(),
                 name: String::new(),
                 kind: "team".to_owned(),
             },

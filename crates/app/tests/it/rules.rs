@@ -91,6 +91,16 @@ fn what_does_not_fit_is_refused_with_the_field_and_changes_nothing() {
 }
 
 #[test]
+fn a_holiday_does_not_end_before_it_begins() {
+    let device = Device::of("Noor");
+    let day = json!({ "name": "Koningsdag", "start": "2027-04-27", "end": "2027-04-27" });
+    let id = device.put("holiday", day);
+    let earlier = device.try_put("holiday", Some(&id), json!({ "end": "2027-04-26" }));
+    assert_eq!(code(earlier), "ends_before_it_begins");
+    assert_eq!(device.fields(&id)["end"], "2027-04-27");
+}
+
+#[test]
 fn what_is_not_there_is_said_to_be_not_there() {
     let device = Device::of("Noor");
     let id = device.put("contact", json!({ "name": "Kees" }));
@@ -203,6 +213,7 @@ fn text_fields(fields: &'static [Field]) -> Vec<(&'static str, Value)> {
                 | Shape::Choice(_)
                 | Shape::Reference
                 | Shape::Member
+                | Shape::Space
                 | Shape::Set(Item::Choice(_) | Item::Reference) => Vec::new(),
             };
             values.into_iter().map(|value| (field.name, value))

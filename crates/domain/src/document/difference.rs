@@ -89,7 +89,8 @@ impl Walk<'_> {
                 | Shape::Instant
                 | Shape::Choice(_)
                 | Shape::Reference
-                | Shape::Member => self.single([old, new, now], path),
+                | Shape::Member
+                | Shape::Space => self.single([old, new, now], path),
             };
             if let Some(value) = value {
                 patch.insert(name.to_owned(), value);

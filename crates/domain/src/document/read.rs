@@ -182,7 +182,8 @@ fn read_fields<D: ReadDoc>(
             | Shape::Instant
             | Shape::Choice(_)
             | Shape::Reference
-            | Shape::Member => single(reader, places, field.name)?,
+            | Shape::Member
+            | Shape::Space => single(reader, places, field.name)?,
         };
         if let Some(value) = value {
             fields.insert(field.name.to_owned(), value);

@@ -136,7 +136,8 @@ fn set_apart(
             | Shape::Instant
             | Shape::Choice(_)
             | Shape::Reference
-            | Shape::Member => {
+            | Shape::Member
+            | Shape::Space => {
                 overtaken.push(Overtaken {
                     path: format!("{prefix}{name}"),
                     seen: old.cloned(),

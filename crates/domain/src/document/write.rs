@@ -74,7 +74,8 @@ const fn container(shape: Shape) -> Option<ObjType> {
         | Shape::Instant
         | Shape::Choice(_)
         | Shape::Reference
-        | Shape::Member => None,
+        | Shape::Member
+        | Shape::Space => None,
     }
 }
 
@@ -102,7 +103,8 @@ fn write_fields(
             | Shape::Instant
             | Shape::Choice(_)
             | Shape::Reference
-            | Shape::Member => scalar(tx, places, field.name, value, settle)?,
+            | Shape::Member
+            | Shape::Space => scalar(tx, places, field.name, value, settle)?,
         }
     }
     Ok(())

@@ -36,6 +36,9 @@ impl Record for Holiday {
                 return Err(Rejection::Missing { field });
             }
         }
+        if self.end < self.start {
+            return Err(Rejection::EndsBeforeItBegins);
+        }
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::ids::{MemberId, RecordId};
+use crate::ids::{MemberId, RecordId, SpaceId};
 use crate::record::{KindSpec, Record, fields};
 use crate::rejection::Rejection;
 
@@ -16,8 +16,8 @@ fields! {
         of: Option<RecordId>,
         /// The copy.
         copy: Option<RecordId>,
-        /// The space of the copy, by its id.
-        to: String,
+        /// The space of the copy.
+        to: Option<SpaceId>,
         /// The names of the fields that were copied.
         shared: BTreeSet<String>,
         /// Who shared it.

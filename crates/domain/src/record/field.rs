@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{MemberId, RecordId};
+use crate::ids::{MemberId, RecordId, SpaceId};
 
 /// A named field of a kind.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +37,8 @@ pub enum Shape {
     Reference,
     /// The id of a person who uses the app.
     Member,
+    /// The id of a space.
+    Space,
     /// A set: additions and removals by different people all count.
     Set(Item),
     /// Several small groups of fields under keys of their own; different keys merge, equal fields of one key may
@@ -124,6 +126,9 @@ impl FieldType for Option<RecordId> {
 }
 impl FieldType for Option<MemberId> {
     const SHAPE: Shape = Shape::Member;
+}
+impl FieldType for Option<SpaceId> {
+    const SHAPE: Shape = Shape::Space;
 }
 impl<T: SetItem> FieldType for BTreeSet<T> {
     const SHAPE: Shape = Shape::Set(T::ITEM);

@@ -152,7 +152,8 @@ fn understood(shape: Shape, value: &Value) -> Option<Value> {
             | Shape::Date
             | Shape::Instant
             | Shape::Reference
-            | Shape::Member,
+            | Shape::Member
+            | Shape::Space,
             Value::String(_),
         )
         | (Shape::Flag, Value::Bool(_))

@@ -112,6 +112,25 @@ fn going_back_is_allowed_where_an_edit_is_not() {
 }
 
 #[test]
+fn an_id_or_a_key_that_looks_like_a_citizen_service_number_is_none() {
+    let space = "019ff123-4567-7abc-8def-a123456782bc";
+    let share = Copy::new("share", json!({ "copy": space, "to": space }));
+    assert_eq!(share.fields()["to"], space);
+
+    let mut copy = Copy::new("contact", json!({ "name": "Kees" }));
+    for key in ["a123456782bcdefa", space] {
+        let way = json!({ "ways": { (key): { "value": "0612345678" } } });
+        copy.edit(2, way);
+        assert!(copy.fields()["ways"].get(key).is_some(), "{key}");
+    }
+    let typed = json!({ "ways": { "123456782": { "value": "0612345678" } } });
+    assert!(matches!(
+        broken(copy.document.edit(&object(typed), &stamp(1, 3))),
+        Rejection::Bsn { .. }
+    ));
+}
+
+#[test]
 fn history_tells_who_did_what_when_also_across_a_merge() {
     let mut one = Copy::new("contact", json!({ "name": "Kees" }));
     let mut other = one.on(2);

@@ -84,7 +84,7 @@ impl Speaker<'_> {
             (Shape::Date, Value::String(day)) => self.day(day),
             (Shape::Instant, Value::String(at)) => self.moment(at),
             (Shape::Choice(_), Value::String(word)) => self.words.word(kind_name, field.name, word),
-            (Shape::Reference | Shape::Member, Value::String(id)) => self.name(id),
+            (Shape::Reference | Shape::Member | Shape::Space, Value::String(id)) => self.name(id),
             (Shape::Set(item), Value::Array(items)) => self.set(kind_name, field, item, items),
             (Shape::Entries(fields), Value::Object(entries)) => entries
                 .values()

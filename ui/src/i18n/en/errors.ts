@@ -73,6 +73,8 @@ export const errors: typeof nl = {
       'Choose whether the person who told us knows how it ended, then close the signal.',
     reason_missing:
       'Write a few words about why, and save again, so that you can explain it later.',
+    ends_before_it_begins:
+      'The last day is before the first. Nothing was changed. Choose another day and save again.',
     newer_schema:
       'This was written with a newer Buurtboek. You can read it. Update the app to change it.',
     not_a_closing_state: 'A signal is closed as solved or as not picked up.',

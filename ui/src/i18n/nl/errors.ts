@@ -73,6 +73,8 @@ const sentences = {
   reporter_not_asked:
     'Kies of degene die het vertelde weet hoe het afliep, en sluit het signaal dan.',
   reason_missing: 'Schrijf er kort bij waarom, en bewaar opnieuw. Dan kun je het later uitleggen.',
+  ends_before_it_begins:
+    'De laatste dag is vóór de eerste. Er is niets veranderd. Kies een andere dag en bewaar opnieuw.',
   newer_schema:
     'Dit is geschreven met een nieuwere Buurtboek. Je kunt het lezen. Werk de app bij om het te wijzigen.',
   not_a_closing_state: 'Een signaal sluit je als opgelost of als niet opgepakt.',
