@@ -39,9 +39,12 @@ const LATE: i64 = 48 * 60 * 60 * 1_000;
 /// Rows of one answer, at most.
 const WINDOW: u32 = 200;
 
-/// Records that somebody opened the page of a person. Reading goes on when nothing can be written: the line then waits in
-/// memory.
-pub(crate) fn opened(device: &Device, record: &RecordRow) -> Result<()> {
+/// Records that somebody looked at what is kept of a person. Reading goes on when nothing can be written: the line then
+/// waits in memory.
+pub(crate) fn looked_at(device: &Device, record: &RecordRow) -> Result<()> {
+    if record.kind != "contact" {
+        return Ok(());
+    }
     let line = line(device, OPENED, record.space, Some(record.id))?;
     device.store.audit_or_later(line, ONE_VISIT)?;
     Ok(())

@@ -105,6 +105,10 @@ pub(crate) fn hear(
         heard.spaces.clear();
         return Ok(heard);
     };
+    // Who may read none of it was told nothing, however well the server can be reached.
+    if spaces.is_empty() {
+        return Ok(heard);
+    }
     let told = runtime_here()?.block_on(async {
         let asking = ask(device, &server, &token, &spaces, record);
         tokio::time::timeout(patience, asking).await

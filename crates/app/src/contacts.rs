@@ -65,7 +65,7 @@ impl App {
     pub fn contact_get(&self, id: RecordId) -> Result<ContactView> {
         let device = self.device()?;
         let row = row_of(&device, &id.id, "contact")?;
-        audit::opened(&device, &row)?;
+        audit::looked_at(&device, &row)?;
         let viewer = Viewer::new(&device)?;
         Ok(ContactView {
             contact: fields::<Contact>(&row),

@@ -5,20 +5,22 @@ use domain::record::Fields;
 use serde_json::Value;
 
 use crate::api::{RecordId, RecordVersion};
-use crate::edit::parse_id;
+use crate::records::row;
 use crate::views::People;
-use crate::{App, Result};
+use crate::{App, Result, audit};
 
 impl App {
-    /// The life of a record, oldest step first.
+    /// The life of a record, oldest step first. Of a person, it is written down that somebody looked.
     ///
     /// # Errors
     /// `no_record`.
     pub fn record_history(&self, id: RecordId) -> Result<Vec<RecordVersion>> {
         let device = self.device()?;
+        let row = row(&device, &id.id)?;
+        audit::looked_at(&device, &row)?;
         let people = People::read(&device)?;
         let mut steps = Vec::new();
-        for version in device.store.history(parse_id(&id.id)?)? {
+        for version in device.store.history(row.id)? {
             let changed = changed(&version.before, &version.after);
             steps.push(RecordVersion {
                 author: version

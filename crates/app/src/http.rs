@@ -5,6 +5,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use reqwest::header::{CONTENT_ENCODING, HeaderMap, RETRY_AFTER};
+use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
 
 use crate::event_lines::EventLines;
@@ -27,6 +28,8 @@ impl Http {
         let client = Client::builder()
             .connect_timeout(Duration::from_secs(10))
             .read_timeout(Duration::from_secs(60))
+            // A token is for the server that gave it: nobody sends it, or what people wrote, elsewhere.
+            .redirect(Policy::none())
             .user_agent(concat!("buurtboek/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(offline)?;

@@ -169,7 +169,7 @@ impl App {
             surroundings: surroundings.clone(),
             slot: device.clone(),
             events: events.clone(),
-            writing: Arc::default(),
+            unwritten: Arc::default(),
         };
         ending.finish()?;
         Ok(Self {

@@ -7,12 +7,14 @@ use domain::record::{Fields, KindSpec, kind};
 use serde_json::Value;
 use store::RecordRow;
 
-use crate::api::{ArchiveQuery, RecordId, RecordList, RecordPage, RecordPut, RecordView, Saved};
+use crate::api::{
+    ArchiveQuery, RecordId, RecordList, RecordPage, RecordPut, RecordRef, RecordView, Saved,
+};
 use crate::device::Device;
-use crate::edit::parse_id;
+use crate::edit::{parse_id, record_ref};
 use crate::surroundings::day;
 use crate::views::{Viewer, moment};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, audit};
 
 /// Days after which a new signal asks for a move, when nobody chose a date.
 const SIGNAL_DAYS: u64 = 7;
@@ -56,14 +58,23 @@ impl App {
         })
     }
 
-    /// A record with all its fields.
+    /// A record with all its fields. Of a person, it is written down that somebody looked.
     ///
     /// # Errors
     /// `no_record`.
     pub fn record_get(&self, id: RecordId) -> Result<RecordView> {
         let device = self.device()?;
         let row = row(&device, &id.id)?;
+        audit::looked_at(&device, &row)?;
         Ok(view(&Viewer::new(&device)?, row))
+    }
+
+    /// What a record is called, and nothing more of it.
+    ///
+    /// # Errors
+    /// `no_record`.
+    pub fn record_name(&self, id: RecordId) -> Result<RecordRef> {
+        Ok(record_ref(&row(&*self.device()?, &id.id)?))
     }
 
     /// Records of a kind, in the order in which they came.

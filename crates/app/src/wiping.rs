@@ -33,8 +33,8 @@ pub(crate) struct Ending {
     /// The open device, which is closed first.
     pub(crate) slot: Arc<RwLock<Option<Arc<Device>>>>,
     pub(crate) events: broadcast::Sender<Event>,
-    /// One change of what remains at a time.
-    pub(crate) writing: Arc<Mutex<()>>,
+    /// What remains and could not be written, for the disk is full; `None` is what the file says. One change at a time.
+    pub(crate) unwritten: Arc<Mutex<Option<Vec<Ended>>>>,
 }
 
 /// The books that ended in this folder.
@@ -45,7 +45,7 @@ struct Remains {
 
 /// A book that ended.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Ended {
+pub(crate) struct Ended {
     device: String,
     by: WipedBy,
     at: String,
@@ -62,28 +62,36 @@ struct Ended {
 }
 
 impl Ending {
-    /// Destroys the book of this device. First it is written down that it must be, so that a power cut only delays it.
+    /// Destroys the book of this device. First it is written down that it must be, so that a power cut only delays it; a
+    /// full disk or a damaged book does not keep it from being destroyed.
     pub(crate) fn carry_out(&self, device: &Device, by: WipedBy) -> Result<()> {
-        let joined = device.is_joined()?;
-        let ended = Ended {
-            device: device.id.to_string(),
-            read: by == WipedBy::Myself,
-            by,
-            at: self.surroundings.now().to_rfc3339(),
-            unsent: if joined { device.store.unsent(0)?.0 } else { 0 },
-            server: device.store.meta(meta::SERVER)?,
-            ending: device
-                .store
-                .meta(meta::TOKEN)?
-                .map(|token| ending_secret(&token)),
-            destroyed: false,
-            confirmed: false,
-        };
-        self.change(|all| all.push(ended))?;
+        let ended = self.of(device, by);
+        if let Err(problem) = self.change(|all| all.push(ended)) {
+            tracing::warn!(%problem, "that the book ends is written down after it has made room");
+        }
         *self.slot.write() = None;
         let finished = self.finish();
         self.tell();
         finished
+    }
+
+    /// What will remain of a book.
+    fn of(&self, device: &Device, by: WipedBy) -> Ended {
+        let unsent = device
+            .is_joined()
+            .and_then(|joined| Ok(if joined { device.store.unsent(0)?.0 } else { 0 }));
+        let meta = |name| readable(device.store.meta(name).map_err(Into::into)).flatten();
+        Ended {
+            device: device.id.to_string(),
+            read: by == WipedBy::Myself,
+            by,
+            at: self.surroundings.now().to_rfc3339(),
+            unsent: readable(unsent).unwrap_or_default(),
+            server: meta(meta::SERVER),
+            ending: meta(meta::TOKEN).map(|token| ending_secret(&token)),
+            destroyed: false,
+            confirmed: false,
+        }
     }
 
     /// Destroys what an interrupted end left. Harmless when there is nothing.
@@ -92,7 +100,13 @@ impl Ending {
             return Ok(());
         }
         destroy(&self.folder, &self.key_name, &*self.surroundings).map_err(StoreError::from)?;
-        self.change(|all| all.iter_mut().for_each(|ended| ended.destroyed = true))
+        // Nothing is left to destroy, also when no file can say so.
+        if let Err(problem) =
+            self.change(|all| all.iter_mut().for_each(|ended| ended.destroyed = true))
+        {
+            tracing::warn!(%problem, "that the book ended is not written down");
+        }
+        Ok(())
     }
 
     /// Tells the server that it is done. True when nothing is left to tell.
@@ -184,19 +198,40 @@ impl Ending {
     }
 
     fn ended(&self) -> Vec<Ended> {
+        self.unwritten
+            .lock()
+            .clone()
+            .unwrap_or_else(|| self.written())
+    }
+
+    fn written(&self) -> Vec<Ended> {
         let remains = std::fs::read(self.folder.join(REMAINS))
             .ok()
             .and_then(|text| serde_json::from_slice::<Remains>(&text).ok());
         remains.map(|remains| remains.ended).unwrap_or_default()
     }
 
+    /// Changes what remains. It is so from now on, also when it cannot be written: then the next change writes it.
     fn change(&self, change: impl FnOnce(&mut Vec<Ended>)) -> Result<()> {
-        let _alone = self.writing.lock();
-        let mut ended = self.ended();
-        change(&mut ended);
-        let text = serde_json::to_vec_pretty(&Remains { ended }).map_err(StoreError::from)?;
-        write_whole(&self.folder.join(REMAINS), &text)
+        let mut unwritten = self.unwritten.lock();
+        let mut remains = Remains {
+            ended: unwritten.take().unwrap_or_else(|| self.written()),
+        };
+        change(&mut remains.ended);
+        let written = serde_json::to_vec_pretty(&remains)
+            .map_err(|problem| StoreError::from(problem).into())
+            .and_then(|text| write_whole(&self.folder.join(REMAINS), &text));
+        if written.is_err() {
+            *unwritten = Some(remains.ended);
+        }
+        written
     }
+}
+
+/// What a book that ends can still tell. One that is damaged ends without it.
+fn readable<T>(told: Result<T>) -> Option<T> {
+    told.inspect_err(|problem| tracing::warn!(%problem, "the book that ends cannot be read"))
+        .ok()
 }
 
 impl App {
@@ -245,18 +280,27 @@ pub(crate) fn wiped_error() -> Error {
     )
 }
 
-/// Nothing of the book stays: first what makes it readable, then the rest.
+/// Nothing of the book stays: first what makes it readable, then the rest. What cannot be removed keeps nothing else from
+/// going; the first problem is told when all was tried.
 fn destroy(folder: &Path, key_name: &str, surroundings: &dyn Surroundings) -> std::io::Result<()> {
     key_store::forget(key_name, surroundings);
-    for name in [KEY, "buurtboek.new"] {
-        overwrite(&folder.join(name))?;
-        remove(&folder.join(name))?;
+    let keys = [KEY, "buurtboek.new"].map(|name| destroy_key(&folder.join(name)));
+    empty(&folder.join(DATABASE));
+    let pages = ["", "-wal", "-shm", "-journal"]
+        .map(|ending| remove(&folder.join(format!("{DATABASE}{ending}"))));
+    let damaged = store::forget_damaged(&folder.join(DATABASE));
+    let tries = remove(&folder.join("unlocking.json"));
+    keys.into_iter()
+        .chain(pages)
+        .chain([damaged, tries])
+        .collect()
+}
+
+fn destroy_key(path: &Path) -> std::io::Result<()> {
+    if let Err(problem) = overwrite(path) {
+        tracing::warn!(%problem, "the key is removed without being written over");
     }
-    for ending in ["", "-wal", "-shm", "-journal"] {
-        remove(&folder.join(format!("{DATABASE}{ending}")))?;
-    }
-    store::forget_damaged(&folder.join(DATABASE))?;
-    remove(&folder.join("unlocking.json"))
+    remove(path)
 }
 
 /// The bytes of the key, not only its name. A disk that spreads its writes may keep an old copy; it is sealed.
@@ -269,6 +313,21 @@ fn overwrite(path: &Path) -> std::io::Result<()> {
     let mut file = std::fs::OpenOptions::new().write(true).open(path)?;
     file.write_all(&vec![0; usize::try_from(length).unwrap_or(0)])?;
     file.sync_all()
+}
+
+/// Gives back its room at once: a file that something still has open keeps it until it is closed, and on a full disk what
+/// remains cannot be written before.
+fn empty(path: &Path) {
+    let emptied = std::fs::OpenOptions::new()
+        .write(true)
+        .open(path)
+        .and_then(|file| file.set_len(0));
+    match emptied {
+        Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {
+            tracing::warn!(%problem, "the book is removed without being emptied");
+        }
+        Ok(()) | Err(_) => {}
+    }
 }
 
 fn remove(path: &Path) -> std::io::Result<()> {

@@ -453,7 +453,7 @@ fn touch(connection: &Connection, before: Option<&Before>, projection: &Projecti
 /// Nothing changed by which somebody is spoken to earlier or later.
 fn is_as_spoken(before: &Before, projection: &Projection) -> bool {
     before.kind.name != "note"
-        || ["about", "at", "archived"]
+        || ["about", "spoken_of", "at", "archived"]
             .iter()
             .all(|field| before.fields.get(*field) == projection.fields.get(*field))
 }
@@ -461,15 +461,20 @@ fn is_as_spoken(before: &Before, projection: &Projection) -> bool {
 /// Not the neighbourhood of a note: nobody asks when it was last spoken to, and reading all its notes costs more with
 /// every note.
 fn about(links: &[(&'static str, RecordId)]) -> Vec<RecordId> {
+    in_field(links, "about").collect()
+}
+
+fn in_field(links: &[(&'static str, RecordId)], name: &str) -> impl Iterator<Item = RecordId> {
     links
         .iter()
-        .filter(|(field, _)| *field == "about")
+        .filter(move |(field, _)| *field == name)
         .map(|(_, target)| *target)
-        .collect()
 }
 
 fn move_last_at(connection: &Connection, note: &Projection) -> Result<()> {
-    for target in about(&note.links) {
+    let mentioned: Vec<RecordId> = in_field(&note.links, "spoken_of").collect();
+    let spoken_to = in_field(&note.links, "about").filter(|target| !mentioned.contains(target));
+    for target in spoken_to {
         connection
             .prepare_cached(
                 "UPDATE record SET last_at = max(coalesce(last_at, ?2), ?2) WHERE id = ?1",

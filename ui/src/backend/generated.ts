@@ -2013,7 +2013,11 @@ candidates: Array<KnownContact>,
 /**
  * There is nothing to choose: nobody else is known by this name, or the text says which of them it is.
  */
-sure: boolean, } | { "type": "address", 
+sure: boolean, 
+/**
+ * They are only mentioned, as far as the words tell: "over Kees", "ruzie met Kees".
+ */
+spoken_of: boolean, } | { "type": "address", 
 /**
  * Where it stands.
  */
@@ -3890,6 +3894,8 @@ export interface Commands {
   record_put: { args: RecordPut; reply: Saved };
   /** A record with all its fields. */
   record_get: { args: RecordId; reply: RecordView };
+  /** What a record is called, and nothing more of it. */
+  record_name: { args: RecordId; reply: RecordRef };
   /** Records of a kind. */
   record_list: { args: RecordList; reply: RecordPage };
   /** The life of a record, oldest step first. */

@@ -132,6 +132,8 @@ commands! {
     record_put(RecordPut) -> Saved;
     /// A record with all its fields.
     record_get(RecordId) -> RecordView;
+    /// What a record is called, and nothing more of it.
+    record_name(RecordId) -> RecordRef;
     /// Records of a kind.
     record_list(RecordList) -> RecordPage;
     /// The life of a record, oldest step first.

@@ -53,6 +53,8 @@ struct Person {
     /// Not known yet.
     is_new: bool,
     name: String,
+    /// Only mentioned.
+    spoken_of: bool,
 }
 
 /// A note on its way to being kept.
@@ -92,7 +94,13 @@ impl<'a> Keeping<'a> {
 
     fn people(&mut self, accepted: &[Accepted]) -> Result<()> {
         for accepted in accepted {
-            let Proposal::Contact { span, name, .. } = &accepted.proposal else {
+            let Proposal::Contact {
+                span,
+                name,
+                spoken_of,
+                ..
+            } = &accepted.proposal
+            else {
                 continue;
             };
             let known = accepted.contact.as_deref().map(parse_id).transpose()?;
@@ -101,6 +109,7 @@ impl<'a> Keeping<'a> {
                 id: known.unwrap_or_else(|| self.device.new_record()),
                 is_new: known.is_none(),
                 name: name.clone(),
+                spoken_of: *spoken_of,
             });
         }
         Ok(())
@@ -237,9 +246,22 @@ impl<'a> Keeping<'a> {
             place: place.or(save.place),
             place_name: spots.join(", "),
             about: page.into_iter().chain(people).collect(),
+            spoken_of: self.spoken_of(),
             ..Note::default()
         };
         self.create(action, "note", self.note, fields_of(&note)?)
+    }
+
+    /// Who is mentioned, and not also there under another name.
+    fn spoken_of(&self) -> BTreeSet<RecordId> {
+        let ids = |mentioned: bool| {
+            let people = self.people.iter();
+            people
+                .filter(move |person| person.spoken_of == mentioned)
+                .map(|person| person.id)
+                .collect::<BTreeSet<_>>()
+        };
+        &ids(true) - &ids(false)
     }
 
     fn signals(&self, action: &mut Action<'_>, accepted: &[Accepted]) -> Result<()> {

@@ -304,6 +304,26 @@ fn who_is_only_spoken_of_did_not_tell_it() {
 }
 
 #[test]
+fn who_is_only_spoken_of_was_not_spoken_to_and_has_the_note_on_their_page() {
+    let device = Device::of("Noor");
+    let kees = device.put("contact", json!({ "name": "Kees" }));
+    let page = || {
+        let ask = RecordId { id: kees.clone() };
+        device.app.contact_get(ask).unwrap()
+    };
+    let text = "Jamila klaagt over buurman Kees";
+    device.capture(text);
+    assert_eq!(page().last_spoken, None);
+    assert_eq!(page().timeline.items[0].text, text);
+    let note = device.all("note").remove(0);
+    assert_eq!(note.fields["spoken_of"], json!([kees]));
+
+    // The broker knows better: he was there.
+    device.edit(&note.id, json!({ "spoken_of": [] }));
+    assert_eq!(page().last_spoken.as_deref(), Some("2026-11-25"));
+}
+
+#[test]
 fn what_is_half_typed_on_a_page_is_kept_with_it_beside_the_other_draft() {
     let device = Device::of("Noor");
     let kees = device.put("contact", json!({ "name": "Kees" }));

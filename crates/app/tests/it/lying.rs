@@ -232,3 +232,29 @@ fn a_server_that_says_that_another_wrote_under_every_life_is_not_asked_for_ever(
     assert!(matches!(ended, Ok(_) | Err("server_stands_still")));
     assert!(asked < 100, "{asked}");
 }
+
+#[test]
+fn a_server_that_sends_the_device_elsewhere_is_not_followed() {
+    let team = Team::new();
+    let (noor, samir) = (team.device("Noor"), team.device("Samir"));
+    let runtime = Runtime::new().unwrap();
+    let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
+    let here = format!("http://{}", listener.local_addr().unwrap());
+    let there = format!("http://{}", team.address());
+    let elsewhere = move |uri: Uri| {
+        let location = [("location", format!("{there}{uri}"))];
+        std::future::ready((StatusCode::TEMPORARY_REDIRECT, location))
+    };
+    runtime.spawn(async move {
+        axum::serve(listener, Router::new().fallback(elsewhere))
+            .await
+            .unwrap();
+    });
+    let kept = noor.put("note", json!({ "text": "Blijft" }));
+    noor.store().set_meta(&[("server", Some(&here))]).unwrap();
+    assert!(noor.app.sync_round().is_err());
+    samir.sync();
+    assert!(samir.all("note").is_empty(), "the note went elsewhere");
+    assert!(noor.record(&kept).mark.unsent);
+    noor.is_sound();
+}

@@ -198,3 +198,30 @@ fn who_leaves_is_put_out_and_what_stays_on_the_disk_opens_nothing() {
         "told when there is a connection"
     );
 }
+
+#[test]
+fn a_book_is_destroyed_also_when_nothing_can_be_written_down() {
+    let team = Team::new();
+    let noor = team.device("Noor");
+    noor.put("contact", json!({ "name": "Kwikzilveren Kees" }));
+    revoke(&team, "Noor");
+    // Where what remains is written first, no file can be made.
+    let in_the_way = noor.folder().join("wiped.new");
+    fs::create_dir(&in_the_way).unwrap();
+    assert_eq!(code(noor.app.sync_round()), "wiped");
+    let left = fs::read_dir(noor.folder()).unwrap();
+    let names: Vec<_> = left.map(|entry| entry.unwrap().file_name()).collect();
+    let kept = |name: &std::ffi::OsString| name.to_string_lossy().starts_with("buurtboek.");
+    assert!(!names.iter().any(kept), "{names:?}");
+    assert!(is_confirmed(&team, "Noor"));
+    assert_eq!(
+        noor.app.device_status(Nothing {}).unwrap().phase,
+        Phase::Wiped
+    );
+
+    fs::remove_dir(&in_the_way).unwrap();
+    let renewed = noor.app.device_renew(Nothing {}).unwrap();
+    assert_eq!(renewed.phase, Phase::New);
+    let remains = fs::read_to_string(noor.folder().join("wiped.json")).unwrap();
+    assert!(remains.contains("\"destroyed\": true"), "{remains}");
+}

@@ -91,6 +91,7 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             name,
             candidates,
             sure: true,
+            spoken_of: false,
         });
     }
 }

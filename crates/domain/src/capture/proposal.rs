@@ -48,6 +48,8 @@ pub enum Proposal {
         candidates: Vec<KnownContact>,
         /// There is nothing to choose: nobody else is known by this name, or the text says which of them it is.
         sure: bool,
+        /// They are only mentioned, as far as the words tell: "over Kees", "ruzie met Kees".
+        spoken_of: bool,
     },
     /// An address, as far as it was typed.
     Address {

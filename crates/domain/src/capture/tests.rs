@@ -158,17 +158,19 @@ fn noted(proposal: &Proposal) -> String {
             name,
             candidates,
             sure,
+            spoken_of,
             ..
         } => {
+            let contact = if *spoken_of { "absent" } else { "contact" };
             let known: Vec<&str> = candidates
                 .iter()
                 .map(|contact| contact.id.as_str())
                 .collect();
             if known.is_empty() {
-                format!("contact {name}")
+                format!("{contact} {name}")
             } else {
                 let mark = if *sure { '=' } else { '?' };
-                format!("contact {name} {mark} {}", known.join(" "))
+                format!("{contact} {name} {mark} {}", known.join(" "))
             }
         }
         Proposal::Address {

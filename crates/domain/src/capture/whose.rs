@@ -18,6 +18,8 @@ word_lists! {
     "lexicon/whose_words.txt":
     /// Who comes behind these is spoken of.
     SPOKEN_OF,
+    /// Behind these, somebody is spoken to, or something is meant for them.
+    TOWARDS,
     /// Behind these, "van" and "door" name who told it.
     SOURCE,
     /// Between two people who did something together.
@@ -35,6 +37,12 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         .iter()
         .map(|(tokens, proposal)| owners(reading, tokens, proposal))
         .collect();
+    let silent: Vec<Span> = proposals
+        .iter()
+        .filter(|(_, proposal)| matches!(proposal, Proposal::Contact { .. }))
+        .map(|(_, proposal)| proposal.span())
+        .filter(|person| is_only_spoken_of(reading, *person))
+        .collect();
     let homes: Vec<(Span, Home)> = proposals
         .iter()
         .zip(&owned)
@@ -46,8 +54,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             name,
             candidates,
             sure,
+            spoken_of,
         } = proposal
         {
+            *spoken_of = silent.contains(span);
             let homes = homes.iter().filter(|(owner, _)| owner == span);
             *sure = choose(name, candidates, homes.map(|(_, home)| home));
         }
@@ -221,7 +231,7 @@ fn household<'r>(reading: &'r Reading<'_>, mention: &'r Mention) -> Vec<&'r Ment
 /// Who speaks or acts at a token: the first person of its clause or of the nearest clause before it that has one; else
 /// the first person in the line.
 fn lead<'r>(reading: &'r Reading<'_>, at: usize) -> Vec<&'r Mention> {
-    let speaks = |mention: &&Mention| !is_spoken_of(reading, mention);
+    let speaks = |mention: &&Mention| part_of(reading, mention) == Part::Speaks;
     let promised = |mention: &&Mention| {
         let start = mention.tokens.start;
         reading
@@ -279,8 +289,29 @@ fn group<'r>(reading: &'r Reading<'_>, mention: &'r Mention) -> Vec<&'r Mention>
     found
 }
 
-/// "over buurman Kees", "ruzie met Kees": he is spoken of, and tells nothing.
-fn is_spoken_of(reading: &Reading<'_>, mention: &Mention) -> bool {
+/// What somebody's part is in what the words around their name tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// They tell, ask or do something, as far as the words say.
+    Speaks,
+    /// "gevraagd aan Kees", "voor Kees": somebody spoke to them or means to; it was not they who told.
+    Listens,
+    /// "over buurman Kees", "ruzie met Kees": they were not there.
+    IsSpokenOf,
+}
+
+/// The person is mentioned, and nowhere in the text more than that.
+fn is_only_spoken_of(reading: &Reading<'_>, person: Span) -> bool {
+    let mut mentions = reading
+        .mentions
+        .iter()
+        .filter(|mention| mention.contact == person)
+        .peekable();
+    mentions.peek().is_some()
+        && mentions.all(|mention| part_of(reading, mention) == Part::IsSpokenOf)
+}
+
+fn part_of(reading: &Reading<'_>, mention: &Mention) -> Part {
     let line = &reading.line;
     let clause = line.clause_of(mention.tokens.start).unwrap_or_default();
     let mut start = mention.tokens.start;
@@ -295,19 +326,25 @@ fn is_spoken_of(reading: &Reading<'_>, mention: &Mention) -> bool {
             .iter()
             .find(|other| other.tokens.end == start - 1)
     {
-        return is_spoken_of(reading, other);
+        return part_of(reading, other);
     }
     let Some(word) = start.checked_sub(1).filter(|at| *at >= clause.start) else {
-        return false;
+        return Part::Speaks;
     };
     let from = word.checked_sub(1).map_or("", |at| line.fold(at));
     let heard = SOURCE.has(from) || SOURCE.has(line.fold(mention.tokens.end));
-    match line.fold(word) {
+    let is_spoken_of = match line.fold(word) {
         "van" | "door" | "from" | "by" => !heard,
         "met" | "with" => {
             let trouble = word.saturating_sub(1)..word;
             TROUBLE.has(from) || !trouble.is_empty() && signals::has_cue(line, &trouble)
         }
+        word if TOWARDS.has(word) => return Part::Listens,
         word => SPOKEN_OF.has(word),
+    };
+    if is_spoken_of {
+        Part::IsSpokenOf
+    } else {
+        Part::Speaks
     }
 }

@@ -25,6 +25,8 @@ fields! {
         neighbourhood: Option<RecordId>,
         /// Whom and what it is about: contacts, groups, organisations, signals.
         about: BTreeSet<RecordId>,
+        /// Those of them who were only mentioned: the note is found with them, and nobody spoke to them.
+        spoken_of: BTreeSet<RecordId>,
         /// Out of sight, kept.
         archived: bool,
     }

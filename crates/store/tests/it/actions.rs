@@ -155,6 +155,15 @@ fn a_note_tells_when_a_contact_was_last_spoken_to() {
         json!({ "about": [kees.to_string()], "archived": true }),
     );
     assert_eq!(last(), Some(1_795_168_800));
+
+    let mut mentioned = spoken("2026-11-25T10:00:00Z");
+    mentioned["spoken_of"] = json!([kees.to_string()]);
+    let third = device.create(4, "note", mentioned);
+    assert_eq!(last(), Some(1_795_168_800));
+    device.edit(third, json!({ "spoken_of": [] }));
+    assert_eq!(last(), Some(1_795_600_800));
+    device.edit(third, json!({ "spoken_of": [kees.to_string()] }));
+    assert_eq!(last(), Some(1_795_168_800));
     device.is_sound();
 }
 

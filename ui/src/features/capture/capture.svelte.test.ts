@@ -10,6 +10,7 @@ const kees: Proposal = {
   name: 'Kees',
   candidates: [{ id: 'c1', name: 'Kees', street: null, house_number: null }],
   sure: true,
+  spoken_of: false,
 };
 const park: Proposal = { type: 'place', span: { start: 5, end: 16 }, place: 'park' };
 const call: Proposal = {

@@ -13,6 +13,7 @@ function contact(name: string, start: number, ...candidates: string[]): Proposal
     name,
     candidates: candidates.map((id) => ({ id, name, street: null, house_number: null })),
     sure: true,
+    spoken_of: false,
   };
 }
 

@@ -21,6 +21,8 @@ export interface Changes {
   readonly other?: KnownContact;
   /** The name, title, offer, promise, number or e-mail address in other words. */
   readonly words?: string;
+  /** The person is only mentioned. */
+  readonly spokenOf?: boolean;
   readonly kind?: SignalKind;
   readonly theme?: string | null;
   readonly due?: string;

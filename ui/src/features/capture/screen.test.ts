@@ -15,6 +15,7 @@ const proposals: Proposal[] = [
       { id: 'c2', name: 'Fatima Kaya', street: null, house_number: null },
     ],
     sure: true,
+    spoken_of: false,
   },
   {
     type: 'signal',
@@ -187,6 +188,7 @@ describe('the capture screen', () => {
       name: 'Fatima',
       candidates: [],
       sure: true,
+      spoken_of: false,
     };
     backend.answer('capture_propose', () => ({ proposals: [fatima, call], bsn: null }));
     await noted('Fatima, bel dinsdag');
@@ -201,6 +203,29 @@ describe('the capture screen', () => {
       expect(accepted()).toMatchObject([
         { proposal: { name: 'Fatima el Amrani' } },
         { proposal: { what: 'bel', time: '15:00' } },
+      ]),
+    );
+  });
+
+  it('lets somebody be mentioned only, as the words say or by hand', async () => {
+    const [fatima, signal] = proposals as [Proposal, Proposal];
+    const kees = { ...fatima, span: { start: 20, end: 24 }, name: 'Kees', candidates: [] };
+    backend.answer('capture_propose', () => ({
+      proposals: [fatima, signal, { ...kees, spoken_of: true }] as Proposal[],
+      bsn: null,
+    }));
+    render(Screen);
+    const field = await screen.findByLabelText('Wat hoorde of zag je?');
+    await fireEvent.input(field, { target: { value: 'Fatima, zwerfvuil, over Kees' } });
+    await screen.findByRole('button', { name: /^Wijzig: contact Kees \(nieuw, alleen genoemd\)/ });
+    await fireEvent.click(screen.getByRole('button', { name: /^Wijzig: contact Fatima/ }));
+    await fireEvent.click(screen.getByLabelText('Alleen genoemd, niet gesproken'));
+    await fireEvent.click(screen.getByRole('button', { name: 'Bewaar' }));
+    await vi.waitFor(() =>
+      expect(accepted()).toMatchObject([
+        { proposal: { name: 'Fatima', spoken_of: true } },
+        { proposal: { title: 'zwerfvuil' } },
+        { proposal: { name: 'Kees', spoken_of: true } },
       ]),
     );
   });

@@ -53,7 +53,11 @@ export function withChanges(offer: Offer, offers: readonly Offer[]): Proposal {
   const of = peopleOf(offer, offers).map((one) => one.proposal.span);
   switch (proposal.type) {
     case 'contact':
-      return { ...proposal, name: put(proposal.name) };
+      return {
+        ...proposal,
+        name: put(proposal.name),
+        spoken_of: changes.spokenOf ?? proposal.spoken_of,
+      };
     case 'address': {
       const { address } = changes;
       const part = (typed: string): string | null => (typed.trim() === '' ? null : typed.trim());

@@ -157,9 +157,11 @@ function contactInWords(offer: Offer, proposal: Extract<Proposal, { type: 'conta
   const meant = meantContact(offer);
   if (meant === undefined) return `${proposal.name} (${t.capture.contact.ask})`;
   const known = knownContact(offer);
-  if (!known) return `${proposal.name} (${t.capture.contact.new})`;
-  const how = known.street ? t.capture.contact.knownAt(known.street) : t.capture.contact.known;
-  return `${known.name} (${how})`;
+  const how = known?.street
+    ? t.capture.contact.knownAt(known.street)
+    : t.capture.contact[known ? 'known' : 'new'];
+  const part = proposal.spoken_of ? `, ${t.capture.contact.mentioned}` : '';
+  return `${known?.name ?? proposal.name} (${how}${part})`;
 }
 
 function whenInWords(due: string, time: string | null): string {

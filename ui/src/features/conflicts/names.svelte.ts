@@ -63,7 +63,7 @@ class RecordNames {
 
 async function titleOf(id: string): Promise<string | null> {
   try {
-    return (await call('record_get', { id })).title;
+    return (await call('record_name', { id })).title;
   } catch {
     // What cannot be read is shown as "no longer there"; the choice itself does not need its name.
     return null;

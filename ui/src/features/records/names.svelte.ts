@@ -23,8 +23,7 @@ export class Names {
   async #askOne(id: string): Promise<void> {
     this.#asked.add(id);
     try {
-      const { kind, title } = await call('record_get', { id });
-      this.learn({ id, kind, title });
+      this.learn(await call('record_name', { id }));
     } catch (cause) {
       // One that is gone has no name; any other failure may be over the next time someone asks.
       if (BackendError.from(cause).code !== 'no_record') this.#asked.delete(id);

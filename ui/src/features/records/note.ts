@@ -8,6 +8,8 @@ export interface NoteFields {
   place: PlaceKind | null;
   place_name: string;
   about: string[];
+  /** Those of them who were only mentioned. */
+  spoken_of: string[];
 }
 
 /** Reads a note; a field that is not there is empty. */
@@ -22,5 +24,6 @@ export function noteFields({ fields }: RecordView): NoteFields {
     place: (word('place') || null) as PlaceKind | null,
     place_name: word('place_name'),
     about: referenceIds(fields['about']),
+    spoken_of: referenceIds(fields['spoken_of']),
   };
 }

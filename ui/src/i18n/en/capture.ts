@@ -47,6 +47,8 @@ export const capture: typeof nl = {
     other: 'Somebody else',
     find: 'Search your contacts',
     name: 'Name',
+    mentioned: 'only mentioned',
+    onlyMentioned: 'Only mentioned, not spoken to',
   },
   address: {
     what: 'What is this address?',

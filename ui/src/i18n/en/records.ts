@@ -74,6 +74,8 @@ export const records: typeof nl = {
   aboutWhom: 'About whom or what',
   noAbout: 'About nobody in particular.',
   addAbout: 'Add someone or something',
+  mentioned: 'only mentioned',
+  whoMentioned: 'Who was only mentioned, and not spoken to?',
   note: 'Note',
   saidAt: (when: string, place: string) => (place === '' ? when : `${when}, ${place}`),
 
@@ -169,6 +171,7 @@ export const records: typeof nl = {
     signal: 'signal',
     signal_kind: 'kind of signal',
     sort: 'sort of organisation',
+    spoken_of: 'who was only mentioned',
     state: 'state',
     street: 'street',
     talents: 'talents',

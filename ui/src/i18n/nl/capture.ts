@@ -45,6 +45,8 @@ export const capture = {
     other: 'Iemand anders',
     find: 'Zoek in je contacten',
     name: 'Naam',
+    mentioned: 'alleen genoemd',
+    onlyMentioned: 'Alleen genoemd, niet gesproken',
   },
   address: {
     what: 'Wat is dit voor adres?',

@@ -78,6 +78,8 @@ export const records = {
   aboutWhom: 'Over wie of wat',
   noAbout: 'Over niemand in het bijzonder.',
   addAbout: 'Voeg iemand of iets toe',
+  mentioned: 'alleen genoemd',
+  whoMentioned: 'Wie is alleen genoemd, en niet gesproken?',
   note: 'Notitie',
   saidAt: (when: string, place: string) => (place === '' ? when : `${when}, ${place}`),
 
@@ -177,6 +179,7 @@ export const records = {
     signal: 'signaal',
     signal_kind: 'soort signaal',
     sort: 'soort instantie',
+    spoken_of: 'wie alleen genoemd is',
     state: 'status',
     street: 'straat',
     talents: 'krachten',

@@ -122,6 +122,7 @@ pub(super) const WORDS: Words = Words {
     ],
     fields: &[
         ("about", "About"),
+        ("spoken_of", "Only mentioned"),
         ("signal.about", "More about it"),
         ("group.about", "What it is about"),
         ("organisation.about", "What they do"),

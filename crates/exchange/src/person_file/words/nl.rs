@@ -122,6 +122,7 @@ pub(super) const WORDS: Words = Words {
     ],
     fields: &[
         ("about", "Over"),
+        ("spoken_of", "Alleen genoemd"),
         ("signal.about", "Meer hierover"),
         ("group.about", "Waar het over gaat"),
         ("organisation.about", "Wat ze doen"),
