@@ -1,16 +1,13 @@
 //! What is asked about a person and about the device: readable by everyone, in all colours and both languages.
 
-use journeys::axe::{Axe, nothing_in};
+use journeys::Result;
 use journeys::device::{Device, PASSPHRASE};
 use journeys::door::Door;
-use journeys::page::{ESCAPE, Language, Page};
+use journeys::page::Page;
 use journeys::server::Server;
-use journeys::{Result, shots};
 use serde_json::{Value, json};
 
-use crate::screens::{Look, look};
-
-const PHONE: (u32, u32) = (390, 844);
+use crate::judging::{Judge, PHONE, in_all_colours};
 
 /// Somebody whom a device knows.
 struct Known {
@@ -26,40 +23,8 @@ async fn every_question_about_a_person_passes_axe_in_all_themes_and_languages() 
     Device::joined("Yusuf Demir", &server.invite()?)?;
     device.run(&["sync"])?;
     let phone = Door::unlocked(&device, PHONE.0, PHONE.1).await?;
-    let forced = phone.beside_in_forced_colours(PHONE.0, PHONE.1).await?;
     let known = known(phone.page()).await?;
-    let axe = Axe::load()?;
-    let mut found = Vec::new();
-    for (theme, language) in [
-        ("light", Language::Dutch),
-        ("dark", Language::English),
-        ("contrast", Language::Dutch),
-    ] {
-        look(phone.page(), Look { theme, language }, 100).await?;
-        let asked = Asked {
-            page: phone.page(),
-            axe: &axe,
-            theme,
-            language,
-        };
-        found.extend(asked.all(&known).await?);
-    }
-    // Whoever asks the device for more contrast gets it without choosing it here.
-    let language = Language::Dutch;
-    let auto = Look {
-        theme: "auto",
-        language,
-    };
-    look(forced.page(), auto, 100).await?;
-    assert_eq!(forced.page().theme().await?, "contrast");
-    let asked = Asked {
-        page: forced.page(),
-        axe: &axe,
-        theme: "forced",
-        language,
-    };
-    found.extend(asked.all(&known).await?);
-    nothing_in(&found)
+    in_all_colours(&phone, async |judge| Asked { judge }.all(&known).await).await
 }
 
 /// A person, what is said about them, and a space of one's own to share with.
@@ -99,19 +64,16 @@ async fn known(page: &Page) -> Result<Known> {
     Ok(Known { contact, note })
 }
 
-/// A screen on which questions are opened one by one, and judged.
+/// A screen on which questions about somebody are opened one by one, and judged.
 struct Asked<'a> {
-    page: &'a Page,
-    axe: &'a Axe,
-    theme: &'a str,
-    language: Language,
+    judge: &'a Judge<'a>,
 }
 
 impl Asked<'_> {
     async fn all(&self, known: &Known) -> Result<Vec<String>> {
         let contact = format!("contacts/{}", known.contact);
         let mut found = Vec::new();
-        self.page.go(&contact).await?;
+        self.judge.page.go(&contact).await?;
         found.extend(self.of_sharing().await?);
         found.extend(self.of_consent().await?);
         found.extend(self.of_the_file().await?);
@@ -122,117 +84,125 @@ impl Asked<'_> {
     }
 
     async fn of_sharing(&self) -> Result<Vec<String>> {
-        self.open("Deel", "Share").await?;
+        self.judge.open("Deel", "Share").await?;
         let (seen, street) = (
-            self.say("Verder niets", "Nothing else"),
-            self.say("straat", "street"),
+            self.judge.say("Verder niets", "Nothing else"),
+            self.judge.say("straat", "street"),
         );
-        self.page.read(seen).await?;
-        self.page.click("checkbox", street).await?;
-        self.page.read(seen).await?;
-        let found = self.judge("ask-share").await?;
-        self.close().await?;
+        self.judge.page.read(seen).await?;
+        self.judge.page.click("checkbox", street).await?;
+        self.judge.page.read(seen).await?;
+        let found = self.judge.look("ask-share").await?;
+        self.judge.close().await?;
         Ok(found)
     }
 
     async fn of_consent(&self) -> Result<Vec<String>> {
-        self.open("Vraag het", "Ask it").await?;
-        let mut found = self.judge("ask-consent").await?;
-        self.open("Laat groot zien", "Show it large").await?;
-        found.extend(self.judge("ask-consent-large").await?);
-        self.close().await?;
-        self.open("Wijzig toestemming", "Edit consent").await?;
-        self.page.choose(self.say("akkoord", "agreed")).await?;
-        found.extend(self.judge("ask-consent-change").await?);
-        self.open("Annuleer", "Cancel").await?;
+        self.judge.open("Vraag het", "Ask it").await?;
+        let mut found = self.judge.look("ask-consent").await?;
+        self.judge.open("Laat groot zien", "Show it large").await?;
+        found.extend(self.judge.look("ask-consent-large").await?);
+        self.judge.close().await?;
+        self.judge
+            .open("Wijzig toestemming", "Edit consent")
+            .await?;
+        self.judge
+            .page
+            .choose(self.judge.say("akkoord", "agreed"))
+            .await?;
+        found.extend(self.judge.look("ask-consent-change").await?);
+        self.judge.open("Annuleer", "Cancel").await?;
         Ok(found)
     }
 
     async fn of_the_file(&self) -> Result<Vec<String>> {
-        self.open("Maak een dossier", "Make a file").await?;
-        let found = self.judge("ask-file").await?;
-        self.close().await?;
+        self.judge.open("Maak een dossier", "Make a file").await?;
+        let found = self.judge.look("ask-file").await?;
+        self.judge.close().await?;
         Ok(found)
     }
 
     /// Everything goes: what is only about somebody, and what names them.
     async fn of_erasing(&self, known: &Known) -> Result<Vec<String>> {
-        self.page.go(&format!("erase/{}", known.contact)).await?;
-        self.page
-            .choose(self.say("Haal de naam weg", "Take the name out"))
+        self.judge
+            .page
+            .go(&format!("erase/{}", known.contact))
             .await?;
-        let mut found = self.judge("ask-erase").await?;
-        self.page
+        self.judge
+            .page
+            .choose(self.judge.say("Haal de naam weg", "Take the name out"))
+            .await?;
+        let mut found = self.judge.look("ask-erase").await?;
+        self.judge
+            .page
             .go(&format!("erase/{}/refusal", known.contact))
             .await?;
-        self.page.read(self.say("Er blijft", "stays")).await?;
-        found.extend(self.judge("ask-refusal").await?);
+        self.judge
+            .page
+            .read(self.judge.say("Er blijft", "stays"))
+            .await?;
+        found.extend(self.judge.look("ask-refusal").await?);
         Ok(found)
     }
 
     async fn of_redacting(&self, known: &Known) -> Result<Vec<String>> {
-        self.page.go(&format!("redact/{}", known.note)).await?;
-        let words = self.say("Welke woorden?", "Which words?");
-        self.page.fill(words, "Wilhelmijntje").await?;
-        self.page
-            .read(self.say("Zo komt het er te staan", "This is what it will say"))
+        self.judge
+            .page
+            .go(&format!("redact/{}", known.note))
             .await?;
-        let mut found = self.judge("ask-redact").await?;
-        self.page
-            .choose(self.say("Alles wat daar staat", "Everything that is there"))
+        let words = self.judge.say("Welke woorden?", "Which words?");
+        self.judge.page.fill(words, "Wilhelmijntje").await?;
+        self.judge
+            .page
+            .read(
+                self.judge
+                    .say("Zo komt het er te staan", "This is what it will say"),
+            )
+            .await?;
+        let mut found = self.judge.look("ask-redact").await?;
+        self.judge
+            .page
+            .choose(
+                self.judge
+                    .say("Alles wat daar staat", "Everything that is there"),
+            )
             .await?;
         // What was left of it goes too.
-        self.page
-            .not_read(self.say("iemand vindt", "somebody vindt"))
+        self.judge
+            .page
+            .not_read(self.judge.say("iemand vindt", "somebody vindt"))
             .await?;
-        found.extend(self.judge("ask-redact-all").await?);
+        found.extend(self.judge.look("ask-redact-all").await?);
         Ok(found)
     }
 
     async fn of_the_device(&self) -> Result<Vec<String>> {
-        self.page.go("settings").await?;
-        self.open("Kies een andere wachtzin", "Choose another passphrase")
+        self.judge.page.go("settings").await?;
+        self.judge
+            .open("Kies een andere wachtzin", "Choose another passphrase")
             .await?;
-        let old = self.say("Je wachtzin tot nu toe", "Your passphrase until now");
-        self.page.fill(old, PASSPHRASE).await?;
-        self.page
-            .fill(self.say("Nieuwe wachtzin", "New passphrase"), "klaproos")
+        let old = self
+            .judge
+            .say("Je wachtzin tot nu toe", "Your passphrase until now");
+        self.judge.page.fill(old, PASSPHRASE).await?;
+        self.judge
+            .page
+            .fill(
+                self.judge.say("Nieuwe wachtzin", "New passphrase"),
+                "klaproos",
+            )
             .await?;
-        self.page
-            .fill(self.say("Nog een keer", "Once more"), "klap")
+        self.judge
+            .page
+            .fill(self.judge.say("Nog een keer", "Once more"), "klap")
             .await?;
-        let mut found = self.judge("ask-passphrase").await?;
-        self.close().await?;
-        self.open("Voeg een vakantie toe", "Add a holiday").await?;
-        found.extend(self.judge("ask-holiday").await?);
-        self.close().await?;
-        Ok(found)
-    }
-
-    fn say<'w>(&self, dutch: &'w str, english: &'w str) -> &'w str {
-        self.language.of(dutch, english)
-    }
-
-    async fn open(&self, dutch: &str, english: &str) -> Result<()> {
-        self.page.click("button", self.say(dutch, english)).await
-    }
-
-    async fn close(&self) -> Result<()> {
-        self.page.press(&[ESCAPE]).await?;
-        self.page.gone("dialog", "").await
-    }
-
-    /// Judges what is on the screen. Of a question that is longer than the screen its end is kept as a picture, too.
-    async fn judge(&self, name: &str) -> Result<Vec<String>> {
-        let screen = format!("{}x{}-{}-{name}", PHONE.0, PHONE.1, self.theme);
-        let found = self.axe.look(self.page, &screen).await?;
-        let scroll =
-            "const at = document.querySelector('dialog:modal') ?? document.querySelector('main');
-            at.scrollTop = at.scrollHeight;
-            return at.scrollTop > 0";
-        if self.page.run(scroll, vec![]).await? == Value::Bool(true) {
-            shots::keep(&format!("{screen}-end"), &self.page.picture().await?)?;
-        }
+        let mut found = self.judge.look("ask-passphrase").await?;
+        self.judge.close().await?;
+        self.judge
+            .open("Voeg een vakantie toe", "Add a holiday")
+            .await?;
+        found.extend(self.judge.look("ask-holiday").await?);
+        self.judge.close().await?;
         Ok(found)
     }
 }

@@ -13,6 +13,8 @@ mod every_day;
 #[cfg(test)]
 mod full_disk;
 #[cfg(test)]
+mod judging;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod managing;
@@ -24,5 +26,7 @@ mod redacting;
 mod rights;
 #[cfg(test)]
 mod screens;
+#[cfg(test)]
+mod team_dialogs;
 #[cfg(test)]
 mod trusted_device;

@@ -45,3 +45,12 @@ test('what is looked for is not lost by closing', async () => {
   await tapBeside(dialog);
   expect(onclose).toHaveBeenCalledTimes(1);
 });
+
+test('a next step in the same dialog keeps the focus inside it', async () => {
+  const children = createRawSnippet(() => ({ render: () => '<p>Tekst</p>' }));
+  const props = { open: true, title: 'Vraag', onclose: vi.fn(), children };
+  const { rerender } = render(Dialog, props);
+  (document.activeElement as HTMLElement | null)?.blur();
+  await rerender({ ...props, title: 'Antwoord' });
+  expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Antwoord' }));
+});

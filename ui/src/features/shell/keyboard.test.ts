@@ -38,3 +38,13 @@ test('a letter typed in a field is text, but search opens from everywhere', () =
   expect(meaning('k', { ctrlKey: true }, field)).toBe('search');
   expect(meaning('L', { ctrlKey: true, shiftKey: true }, field)).toBe('lock');
 });
+
+test('while a dialog is open its keys do nothing behind it, also when the focus is nowhere', () => {
+  const dialog = document.createElement('dialog');
+  dialog.setAttribute('open', '');
+  document.body.append(dialog);
+  expect(meaning('Escape')).toBeUndefined();
+  expect(meaning('n')).toBeUndefined();
+  dialog.remove();
+  expect(meaning('Escape')).toBe('up');
+});

@@ -10,8 +10,9 @@ export function shortcut(event: KeyboardEvent): 'search' | 'capture' | 'lock' | 
   return undefined;
 }
 
-/** A key pressed in a field is text, and one in a dialog is the dialog's. */
+/** A key pressed in a field is text, and while a dialog is open every key is the dialog's, wherever the focus went. */
 function isTyping(target: EventTarget | null): boolean {
+  if (document.querySelector('dialog[open]') !== null) return true;
   if (!(target instanceof Element)) return false;
-  return target.closest('input, textarea, select, dialog, [contenteditable="true"]') !== null;
+  return target.closest('input, textarea, select, [contenteditable="true"]') !== null;
 }

@@ -52,6 +52,10 @@ export const sync: typeof nl = {
       ? 'One thing is only here. Nobody else sees it, and there is no copy.'
       : `${number(count)} things are only here. Nobody else sees them, and there is no copy.`,
   keptBring: (name) => `Put it in ${name}`,
+  keptBringOwn: 'Put it in your own space',
+  keptAskOwn: 'Put everything in your own space?',
+  keptAskOwnText:
+    'You see it on all your devices after this, and nobody else does. You cannot take that back in one go.',
   keptAsk: (name) => `Put everything in ${name}?`,
   keptAskText: (name) =>
     `Everybody in ${name} can read it after this. You cannot take that back in one go.`,

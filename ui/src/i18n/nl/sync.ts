@@ -54,7 +54,11 @@ export const sync = {
       ? 'Eén ding staat alleen hier. Niemand anders ziet het, en er is geen kopie.'
       : `${number(count)} dingen staan alleen hier. Niemand anders ziet ze, en er is geen kopie.`,
   keptBring: (name: string) => `Zet in ${name}`,
+  keptBringOwn: 'Zet in je eigen ruimte',
   keptAsk: (name: string) => `Alles in ${name} zetten?`,
+  keptAskOwn: 'Alles in je eigen ruimte zetten?',
+  keptAskOwnText:
+    'Jij ziet het daarna op al je apparaten, en niemand anders. Dit kun je niet in één keer terugdraaien.',
   keptAskText: (name: string) =>
     `Iedereen die bij ${name} hoort kan het daarna lezen. Dit kun je niet in één keer terugdraaien.`,
   ownText:
