@@ -53,10 +53,10 @@ export const sync: typeof nl = {
       : `${number(count)} things are only here. Nobody else sees them, and there is no copy.`,
   keptBring: (name) => `Put it in ${name}`,
   keptBringOwn: 'Put it in your own space',
+  keptAsk: (name) => `Put everything in ${name}?`,
   keptAskOwn: 'Put everything in your own space?',
   keptAskOwnText:
     'You see it on all your devices after this, and nobody else does. You cannot take that back in one go.',
-  keptAsk: (name) => `Put everything in ${name}?`,
   keptAskText: (name) =>
     `Everybody in ${name} can read it after this. You cannot take that back in one go.`,
   ownText:
