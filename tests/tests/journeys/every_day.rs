@@ -3,17 +3,18 @@
 use std::io::Cursor;
 
 use image::{GrayImage, ImageFormat, Luma};
-use journeys::Result;
 use journeys::device::{Device, PASSPHRASE};
 use journeys::door::Door;
 use journeys::page::{CONTROL, DOWN, ENTER, ESCAPE, Page};
 use journeys::server::Server;
 use journeys::window::Window;
+use journeys::{Result, axe};
 use qrcode::QrCode;
 
 use crate::main_job::{FIELD, LINE};
 
 const DESKTOP: (u32, u32) = (1280, 800);
+const PHONE: (u32, u32) = (390, 844);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_values_for_one_field_are_settled_by_a_click() -> Result<()> {
@@ -194,6 +195,34 @@ async fn a_note_on_somebodys_page_is_read_and_comes_back_to_that_page() -> Resul
     page.click("button", "Bewaar").await?;
     page.see("heading", "Fatima el Amrani").await?;
     page.read("bel nog eens").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_only_mentioned_is_told_apart_and_can_be_changed_afterwards() -> Result<()> {
+    let device = Device::of("Amina Yildiz")?;
+    let door = Door::unlocked(&device, PHONE.0, PHONE.1).await?;
+    let page = door.page();
+    page.fill(FIELD, "Jamila klaagt over buurman Kees").await?;
+    page.click("button", "Wijzig: contact Kees (nieuw, alleen genoemd)")
+        .await?;
+    page.see("checkbox", "Alleen genoemd, niet gesproken")
+        .await?;
+    axe::passes(page, "390x844-light-capture-mentioned").await?;
+    page.click("button", "Bewaar").await?;
+    page.read("Bewaard op dit apparaat").await?;
+
+    page.go("records/note").await?;
+    page.click("link", "Jamila klaagt over buurman Kees")
+        .await?;
+    page.read("alleen genoemd").await?;
+    axe::passes(page, "390x844-light-note-mentioned").await?;
+    page.click("link", "Wijzig").await?;
+    page.read("Wie is alleen genoemd, en niet gesproken?")
+        .await?;
+    axe::passes(page, "390x844-light-note-edit-mentioned").await?;
+    page.click("checkbox", "Kees").await?;
+    page.click("button", "Bewaar").await?;
+    page.not_read("alleen genoemd").await
 }
 
 #[tokio::test(flavor = "multi_thread")]
