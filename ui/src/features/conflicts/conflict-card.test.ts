@@ -61,18 +61,9 @@ describe('ConflictCard', () => {
 
   it('names the record that a value points at', async () => {
     const backend = resolving();
-    backend.answer('record_get', ({ id }) => {
+    backend.answer('record_name', ({ id }) => {
       if (id === 'o2') throw new BackendError('no_record', 'gone');
-      return {
-        id,
-        kind: 'organisation',
-        title: 'Buurthuis De Kade',
-        space: 's',
-        fields: {},
-        mark: { unsent: false, conflict: false, refused: false },
-        author: '',
-        made_at: '',
-      };
+      return { id, kind: 'organisation', title: 'Buurthuis De Kade' };
     });
     const values = [
       { value: 'o1', author: '', mine: true, at: null },

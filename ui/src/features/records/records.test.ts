@@ -69,16 +69,7 @@ test('history says in words who changed what, newest first', () => {
 
 test('names are asked once each, and one that is gone has none', async () => {
   const backend = new FakeBackend({
-    record_get: ({ id }) => ({
-      id,
-      kind: 'contact',
-      title: `Contact ${id}`,
-      space: '',
-      fields: {},
-      mark,
-      author: '',
-      made_at: '',
-    }),
+    record_name: ({ id }) => ({ id, kind: 'contact', title: `Contact ${id}` }),
   });
   const names = new Names();
   await names.ask(['a', 'b']);
