@@ -1,6 +1,8 @@
 //! The shell around the screens: it unpacks a call, hands it to `app`, and passes on what `app` tells. No rules.
 
-use std::path::PathBuf;
+mod arguments;
+mod links;
+
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -9,6 +11,8 @@ use app::{App, Error};
 use serde_json::Value;
 use tauri::{AppHandle, Emitter as _, State};
 use tokio::sync::broadcast::error::RecvError;
+
+use crate::arguments::Arguments;
 
 /// Under this name every event of the app reaches the screens.
 const EVENT: &str = "buurtboek";
@@ -22,6 +26,8 @@ pub fn run() -> ExitCode {
             .skip(1)
             .filter_map(|word| word.into_string().ok()),
     );
+    // On a folder that was named it runs beside the person's own book, to which the links of this account belong.
+    let own = arguments.data.is_none() && std::env::var_os(app::FOLDER_VARIABLE).is_none();
     let folder = arguments.data.unwrap_or_else(app::default_folder);
     let app = match App::new(&folder, Arc::new(app::System)) {
         Ok(app) => Arc::new(app),
@@ -29,9 +35,13 @@ pub fn run() -> ExitCode {
     };
     app::write_down_crashes(&folder, "buurtboek-app", tell);
     if let Some(invitation) = arguments.invitation {
-        app.set_invitation(invitation);
+        app.open_invitation(invitation);
     }
-    let started = tauri::Builder::default()
+    let mut builder = tauri::Builder::default();
+    if own {
+        builder = links::belong_to(builder, &app);
+    }
+    let started = builder
         .plugin(tauri_plugin_opener::init())
         .manage(app.clone())
         .invoke_handler(tauri::generate_handler![call])
@@ -86,28 +96,6 @@ async fn pass_on(app: Arc<App>, handle: AppHandle) {
     }
 }
 
-/// What the program was started with.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Arguments {
-    data: Option<PathBuf>,
-    invitation: Option<String>,
-}
-
-impl Arguments {
-    fn read(words: impl Iterator<Item = String>) -> Self {
-        let mut arguments = Self::default();
-        let mut words = words;
-        while let Some(word) = words.next() {
-            if word == "--data" {
-                arguments.data = words.next().map(PathBuf::from);
-            } else if word.contains("/join") || word.starts_with("buurtboek:") {
-                arguments.invitation = Some(word);
-            }
-        }
-        arguments
-    }
-}
-
 #[expect(
     clippy::print_stderr,
     reason = "without a window the terminal is the only place to say why"
@@ -119,24 +107,4 @@ fn tell(message: &str) {
 fn fail(message: &str) -> ExitCode {
     tell(&format!("Buurtboek cannot start: {message}"));
     ExitCode::FAILURE
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(words: &[&str]) -> Arguments {
-        Arguments::read(words.iter().map(ToString::to_string))
-    }
-
-    #[test]
-    fn a_link_that_opened_the_app_is_an_invitation() {
-        let link = "https://buurt.example/join#geheim";
-        assert_eq!(read(&[link]).invitation.as_deref(), Some(link));
-        assert_eq!(
-            read(&["--data", "/tmp/x"]).data,
-            Some(PathBuf::from("/tmp/x"))
-        );
-        assert_eq!(read(&["--automation"]), Arguments::default());
-    }
 }

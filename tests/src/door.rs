@@ -49,6 +49,14 @@ impl Door {
             .await
     }
 
+    /// Opens a page of a server in a browser, without an app behind it.
+    ///
+    /// # Errors
+    /// When the browser does not come up.
+    pub async fn before(address: &str, width: u32, height: u32) -> Result<Self> {
+        Self::browser(address, width, height, &[]).await
+    }
+
     async fn another(&self, width: u32, height: u32, more: &[&str]) -> Result<Self> {
         let another = Self::browser(&self.address, width, height, more).await?;
         another.page.see("navigation", "Onderdelen").await?;

@@ -4,6 +4,7 @@
 use std::env;
 use std::path::PathBuf;
 
+pub mod account;
 pub mod axe;
 pub mod device;
 pub mod door;

@@ -19,7 +19,7 @@ pub struct Window {
     program: PathBuf,
     data: String,
     _driver: Process,
-    _display: Process,
+    _display: Display,
 }
 
 impl Window {
@@ -38,40 +38,12 @@ impl Window {
     /// # Errors
     /// When the window does not come up.
     pub async fn of(program: &Path, data: &Path, home: &Path) -> Result<Self> {
-        let (display, number) = Process::start_and_read(
-            Command::new("Xvfb")
-                .args([
-                    "-displayfd",
-                    "1",
-                    "-screen",
-                    "0",
-                    "1400x1300x24",
-                    "-nolisten",
-                    "tcp",
-                ])
-                .stderr(Stdio::null()),
-            |line| line.trim().parse::<u32>().ok(),
-        )?;
-        let port = driver::free_port()?;
-        let mut command = Command::new("WebKitWebDriver");
-        isolate(&mut command, home);
-        let driver = Process::start(
-            command
-                .arg(format!("--port={port}"))
-                .arg("--host=127.0.0.1")
-                .env("DISPLAY", format!(":{number}"))
-                .env("TAURI_WEBVIEW_AUTOMATION", "true")
-                .env_remove("WAYLAND_DISPLAY")
-                .stdout(Stdio::null())
-                .stderr(Stdio::null()),
-        )?;
+        let display = Display::start()?;
         let data = data.to_string_lossy().into_owned();
         let options = json!({ "binary": program, "args": ["--data", data] });
-        let mut capabilities = Map::new();
-        capabilities.insert("webkitgtk:browserOptions".to_owned(), options);
-        let client = driver::session(port, capabilities).await?;
+        let (driver, page) = drive(&options, &display, home, &[]).await?;
         Ok(Self {
-            page: Page::new(client),
+            page,
             program: program.to_owned(),
             data,
             _driver: driver,
@@ -119,6 +91,64 @@ impl Window {
             (ours && words.any(|word| word == self.data)).then_some(number)
         })
     }
+}
+
+/// A screen that nobody sees.
+#[derive(Debug)]
+pub(crate) struct Display {
+    /// How programs find it.
+    pub(crate) name: String,
+    _process: Process,
+}
+
+impl Display {
+    pub(crate) fn start() -> Result<Self> {
+        let (process, number) = Process::start_and_read(
+            Command::new("Xvfb")
+                .args([
+                    "-displayfd",
+                    "1",
+                    "-screen",
+                    "0",
+                    "1400x1300x24",
+                    "-nolisten",
+                    "tcp",
+                ])
+                .stderr(Stdio::null()),
+            |line| line.trim().parse::<u32>().ok(),
+        )?;
+        Ok(Self {
+            name: format!(":{number}"),
+            _process: process,
+        })
+    }
+}
+
+/// Has the driver open the program with these options; `more` is added to what stands in its environment.
+pub(crate) async fn drive(
+    options: &Value,
+    display: &Display,
+    home: &Path,
+    more: &[(&str, &str)],
+) -> Result<(Process, Page)> {
+    let port = driver::free_port()?;
+    let mut command = Command::new("WebKitWebDriver");
+    isolate(&mut command, home);
+    let driver = Process::start(
+        command
+            .arg(format!("--port={port}"))
+            .arg("--host=127.0.0.1")
+            .env("DISPLAY", &display.name)
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env_remove("WAYLAND_DISPLAY")
+            .envs(more.iter().copied())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null()),
+    )?;
+    let mut capabilities = Map::new();
+    capabilities.insert("webkitgtk:browserOptions".to_owned(), options.clone());
+    let client = driver::session(port, capabilities).await?;
+    Ok((driver, Page::new(client)))
 }
 
 /// The element in an answer of the driver, if it is one.

@@ -100,11 +100,14 @@ use crate::wiping::Ending;
 /// The version of the app, as the server and the screens are told.
 pub const APP_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The environment variable that names another data folder than the account's own.
+pub const FOLDER_VARIABLE: &str = "BUURTBOEK_DATA";
+
 /// Where the data of this device is kept when nobody says otherwise: `BUURTBOEK_DATA`, or the platform's folder for
 /// the data of programs.
 #[must_use]
 pub fn default_folder() -> PathBuf {
-    if let Some(folder) = std::env::var_os("BUURTBOEK_DATA") {
+    if let Some(folder) = std::env::var_os(FOLDER_VARIABLE) {
         return PathBuf::from(folder);
     }
     dirs::data_dir()
@@ -195,9 +198,14 @@ impl App {
         self
     }
 
-    /// Remembers an invitation with which the app was opened, until it is used.
-    pub fn set_invitation(&self, invitation: String) {
+    /// Takes an invitation with which a link opened the app, at its start or while it runs, and tells the screens. It
+    /// is remembered until it is used or another comes; what is no invitation is only said to be none.
+    pub fn open_invitation(&self, invitation: String) {
         *self.invitation.lock() = Some(invitation);
+        if let Err(problem) = self.tell_device() {
+            // The screens ask for the status when they start, and it holds the invitation.
+            tracing::warn!(%problem, "an invitation could not be told");
+        }
     }
 
     /// What the app tells by itself, from now on.

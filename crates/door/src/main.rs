@@ -49,7 +49,7 @@ async fn serve(arguments: Arguments) -> app::Result<()> {
         say(&mut std::io::stderr(), what);
     });
     if let Some(invitation) = arguments.invitation {
-        app.set_invitation(invitation);
+        app.open_invitation(invitation);
     }
     let listener = TcpListener::bind(("127.0.0.1", arguments.port))
         .await

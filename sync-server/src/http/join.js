@@ -1,4 +1,4 @@
-// The secret stands after # and stays in this browser: it is only copied, for the field of the app.
+// The secret stands after # and stays on this machine: it goes to the app, opened or through its field.
 const secret = location.hash.slice(1);
 const part = (id) => document.getElementById(id);
 
@@ -16,6 +16,8 @@ async function copy() {
 
 if (/^[A-Za-z0-9_-]{22,128}$/.test(secret)) {
   part("link").value = location.href;
+  part("open").href = `buurtboek://join?server=${encodeURIComponent(location.origin + location.pathname.replace(/\/join\/?$/, ""))}#${secret}`;
+  part("open").hidden = false;
   part("copy").hidden = false;
   part("copy").addEventListener("click", copy);
 } else {

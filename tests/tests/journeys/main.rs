@@ -15,6 +15,8 @@ mod full_disk;
 #[cfg(test)]
 mod judging;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod managing;

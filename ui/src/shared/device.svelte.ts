@@ -7,6 +7,8 @@ class Device {
   status = $state.raw<DeviceStatus | undefined>();
   /** A first start is being carried out: its screen stays until it is done. */
   settingUp = $state(false);
+  /** The invitation that already led to its page, so that it does so once. */
+  followed: string | undefined;
   /** Set when the app did not even answer the first question. */
   error = $state.raw<BackendError | undefined>();
 

@@ -16,7 +16,7 @@ const BUILD: &[&str] = &[
     "mold",
 ];
 
-/// The real window without a screen: driver, display, fonts, native dialogs.
+/// The real window without a screen: driver, display, fonts, native dialogs, links that open it.
 const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
@@ -24,6 +24,7 @@ const TEST: &[&str] = &[
     "dbus",
     "fonts-liberation",
     "xdotool",
+    "xdg-utils",
 ];
 
 /// The browser tests. Only where it is a real package; Ubuntu has a snap under this name.

@@ -24,8 +24,20 @@ test('a late answer to an older text never replaces a newer one', async () => {
 
 test('an invitation the app was opened with is read at once', async () => {
   new FakeBackend({ invitation_read: () => view('sync.example.org') });
-  const invitation = new Invitation('https://sync.example.org/#x');
+  const invitation = new Invitation();
+  invitation.follow('https://sync.example.org/#x');
   await expect.poll(() => invitation.read?.server).toBe('sync.example.org');
+});
+
+test('a link opened once more leaves what was typed since, another one does not', async () => {
+  new FakeBackend({ invitation_read: ({ text }) => view(text ?? '') });
+  const invitation = new Invitation();
+  invitation.follow('een');
+  invitation.text = 'getypt';
+  invitation.follow('een');
+  expect(invitation.text).toBe('getypt');
+  invitation.follow('twee');
+  await expect.poll(() => invitation.read?.server).toBe('twee');
 });
 
 test('a picture of the code fills in the text', async () => {

@@ -7,11 +7,14 @@ export class Invitation {
   read = $state.raw<InvitationView | undefined>();
   readonly reading = new Attempt();
   #turn = 0;
+  #opened = '';
 
-  /** Starts with the invitation the app was opened with, if there was one. */
-  constructor(text = '') {
-    this.text = text;
-    if (text !== '') void this.readText();
+  /** Takes over an invitation that a link opened the app with; the same one again leaves what was typed since. */
+  follow(opened: string | null | undefined): void {
+    if (!opened || opened === this.#opened) return;
+    this.#opened = opened;
+    this.text = opened;
+    void this.readText();
   }
 
   /** Reads what was pasted; what is typed after it wins over what was asked before. */

@@ -22,7 +22,7 @@ const open: DeviceStatus = {
 };
 
 test('nobody goes on without typing the same passphrase twice', () => {
-  const start = new FirstStart(null);
+  const start = new FirstStart();
   start.next();
   start.passphrase = 'vier rode fietsen';
   start.again = 'vier rode fiets';
@@ -37,7 +37,7 @@ test('nobody goes on without typing the same passphrase twice', () => {
 
 test('starting alone makes the database once and forgets the passphrase', async () => {
   const fake = new FakeBackend({ device_init: () => open });
-  const start = new FirstStart(null);
+  const start = new FirstStart();
   start.name = 'Sanne';
   start.passphrase = 'vier rode fietsen';
   await start.start('nl');
@@ -60,7 +60,8 @@ test('when joining fails the screen stays, and trying again does not start over'
       throw { code: 'offline', message: 'x' };
     },
   });
-  const start = new FirstStart('i');
+  const start = new FirstStart();
+  start.follow('i');
   await expect.poll(() => start.ready).toBe(true);
   start.passphrase = 'vier rode fietsen';
   await start.start('nl');
@@ -91,7 +92,7 @@ test('a passphrase that stands alone is longer, and more than a number', () => {
   expect(strengthOf('123456789012', false)).toBe('onlyDigits');
   expect(strengthOf('06-12 34 56 78', false)).toBe('onlyDigits');
   expect(strengthOf('fietsbellenaa', false)).toBe('fair');
-  const start = new FirstStart(null);
+  const start = new FirstStart();
   start.next();
   start.passphrase = start.again = '123456789012';
   start.next();

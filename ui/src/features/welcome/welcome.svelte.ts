@@ -15,7 +15,7 @@ export class FirstStart {
   /** Set once the second field was left or the form was sent, so that nobody is told off early. */
   checked = $state(false);
   mode = $state<'alone' | 'team'>('alone');
-  readonly invitation: Invitation;
+  readonly invitation = new Invitation();
   readonly starting = new Attempt();
   /** The database was made, so only joining is left to do. */
   made = $state(false);
@@ -34,9 +34,12 @@ export class FirstStart {
       this.again === this.passphrase,
   );
 
-  constructor(invitation: string | null | undefined) {
-    this.invitation = new Invitation(invitation ?? '');
-    if (invitation) this.mode = 'team';
+  /** Takes over an invitation that a link opened the app with, before the first step or halfway. */
+  follow(invitation: string | null | undefined): void {
+    this.invitation.follow(invitation);
+    if (!invitation) return;
+    device.followed = invitation;
+    this.mode = 'team';
   }
 
   next(): void {

@@ -109,6 +109,8 @@ export const sync: typeof nl = {
   name: 'Your name, as colleagues know you',
   join: 'Join',
   joined: 'You now belong to the team',
+  joinedAlready: 'This device already belongs to a team',
+  joinedAlreadyText: 'Open the invitation on another device, or first leave the team here.',
   invitation: 'Invitation',
   invitationHint: 'Paste the text you received from your team here.',
   invitationImage: 'Choose a picture of the QR code',

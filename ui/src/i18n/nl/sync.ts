@@ -111,6 +111,8 @@ export const sync = {
   name: 'Je naam, zoals collega’s je kennen',
   join: 'Sluit aan',
   joined: 'Je hoort nu bij het team',
+  joinedAlready: 'Dit apparaat hoort al bij een team',
+  joinedAlreadyText: 'Open de uitnodiging op een ander apparaat, of verlaat hier eerst het team.',
   invitation: 'Uitnodiging',
   invitationHint: 'Plak hier de tekst die je van je team kreeg.',
   invitationImage: 'Kies een foto van de QR-code',
