@@ -114,6 +114,12 @@ impl World<'_> {
         self.after_crash(device);
     }
 
+    pub(super) fn is_stopped(&self, device: usize) -> bool {
+        self.devices
+            .get(device)
+            .is_some_and(|found| disk::is_stopped(&found.folder))
+    }
+
     /// A machine that stopped is started again.
     pub(super) fn after_crash(&mut self, device: usize) {
         let Some(found) = self.devices.get_mut(device) else {
@@ -142,6 +148,10 @@ impl World<'_> {
         device: usize,
         dice: &mut Dice,
     ) -> Result<(), Violation> {
+        // Looking at somebody is written down, so the power may have gone while only looking.
+        if self.is_stopped(device) {
+            self.after_crash(device);
+        }
         if !matches!(step.act, Act::Disk(_))
             && let Some(found) = self.devices.get(device)
             && found.app().is_some()

@@ -335,8 +335,18 @@ impl World<'_> {
         Ok(())
     }
 
-    /// The words that a record shows on a device.
-    pub(super) fn look(&self, device: usize, record: usize) -> Seen {
+    /// The words that a record shows on a device. Looking at somebody is written down, so the power may go meanwhile: then
+    /// the person looks again.
+    fn look(&mut self, device: usize, record: usize) -> Seen {
+        let seen = self.shown(device, record);
+        if !self.is_stopped(device) {
+            return seen;
+        }
+        self.after_crash(device);
+        self.shown(device, record)
+    }
+
+    fn shown(&self, device: usize, record: usize) -> Seen {
         let (Some(app), Some(known)) = (self.app(device), self.truth.records.get(record)) else {
             return Seen::new();
         };
