@@ -13,7 +13,8 @@ use axum::http::Request;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use parking_lot::Mutex;
 use protocol::{
-    EraseRequest, ErrorCode, ErrorReply, Outcome, ReplyFrame, SnapshotRequest, SyncRequest,
+    EraseRequest, ErrorCode, ErrorReply, Outcome, ReplyFrame, SnapshotRequest, SpaceAction,
+    SyncRequest,
 };
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt as _;
@@ -74,6 +75,8 @@ pub(crate) struct Pulled {
     pub(crate) after: u64,
     pub(crate) next: u64,
     pub(crate) seqs: Vec<u64>,
+    /// Who is not in the space any more hears only what was erased in it.
+    pub(crate) gone: bool,
 }
 
 #[derive(Default)]
@@ -199,6 +202,7 @@ impl Net {
     fn remember_sync(&self, device: usize, request: &SyncRequest, frames: Vec<ReplyFrame>) {
         let mut inner = self.0.lock();
         let mut epochs: Vec<(Uuid, Option<Uuid>)> = Vec::new();
+        let mut gone: Vec<Uuid> = Vec::new();
         let mut seqs = Vec::new();
         for frame in frames {
             match frame {
@@ -207,6 +211,12 @@ impl Net {
                         .spaces
                         .iter()
                         .map(|state| (state.id, state.log_epoch))
+                        .collect();
+                    gone = header
+                        .spaces
+                        .iter()
+                        .filter(|state| state.action == SpaceAction::Gone)
+                        .map(|state| state.id)
                         .collect();
                 }
                 ReplyFrame::Result(result) => {
@@ -236,13 +246,19 @@ impl Net {
                         .spaces
                         .iter()
                         .find(|cursor| cursor.id == end.space);
+                    let log_epoch = epoch_of(&epochs, end.space);
+                    // A number of another log says nothing: then the answer begins at the beginning.
+                    let after = cursor
+                        .filter(|cursor| cursor.log_epoch == log_epoch)
+                        .and_then(|cursor| cursor.cursor);
                     inner.pulls.push(Pulled {
                         device,
-                        log_epoch: epoch_of(&epochs, end.space),
+                        log_epoch,
                         space: end.space,
-                        after: cursor.and_then(|cursor| cursor.cursor).unwrap_or(0),
+                        after: after.unwrap_or(0),
                         next: end.next_cursor,
                         seqs: std::mem::take(&mut seqs),
+                        gone: gone.contains(&end.space),
                     });
                 }
                 ReplyFrame::Snapshot(_) | ReplyFrame::End(_) => {}

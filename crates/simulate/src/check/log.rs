@@ -128,7 +128,7 @@ impl World<'_> {
         }
     }
 
-    /// Every device was given every change of others after its cursor, once and in order.
+    /// Every device in a space was given every change of others after its cursor, once and in order.
     pub(super) fn check_pulls(&self) -> Result<(), Violation> {
         let mut pushed: BTreeSet<(usize, Uuid, u64)> = BTreeSet::new();
         for promise in self.net.promises() {
@@ -159,7 +159,9 @@ impl World<'_> {
                 .map(|entry| entry.seq)
                 .filter(|seq| pull.after < *seq && *seq <= pull.next)
                 .find(|seq| {
-                    !pull.seqs.contains(seq) && !self.is_own(&pushed, pull.device, pull.space, *seq)
+                    !pull.gone
+                        && !pull.seqs.contains(seq)
+                        && !self.is_own(&pushed, pull.device, pull.space, *seq)
                 });
             if let Some(seq) = missing {
                 return Err(Violation::log(format!(
