@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use automerge::{Automerge, ChangeHash};
 use domain::document::{Document, Stamp};
-use domain::ids::{RecordId, SpaceId};
+use domain::ids::{DeviceId, RecordId, SpaceId};
 use domain::projection::{Projection, project};
 use domain::record::KindSpec;
 use mistake::Mistake;
@@ -167,7 +167,8 @@ impl Store {
     }
 
     /// Starts a space over: its log means something else now (a restored server), or the digests disagree. Everything
-    /// this device holds is offered again, where this person may write; nothing is dropped.
+    /// this device holds is offered again; where this person may only read, what they wrote in themselves when they still
+    /// might. Nothing is dropped.
     ///
     /// # Errors
     /// What the database says.
@@ -175,12 +176,13 @@ impl Store {
         let mut writer = self.writer();
         let mut transaction = open::begin(&mut writer)?;
         let known = spaces::all(&transaction)?;
-        // From who may only read the server takes nothing: it would refuse all of it.
         if known
             .iter()
             .any(|known| known.id == space && known.may_write())
         {
             offer_all_again(&mut transaction, space)?;
+        } else {
+            offer_mine_again(&mut transaction, space)?;
         }
         transaction.execute(
             "UPDATE space SET cursor = 0, first_sync = 1, first_done = 0, log_epoch = NULL WHERE id = ?1",
@@ -337,8 +339,17 @@ fn take_document_changes(
             quarantine(connection, space, id, &change.bytes, code, now)?;
         }
     }
+    // Somebody else may have brought what was refused from here.
+    for (index, hash) in &admitted.known {
+        if let Some(change) = arriving.get(*index) {
+            documents::is_there(connection, id, hash, change.seq)?;
+        }
+    }
     let Some(document) = admitted.document else {
-        return Ok(());
+        if admitted.known.is_empty() {
+            return Ok(());
+        }
+        return read_model::look_unsent(connection, id);
     };
     if is_new {
         documents::insert(connection, id, space, epoch)?;
@@ -392,6 +403,40 @@ pub(crate) fn quarantine(
 /// Offers everything of a space again, what was erased included: a server that was put back from a backup may not know it any
 /// more.
 fn offer_all_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<()> {
+    offer_those_again(transaction, space, |_| true)?;
+    transaction.execute(
+        "UPDATE erasure SET seq = NULL
+         WHERE space = ?1 AND refused IS NULL AND (epoch IS NULL OR EXISTS (
+             SELECT 1 FROM document WHERE id = erasure.document AND epoch = erasure.epoch AND epoch > 0))",
+        [space.0.as_bytes()],
+    )?;
+    Ok(())
+}
+
+/// Offers again what this person wrote in. From who may only read the server takes nothing new, but it says what it has:
+/// what it does not have any more is refused, and stands with its writer in sight instead of being taken for sent.
+fn offer_mine_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<()> {
+    let mine: HashSet<String> = transaction
+        .prepare(
+            "SELECT device FROM person_device
+             WHERE member = (SELECT value FROM meta WHERE key = ?1)",
+        )?
+        .query_map([ME], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    offer_those_again(transaction, space, |document| {
+        let mut changes = document.get_changes(&[]).into_iter();
+        changes.any(|change| {
+            DeviceId::of_actor(change.actor_id().to_bytes())
+                .is_some_and(|device| mine.contains(&device.to_string()))
+        })
+    })
+}
+
+fn offer_those_again(
+    transaction: &mut Transaction<'_>,
+    space: SpaceId,
+    which: impl Fn(&Automerge) -> bool,
+) -> Result<()> {
     let ids: Vec<[u8; 16]> = transaction
         .prepare("SELECT id FROM document WHERE space = ?1")?
         .query_map([space.0.as_bytes()], |row| row.get(0))?
@@ -402,7 +447,13 @@ fn offer_all_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<
         }
         let id: RecordId = Uuid::from_bytes(id).into();
         let savepoint = transaction.savepoint()?;
-        match offer_again(&savepoint, id) {
+        let offered = documents::load_any(&savepoint, id).and_then(|document| {
+            if which(&document) {
+                offer_again(&savepoint, id, &document)?;
+            }
+            Ok(())
+        });
+        match offered {
             Ok(()) => savepoint.commit()?,
             // One damaged document must not keep the others from starting over; it stays as it was.
             Err(problem) if problem.is_unreadable() => {
@@ -411,18 +462,11 @@ fn offer_all_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<
             Err(problem) => return Err(problem),
         }
     }
-    transaction.execute(
-        "UPDATE erasure SET seq = NULL
-         WHERE space = ?1 AND refused IS NULL AND (epoch IS NULL OR EXISTS (
-             SELECT 1 FROM document WHERE id = erasure.document AND epoch = erasure.epoch AND epoch > 0))",
-        [space.0.as_bytes()],
-    )?;
     Ok(())
 }
 
 /// Puts the whole history of a document in the outbox; the server answers `duplicate` for what it has.
-fn offer_again(connection: &Connection, id: RecordId) -> Result<()> {
-    let document = documents::load_any(connection, id)?;
+fn offer_again(connection: &Connection, id: RecordId, document: &Automerge) -> Result<()> {
     let never_sent: HashSet<[u8; 32]> = connection
         .prepare(
             "SELECT hash FROM change WHERE document = ?1 AND server_seq IS NULL AND again = 0",

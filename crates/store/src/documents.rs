@@ -165,6 +165,33 @@ pub(crate) fn append(
     Ok(())
 }
 
+/// The server has a change of this device, under this number of its log or, as 0, under none: nothing of it waits or is
+/// refused any more. What is in the snapshot already need not stay in the tail.
+pub(crate) fn is_there(
+    connection: &Connection,
+    id: RecordId,
+    hash: &[u8; 32],
+    seq: u64,
+) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM change WHERE document = ?1 AND hash = ?2 AND in_snapshot = 1")?
+        .execute(params![id.0.as_bytes(), hash])?;
+    connection
+        .prepare_cached(
+            "UPDATE change SET server_seq = ?3, refused = NULL WHERE document = ?1 AND hash = ?2",
+        )?
+        .execute(params![id.0.as_bytes(), hash, signed(seq)])?;
+    Ok(())
+}
+
+/// The changes of a document of which this device does not know that the server has them.
+pub(crate) fn not_there(connection: &Connection, id: RecordId) -> Result<Vec<[u8; 32]>> {
+    Ok(connection
+        .prepare_cached("SELECT hash FROM change WHERE document = ?1 AND server_seq IS NULL")?
+        .query_map([id.0.as_bytes()], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
 /// Appends a change made here.
 pub(crate) fn append_own(connection: &Connection, id: RecordId, change: &Change) -> Result<()> {
     append(connection, id, &change.hash().0, change.raw_bytes(), None)

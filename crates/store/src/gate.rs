@@ -1,7 +1,7 @@
 //! The gate as the device uses it: what the server sends is judged again before it is taken in.
 
 use admission::{Claim, Refusal, Verdict};
-use automerge::Automerge;
+use automerge::{Automerge, ChangeHash};
 use domain::ids::{RecordId, SpaceId};
 
 use crate::documents::{self, Stored};
@@ -13,6 +13,8 @@ pub(crate) struct Judged {
     pub(crate) document: Option<Automerge>,
     /// New changes: index and hash.
     pub(crate) accepted: Vec<(usize, [u8; 32])>,
+    /// Changes that are here already: index and hash.
+    pub(crate) known: Vec<(usize, [u8; 32])>,
     /// Refused changes: index and code of the protocol.
     pub(crate) refused: Vec<(usize, String)>,
 }
@@ -49,7 +51,7 @@ pub(crate) fn admit(id: RecordId, stored: Option<&Stored>, incoming: &[&[u8]]) -
     for (index, verdict) in batch.verdicts.iter().enumerate() {
         match verdict {
             Ok(Verdict::New(hash)) => judged.accepted.push((index, *hash)),
-            Ok(Verdict::Duplicate(_)) => {}
+            Ok(Verdict::Duplicate(hash)) => judged.known.push((index, *hash)),
             Err(refusal) => judged.refused.push((index, code(refusal))),
         }
     }
@@ -61,8 +63,8 @@ pub(crate) fn admit(id: RecordId, stored: Option<&Stored>, incoming: &[&[u8]]) -
 pub(crate) enum Arrived {
     /// It is what is here already.
     Known,
-    /// It is let in: this is it, merged with what is here.
-    Merged(Box<Automerge>),
+    /// It is let in: this is it, merged with what is here, and how far what arrived reaches in it.
+    Merged(Box<Automerge>, Vec<ChangeHash>),
     /// It went on without what is here, under the same actor: a restored backup, a copied phone.
     Forked {
         /// What arrived.
@@ -81,7 +83,8 @@ pub(crate) fn admit_document(
     let arriving =
         admission::admit_snapshot(bytes.to_vec(), id.0).map_err(|refusal| code(&refusal))?;
     let Some(stored) = stored else {
-        return Ok(Arrived::Merged(Box::new(arriving.document)));
+        let heads = arriving.document.get_heads();
+        return Ok(Arrived::Merged(Box::new(arriving.document), heads));
     };
     // The heads name the whole history, and loading what arrived proved them.
     if arriving.heads.concat() == stored.heads {
@@ -100,11 +103,12 @@ pub(crate) fn admit_document(
     if let Some((_, code)) = judged.refused.into_iter().next() {
         return Err(code);
     }
+    let reach = arriving.document.get_heads();
     match judged.document {
-        Some(document) => Ok(Arrived::Merged(Box::new(document))),
+        Some(document) => Ok(Arrived::Merged(Box::new(document), reach)),
         // Nothing new in it: what is here stays.
         None => documents::automerge(stored)
-            .map(|document| Arrived::Merged(Box::new(document)))
+            .map(|document| Arrived::Merged(Box::new(document), reach))
             .map_err(|_| "damaged".to_owned()),
     }
 }

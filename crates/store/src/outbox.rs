@@ -6,7 +6,7 @@ use mistake::Mistake;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::documents::signed;
+use crate::documents;
 use crate::error::{Result, StoreError};
 use crate::gate::ACTOR_FORK;
 use crate::open::{self, Store};
@@ -117,20 +117,7 @@ impl Store {
         for (document, hash, verdict) in verdicts {
             let id = document.0.as_bytes();
             match verdict {
-                Verdict::Numbered(seq) => {
-                    // What is in the snapshot already need not stay in the tail once the server has it.
-                    transaction
-                        .prepare_cached(
-                            "DELETE FROM change WHERE document = ?1 AND hash = ?2 AND in_snapshot = 1",
-                        )?
-                        .execute(params![id, hash])?;
-                    transaction
-                        .prepare_cached(
-                            "UPDATE change SET server_seq = ?3, refused = NULL
-                             WHERE document = ?1 AND hash = ?2",
-                        )?
-                        .execute(params![id, hash, signed(*seq)])?;
-                }
+                Verdict::Numbered(seq) => documents::is_there(&transaction, *document, hash, *seq)?,
                 Verdict::Refused(_) if Mistake::DroppedRefused.is_made() => {
                     transaction
                         .prepare_cached("DELETE FROM change WHERE document = ?1 AND hash = ?2")?

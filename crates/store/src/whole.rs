@@ -1,6 +1,6 @@
 //! Whole documents that arrive: a first sync, a space that starts over, a document that began anew.
 
-use automerge::Automerge;
+use automerge::{Automerge, ChangeHash};
 use domain::document::Stamp;
 use domain::ids::RecordId;
 use rusqlite::Connection;
@@ -9,7 +9,7 @@ use crate::arrivals::{self, ArrivingDocument, Taking};
 use crate::epochs;
 use crate::error::Result;
 use crate::gate::{self, ACTOR_FORK, Arrived};
-use crate::read_model::Unsent;
+use crate::read_model::{self, Unsent};
 use crate::{documents, erase, replay};
 
 /// Takes in a whole document of the first epoch.
@@ -42,16 +42,21 @@ pub(crate) fn take_whole(
     };
     let document = match gate::admit_document(id, stored.as_ref(), bytes) {
         // Whatever was kept aside of a document is in the whole one now, or was never part of it.
-        Ok(Arrived::Known) => return epochs::forget_aside(connection, id),
-        Ok(Arrived::Merged(document)) if stored.is_none() => {
-            let heads = document.get_heads();
+        Ok(Arrived::Known) => {
+            for hash in documents::not_there(connection, id)? {
+                documents::is_there(connection, id, &hash, 0)?;
+            }
+            epochs::forget_aside(connection, id)?;
+            return read_model::look_unsent(connection, id);
+        }
+        Ok(Arrived::Merged(document, heads)) if stored.is_none() => {
             let gained = documents::insert_whole(connection, (id, epoch), space, bytes, &heads)?;
             taking.difference = taking.difference.wrapping_add(gained);
             epochs::forget_aside(connection, id)?;
             return taking.show((id, epoch), *document, Unsent::No);
         }
-        Ok(Arrived::Merged(document)) => {
-            merged(connection, id, &document)?;
+        Ok(Arrived::Merged(document, reach)) => {
+            merged(connection, id, &document, &reach)?;
             *document
         }
         Ok(Arrived::Forked { there, here }) => {
@@ -78,8 +83,13 @@ pub(crate) fn take_whole(
     taking.show((id, epoch), document, Unsent::Look)
 }
 
-/// The whole document is the snapshot now; what is not sent yet stays to be sent.
-fn merged(connection: &Connection, id: RecordId, document: &Automerge) -> Result<()> {
+/// The whole document is the snapshot now; what is not sent yet, and not in what arrived either, stays to be sent.
+fn merged(
+    connection: &Connection,
+    id: RecordId,
+    document: &Automerge,
+    reach: &[ChangeHash],
+) -> Result<()> {
     documents::put_snapshot(connection, id, &document.save_nocompress())?;
     connection.execute(
         "DELETE FROM change WHERE document = ?1 AND server_seq IS NOT NULL",
@@ -89,5 +99,15 @@ fn merged(connection: &Connection, id: RecordId, document: &Automerge) -> Result
         "UPDATE change SET in_snapshot = 1 WHERE document = ?1",
         [id.0.as_bytes()],
     )?;
+    let waiting = documents::not_there(connection, id)?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let beyond = document.get_changes(reach);
+    for hash in waiting {
+        if !beyond.iter().any(|change| change.hash().0 == hash) {
+            documents::is_there(connection, id, &hash, 0)?;
+        }
+    }
     Ok(())
 }

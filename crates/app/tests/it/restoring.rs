@@ -159,6 +159,35 @@ fn after_the_server_was_put_back_a_reader_has_everything_and_nothing_of_it_is_re
 }
 
 #[test]
+fn what_a_reader_wrote_and_a_restored_server_lost_stands_with_them_in_sight_until_somebody_brings_it()
+ {
+    let mut team = Team::new();
+    let noor = team.device("Noor");
+    let samir = team.device("Samir");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let backup = elsewhere.path().join("backup.sqlite");
+    sync_all(&[&noor, &samir]);
+    Log::back_up(team.folder(), &backup).unwrap();
+    let note = samir.put("note", json!({ "text": "Nog als schrijver" }));
+    sync_all(&[&samir, &noor]);
+    team.put_back(&backup);
+    team.give(team.space, "Samir", Some(Role::Reader));
+    sync_all(&[&samir, &samir]);
+    let refused = || {
+        samir
+            .app
+            .sync_details(app::api::Nothing {})
+            .unwrap()
+            .refused
+    };
+    assert_eq!(refused().len(), 1, "it is nowhere but here, and said so");
+    sync_all(&[&noor, &samir]);
+    assert_eq!(refused().len(), 0, "a colleague had it too");
+    assert!(!samir.record(&note).mark.unsent);
+    samir.is_sound();
+}
+
+#[test]
 fn two_copies_that_stay_in_use_as_one_device_get_each_others_notes() {
     let team = Team::new();
     let noor = team.device("Noor");

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::api::{RecordView, Search};
+use protocol::Role;
 use serde_json::Value;
 use thiserror::Error;
 use uuid::Uuid;
@@ -13,6 +14,9 @@ use crate::world::World;
 
 /// Words that are searched for on each device.
 const SEARCHED: usize = 4;
+
+/// What a device may do in each space that it takes part in.
+type Roles = BTreeMap<String, Role>;
 
 /// A promise that was broken.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -123,8 +127,8 @@ impl World<'_> {
             .collect()
     }
 
-    /// The spaces of each device, as the server says.
-    fn rights(&self) -> BTreeMap<usize, BTreeSet<String>> {
+    /// The spaces of each device and what it may do there, as the server says.
+    fn rights(&self) -> BTreeMap<usize, Roles> {
         let mut rights = BTreeMap::new();
         let Some(log) = self.server.log() else {
             return rights;
@@ -144,8 +148,7 @@ impl World<'_> {
                     member
                         .spaces
                         .iter()
-                        .filter_map(|(name, _)| names.get(name))
-                        .map(Uuid::to_string)
+                        .filter_map(|(name, role)| Some((names.get(name)?.to_string(), *role)))
                         .collect()
                 })
                 .unwrap_or_default();
@@ -159,7 +162,7 @@ impl World<'_> {
         no: usize,
         device: &Held,
         all: &BTreeMap<usize, Held>,
-        rights: &BTreeMap<usize, BTreeSet<String>>,
+        rights: &BTreeMap<usize, Roles>,
         gone: &BTreeSet<Uuid>,
     ) -> Result<(), Violation> {
         let none = BTreeSet::new();
@@ -171,7 +174,7 @@ impl World<'_> {
             let takes_part = |device: &usize| {
                 rights
                     .get(device)
-                    .is_some_and(|spaces| spaces.contains(&record.space))
+                    .is_some_and(|spaces| spaces.contains_key(&record.space))
             };
             let concerns = word.saved && word.excused.is_none() && !is_gone && takes_part(&no);
             if !concerns {
@@ -259,7 +262,7 @@ impl World<'_> {
     fn check_equal(
         &self,
         held: &BTreeMap<usize, Held>,
-        rights: &BTreeMap<usize, BTreeSet<String>>,
+        rights: &BTreeMap<usize, Roles>,
     ) -> Result<(), Violation> {
         let mut first: BTreeMap<&str, (usize, &RecordView)> = BTreeMap::new();
         let settled = held.iter().filter(|(_, device)| !device.mine_refused);
@@ -296,12 +299,19 @@ impl World<'_> {
             let stands = app.space_stands().map_err(|problem| {
                 Violation::agreement(format!("device {no} cannot be read: {problem}"))
             })?;
-            let mine = |space: &str| rights.get(no).is_some_and(|spaces| spaces.contains(space));
+            let mine = |space: &str| {
+                rights
+                    .get(no)
+                    .is_some_and(|spaces| spaces.contains_key(space))
+            };
             for stand in stands.into_iter().filter(|stand| mine(&stand.space)) {
                 let Some(log) = logs.iter().find(|log| log.space.to_string() == stand.space) else {
                     continue;
                 };
-                if log.digest != stand.digest {
+                // Who may only read brings nothing back that a restored server lost and nobody else has.
+                let role = rights.get(no).and_then(|spaces| spaces.get(&stand.space));
+                let only_reads = !self.truth.server_back.is_empty() && role == Some(&Role::Reader);
+                if log.digest != stand.digest && !only_reads {
                     return Err(Violation::equality(format!(
                         "device {no} and the server hold different things in space {}",
                         stand.space
@@ -347,14 +357,14 @@ fn check_rights(
     no: usize,
     device: &Held,
     shared: &BTreeSet<String>,
-    rights: Option<&BTreeSet<String>>,
+    rights: Option<&Roles>,
 ) -> Result<(), Violation> {
     let foreign = device
         .records
         .values()
         // What was not sent when the space was lost stays until its author has seen it.
         .filter(|view| shared.contains(&view.space) && !(view.mark.unsent || view.mark.refused))
-        .find(|view| rights.is_none_or(|spaces| !spaces.contains(&view.space)));
+        .find(|view| rights.is_none_or(|spaces| !spaces.contains_key(&view.space)));
     match foreign {
         Some(view) => Err(Violation::right(format!(
             "device {no} holds {} {} of space {}",
