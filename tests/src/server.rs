@@ -160,6 +160,29 @@ impl Server {
         Ok((done.status.success(), said))
     }
 
+    /// Makes another space, with these people as its managers.
+    ///
+    /// # Errors
+    /// When it cannot be made, or somebody is not there.
+    pub fn space(&self, name: &str, managers: &[&str]) -> Result<()> {
+        self.administer(&["space", "add", name, "--kind", "partnership"])?;
+        for manager in managers {
+            self.administer(&[
+                "member", "role", manager, "--space", name, "--role", "manager",
+            ])?;
+        }
+        Ok(())
+    }
+
+    /// Gives somebody another role in the team.
+    ///
+    /// # Errors
+    /// When they are not there.
+    pub fn role(&self, name: &str, role: &str) -> Result<()> {
+        self.administer(&["member", "role", name, "--space", TEAM, "--role", role])?;
+        Ok(())
+    }
+
     fn administer(&self, arguments: &[&str]) -> Result<Value> {
         let done = self
             .command()?

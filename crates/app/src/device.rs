@@ -1,8 +1,8 @@
 //! The life of the device: first start, locked, open.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use domain::document::Stamp;
 use domain::ids::{DeviceId, MemberId, RecordId, SpaceId};
@@ -72,8 +72,8 @@ pub(crate) struct Device {
     /// The life of its database; see [`Device::begin_new_life`].
     pub(crate) incarnation: Mutex<[u8; 8]>,
     pub(crate) surroundings: Arc<dyn Surroundings>,
-    /// A space started over because the digests differed; that is tried once while the program runs.
-    pub(crate) started_over: AtomicBool,
+    /// The spaces that started over because the digests differed; each is tried once while the program runs.
+    pub(crate) started_over: Mutex<BTreeSet<SpaceId>>,
 }
 
 impl Device {
@@ -293,7 +293,7 @@ impl App {
             id: DeviceId(id),
             incarnation: Mutex::new(incarnation),
             surroundings: self.surroundings.clone(),
-            started_over: AtomicBool::new(false),
+            started_over: Mutex::default(),
         };
         let member = MemberId(device.new_id());
         let space = SpaceId(device.new_id());
@@ -342,7 +342,7 @@ impl App {
             id,
             incarnation: Mutex::new(incarnation),
             surroundings: self.surroundings.clone(),
-            started_over: AtomicBool::new(false),
+            started_over: Mutex::default(),
         };
         device.notice_copy()?;
         Ok(device)

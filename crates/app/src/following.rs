@@ -1,7 +1,5 @@
 //! Following what a server says: spaces, people, the token, and whether both hold the same.
 
-use std::sync::atomic::Ordering;
-
 use domain::ids::SpaceId;
 use protocol::{ReplyHeader, SpaceAction, SpaceState};
 use store::{Changes, PersonRow, Space};
@@ -83,9 +81,11 @@ fn follow_spaces(
         let before = known.iter().find(|space| space.id.0 == state.id);
         if state.action == SpaceAction::Gone {
             if before.is_some_and(Space::is_shared) {
-                followed
-                    .lost
-                    .add(device.store.lose_space(SpaceId(state.id))?);
+                followed.lost.add(
+                    device
+                        .store
+                        .lose_space(SpaceId(state.id), state.log_epoch)?,
+                );
                 auditing::forget_others(device, SpaceId(state.id))?;
                 others = true;
             }
@@ -172,15 +172,15 @@ pub(crate) fn is_gone(header: &ReplyHeader, space: uuid::Uuid) -> bool {
     states.any(|state| state.id == space && state.action == SpaceAction::Gone)
 }
 
-/// Compares digests, when nothing is on its way. Differing ones make the space start over, once per program run, so
-/// that a lasting difference shows as a problem instead of as endless traffic.
+/// Compares digests, when nothing is on its way. Differing ones make the space start over, once per space and program run,
+/// so that a lasting difference shows as a problem instead of as endless traffic.
 pub(crate) fn digests_differ(device: &Device, space: SpaceId, theirs: u64) -> store::Result<bool> {
     // What is only here makes the digests differ, and starting over would not help.
     let unsettled = !device.store.outbox(0, 1, usize::MAX)?.1.is_empty()
         || device.store.has_waiting_epochs()?
         || !device.store.waiting_erasures(1)?.is_empty()
         || device.store.has_refused_own()?;
-    if unsettled || device.started_over.load(Ordering::Relaxed) {
+    if unsettled || device.started_over.lock().contains(&space) {
         return Ok(false);
     }
     let spaces = device.store.spaces()?;
@@ -192,8 +192,8 @@ pub(crate) fn digests_differ(device: &Device, space: SpaceId, theirs: u64) -> st
         return Ok(false);
     }
     tracing::warn!(%space, "this device and the server hold different things; the space starts over");
-    device.started_over.store(true, Ordering::Relaxed);
     device.store.start_over(space)?;
+    device.started_over.lock().insert(space);
     Ok(true)
 }
 

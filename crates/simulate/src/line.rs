@@ -94,6 +94,14 @@ struct Inner {
 pub(crate) struct Net(Mutex<Inner>);
 
 impl Net {
+    /// Lines over which this was said before.
+    pub(crate) fn after(promises: Vec<Promise>) -> Self {
+        Self(Mutex::new(Inner {
+            promises,
+            ..Inner::default()
+        }))
+    }
+
     /// The server answers, or nobody does.
     pub(crate) fn connect(&self, server: Option<Router>, folder: PathBuf) {
         let mut inner = self.0.lock();

@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::device::{Device, Image};
 use crate::dice::Dice;
 use crate::disk;
-use crate::line::Net;
+use crate::line::{Net, Promise};
 use crate::server::{Server, ServerImage};
 
 /// Wednesday 25 November 2026, half past eight in the morning in Utrecht.
@@ -41,6 +41,8 @@ pub enum StageError {
 pub(crate) struct Template {
     pub(crate) server: ServerImage,
     pub(crate) devices: Vec<Image>,
+    /// What the server said to have, so that it is known whose changes stand in its log.
+    pub(crate) promises: Vec<Promise>,
 }
 
 /// Where histories are played: a folder, a runtime, and the beginnings made so far.
@@ -145,6 +147,7 @@ impl Stage {
         Ok(Template {
             server: server.image(),
             devices: images,
+            promises: net.promises(),
         })
     }
 }

@@ -415,7 +415,7 @@ fn offer_all_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<
 
 /// Offers again what this person wrote in. From who may only read the server takes nothing new, but it says what it has:
 /// what it does not have any more is refused, and stands with its writer in sight instead of being taken for sent.
-fn offer_mine_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<()> {
+pub(crate) fn offer_mine_again(transaction: &mut Transaction<'_>, space: SpaceId) -> Result<()> {
     let mine: HashSet<String> = transaction
         .prepare(
             "SELECT device FROM person_device

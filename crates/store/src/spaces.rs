@@ -10,7 +10,7 @@ use crate::documents::signed;
 use crate::error::{Result, StoreError};
 use crate::open::{self, Store};
 use crate::transact::{Action, Changes};
-use crate::{clean, departures, epochs, erase, recent};
+use crate::{arrivals, clean, departures, epochs, erase, recent};
 
 /// A space this device takes part in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,13 +155,18 @@ impl Store {
 
     /// The server says that this device may not see a space any more. What is in it and was not sent stays, visible and
     /// exportable; the rest goes. How far its log was read stays, too: from there on erasures are still heard
-    /// ([`Store::take_departed`]).
+    /// ([`Store::take_departed`]). When the space has another log than the one that was read (`log_epoch`), the server was
+    /// put back to a backup and may have lost what was sent: then everything that this person wrote in stays.
     ///
     /// # Errors
     /// What the database says.
-    pub fn lose_space(&self, id: SpaceId) -> Result<Changes> {
+    pub fn lose_space(&self, id: SpaceId, log_epoch: Option<Uuid>) -> Result<Changes> {
         let mut writer = self.writer();
-        let transaction = open::begin(&mut writer)?;
+        let mut transaction = open::begin(&mut writer)?;
+        let ours = one(&transaction, id)?.log_epoch;
+        if ours.is_some() && log_epoch.is_some() && ours != log_epoch {
+            arrivals::offer_mine_again(&mut transaction, id)?;
+        }
         transaction.execute(
             "UPDATE space SET role = ?2, is_default = 0, first_sync = 0, first_done = 0 WHERE id = ?1",
             params![id.0.as_bytes(), GONE],

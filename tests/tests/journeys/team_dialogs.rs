@@ -14,6 +14,7 @@ async fn every_question_about_the_team_passes_axe_in_all_themes_and_languages() 
     let server = Server::start()?;
     let manager = Device::joined("Amina Yildiz", &server.invite_as("manager")?)?;
     Device::joined("Yusuf Demir", &server.invite()?)?;
+    server.space("Bewonersgroep", &["Amina Yildiz"])?;
     manager.run(&["sync"])?;
     let made = manager.run(&["invite", "new", "--space", TEAM, "--role", "manager"])?;
     let waiting = Device::of("Lotte Bakker")?;
@@ -52,6 +53,15 @@ async fn of_people(judge: &Judge<'_>) -> Result<Vec<String>> {
                 "Wijzig wat Yusuf Demir mag",
                 "Change what Yusuf Demir may do",
                 "ask-role",
+            )
+            .await?,
+    );
+    found.extend(
+        judge
+            .question(
+                "Voeg iemand toe aan Bewonersgroep",
+                "Add somebody to Bewonersgroep",
+                "ask-add-member",
             )
             .await?,
     );
@@ -129,6 +139,26 @@ async fn what_is_left_of_a_space_that_was_taken_away_passes_axe_in_all_themes_an
         );
         found.extend(asked.await?);
         Ok(found)
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_refused_passes_axe_in_all_themes_and_languages() -> Result<()> {
+    let server = Server::start()?;
+    let device = Device::joined("Yusuf Demir", &server.invite()?)?;
+    device.run(&["sync"])?;
+    device.run_with(
+        &["record", "put", "note"],
+        r#"{"text":"Na mijn tijd als schrijver"}"#,
+    )?;
+    server.role("Yusuf Demir", "reader")?;
+    device.run(&["sync"])?;
+    let phone = Door::unlocked(&device, PHONE.0, PHONE.1).await?;
+    in_all_colours(&phone, async |judge| {
+        judge.page.go("sync").await?;
+        judge.page.see("link", "Na mijn tijd als schrijver").await?;
+        judge.look("sync-refused").await
     })
     .await
 }

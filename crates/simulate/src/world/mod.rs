@@ -63,7 +63,7 @@ impl<'a> World<'a> {
         disk::clear();
         let root = stage.root();
         let clock = Arc::new(AtomicI64::new(START_MS));
-        let net = Arc::new(Net::default());
+        let net = Arc::new(Net::after(template.promises.clone()));
         let dice = |purpose| Dice::of(history.seed, purpose);
         let mut server = Server::new(root.join("server"), &clock, &net, dice(1_000));
         server.put(&template.server)?;

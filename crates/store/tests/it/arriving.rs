@@ -242,7 +242,7 @@ fn who_may_only_read_offers_nothing_again_and_keeps_nothing_of_a_space_that_is_l
     assert!(reader.space().first_sync, "all of it is fetched again");
     assert_eq!(reader.outbox(), Vec::new());
     assert_eq!(reader.store.unsent(10).unwrap().0, 0);
-    reader.store.lose_space(SPACE).unwrap();
+    reader.store.lose_space(SPACE, None).unwrap();
     assert_eq!(reader.read_model(), Vec::<Vec<String>>::new());
 }
 

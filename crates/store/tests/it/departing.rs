@@ -15,7 +15,7 @@ fn departed(device: &Device) -> domain::ids::RecordId {
     let id = full(device);
     log.take(device);
     device.edit(id, json!({ "met": format!("{NAME}, niet verzonden") }));
-    device.store.lose_space(SPACE).unwrap();
+    device.store.lose_space(SPACE, None).unwrap();
     assert!(holds(&pages(device), NAME), "kept: it is nowhere else");
     assert_eq!(device.store.departures().unwrap()[0].records, [id]);
     id
@@ -176,7 +176,7 @@ fn ones_own_words_that_are_kept_aside_stay_when_the_space_is_lost_until_one_has_
         )
         .unwrap();
     assert_eq!(device.store.only_here().unwrap(), [id]);
-    device.store.lose_space(SPACE).unwrap();
+    device.store.lose_space(SPACE, None).unwrap();
     let aside = device.store.refused().unwrap();
     assert_eq!(aside.len(), 1, "what others wrote is theirs to bring again");
     assert!(aside[0].said.as_ref().unwrap().contains("Mijn woorden"));

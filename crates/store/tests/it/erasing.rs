@@ -331,7 +331,7 @@ fn no_byte_of_a_name_stays_of_a_space_that_is_lost() {
     full(&device);
     log.take(&device);
     assert!(holds(&pages(&device), "Quispel"));
-    let changes = device.store.lose_space(SPACE).unwrap();
+    let changes = device.store.lose_space(SPACE, None).unwrap();
     assert!(!changes.records.is_empty());
     let pages = pages(&device);
     for word in ["Quispel", "Wilhelmijntje", "oversteek"] {
