@@ -45,7 +45,10 @@ async fn a_person_who_asks_to_be_forgotten_is_gone_on_every_device() -> Result<(
     known(&mine)?;
     mine.run(&["sync"])?;
     theirs.run(&["sync"])?;
-    assert!(found(&theirs)?);
+    assert!(
+        found(&theirs)? && server.holds("Quispel")?,
+        "it can be seen"
+    );
 
     let window = Window::unlocked(&mine).await?;
     let page = window.page();

@@ -45,6 +45,7 @@ async fn a_name_taken_out_of_a_note_is_gone_everywhere_and_the_note_stays() -> R
     let mine = Device::joined("Amina Yildiz", &server.invite()?)?;
     let theirs = Device::joined("Yusuf Demir", &server.invite()?)?;
     let id = noted(&mine, &theirs)?;
+    assert!(server.holds("Quispel")?, "it can be seen");
     // A colleague goes on without a connection: one edit beside the words, one that holds them.
     theirs.run_with(
         &["record", "put", "note", "--id", &id],

@@ -214,10 +214,14 @@ impl Device {
 
     /// The database itself, beside the app.
     pub(crate) fn store(&self) -> store::Store {
+        store::Store::open(&self.folder().join("buurtboek.sqlite"), self.key()).unwrap()
+    }
+
+    /// What the database is encrypted with.
+    pub(crate) fn key(&self) -> store::DatabaseKey {
         let text = std::fs::read(self.folder().join("buurtboek.key")).unwrap();
         let file: store::KeyFile = serde_json::from_slice(&text).unwrap();
-        let key = file.open(PASSPHRASE, None).unwrap();
-        store::Store::open(&self.folder().join("buurtboek.sqlite"), key).unwrap()
+        file.open(PASSPHRASE, None).unwrap()
     }
 
     /// What an app of somebody's own making can do on this device: write any record in any space where it may write, or

@@ -10,6 +10,7 @@ use protocol::Role;
 use serde_json::json;
 
 use crate::device::{Device, code};
+use crate::pages::{stands_everywhere, stands_nowhere};
 use crate::team::{Team, sync_all};
 
 fn plan(device: &Device, id: &str) -> ErasePlan {
@@ -75,10 +76,10 @@ fn a_record_erased_without_a_connection_is_gone_everywhere_once_there_is_one() {
     let id = noor.put("contact", json!({ "name": "Wilhelmijntje Quispel" }));
     sync_all(&[&noor, &samir]);
     assert!(is_here(&samir, &id));
-    assert!(!holding(team.folder(), "Quispel").is_empty());
+    stands_everywhere("Quispel", &team, &[&noor, &samir]);
     team.stop();
     assert_eq!(erase(&noor, &id).unwrap().erased, 1);
-    assert!(!is_here(&noor, &id));
+    assert!(!is_here(&noor, &id) && !noor.book_holds("Quispel"));
     assert!(matches!(erasures(&noor)[0].state, ErasureState::Waiting));
     team.start();
     sync_all(&[&noor]);
@@ -94,7 +95,7 @@ fn a_record_erased_without_a_connection_is_gone_everywhere_once_there_is_one() {
     assert_eq!(waiting, [("Samir", true)]);
     sync_all(&[&noor, &samir]);
     assert!(!is_here(&samir, &id));
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor, &samir]);
     let told = &erasures(&noor)[0];
     assert!(matches!(told.state, ErasureState::Carried));
     assert_eq!((told.done, told.devices), (Some(2), Some(2)));

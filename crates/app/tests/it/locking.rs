@@ -126,7 +126,12 @@ fn another_passphrase_opens_the_same_book_and_the_database_is_not_rewritten() {
         let database = files.filter(|(name, _)| name.starts_with("buurtboek.sqlite"));
         database.collect::<Vec<_>>()
     };
+    let empty = database(&Device::of("Noor"));
     let before = database(&device);
+    assert!(
+        !before.is_empty() && before != empty,
+        "an edit is seen in them"
+    );
     change(&device, PASSPHRASE, "klaproos aan het water").unwrap();
     assert_eq!(database(&device), before);
     let device = device.restarted();

@@ -67,4 +67,6 @@ mod wiping;
 #[cfg(test)]
 mod device;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
 mod team;

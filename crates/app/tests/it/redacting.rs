@@ -9,9 +9,13 @@ use serde_json::{Value, json};
 
 use crate::device::{Device, code};
 use crate::erasing::{erase, erasures, holding, is_here};
+use crate::pages::{stands_everywhere, stands_nowhere};
 use crate::team::{Team, now_ms, sync_all};
 
 const TEXT: &str = "Wilhelmijntje Quispel belde over de stoep.";
+
+/// By which she is known.
+const NAMED: [&str; 3] = ["Quispel", "ilhelmijntje", "12345678"];
 
 fn words(path: &str, words: Option<&str>) -> RedactWords {
     RedactWords {
@@ -57,13 +61,13 @@ fn noted(names: [&str; 2]) -> (Team, Device, Device, String) {
     let [noor, samir] = names.map(|name| team.device(name));
     let id = noor.put("note", json!({ "text": TEXT, "place_name": "Balistraat" }));
     sync_all(&[&noor, &samir]);
+    stands_everywhere("Quispel", &team, &[&noor, &samir]);
     (team, noor, samir, id)
 }
 
 #[test]
 fn words_taken_out_without_a_connection_are_gone_everywhere_once_there_is_one() {
     let (mut team, noor, samir, id) = noted(["Noor", "Samir"]);
-    assert!(!holding(team.folder(), "Quispel").is_empty());
     team.stop();
     let shown = preview(&noor, &id, her());
     assert!(shown.now && shown.ever);
@@ -74,7 +78,7 @@ fn words_taken_out_without_a_connection_are_gone_everywhere_once_there_is_one() 
     team.start();
     sync_all(&[&noor, &samir]);
     assert_eq!(text(&samir, &id), "iemand belde over de stoep.");
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor, &samir]);
     for device in [&noor, &samir] {
         assert_eq!(device.found("quispel"), Vec::<String>::new());
         assert_eq!(device.record(&id).author, "Noor");
@@ -106,7 +110,7 @@ fn edits_made_meanwhile_without_a_connection_are_kept_without_the_words() {
         assert!(refused(device).is_empty());
         device.is_sound();
     }
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor, &samir]);
 }
 
 #[test]
@@ -117,7 +121,7 @@ fn an_edit_that_holds_the_words_is_kept_aside_shown_exported_and_thrown_away() {
     noor.sync();
     sync_all(&[&samir, &noor]);
     assert_eq!(samir.fields(&id)["place_name"], "Balistraat");
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor]);
     let [aside] = refused(&samir).try_into().unwrap();
     assert_eq!(
         (aside.code.as_str(), aside.mine),
@@ -127,8 +131,10 @@ fn an_edit_that_holds_the_words_is_kept_aside_shown_exported_and_thrown_away() {
     let export = samir.app.export_text(&Export::of("refused")).unwrap();
     assert!(export.text.contains("bij Quispel thuis"));
     let ids = vec![aside.id];
+    assert!(samir.book_holds("bij Quispel"), "kept aside");
     samir.app.aside_forget(AsideIds { ids }).unwrap();
     assert!(refused(&samir).is_empty());
+    assert!(!samir.book_holds("bij Quispel"));
 }
 
 #[test]
@@ -149,7 +155,7 @@ fn a_server_that_refuses_to_erase_still_takes_what_was_written() {
         team.stop();
         team.start();
         sync_all(&[&noor, &samir]);
-        assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+        stands_nowhere("Quispel", &team, &[&noor, &samir]);
     }
 }
 
@@ -160,6 +166,9 @@ fn two_who_take_out_different_words_at_once_end_with_the_same() {
     team.give(team.space, "Samir", Some(Role::Manager));
     let id = noor.put("note", json!({ "text": "Quispel en Zonneveld belden" }));
     sync_all(&[&noor, &samir]);
+    for name in ["Quispel", "Zonneveld"] {
+        stands_everywhere(name, &team, &[&noor, &samir]);
+    }
     redact(&noor, &id, vec![words("text", Some("Quispel"))]).unwrap();
     redact(&samir, &id, vec![words("text", Some("Zonneveld"))]).unwrap();
     sync_all(&[&noor, &samir]);
@@ -168,7 +177,7 @@ fn two_who_take_out_different_words_at_once_end_with_the_same() {
         device.is_sound();
     }
     for name in ["Quispel", "Zonneveld"] {
-        assert_eq!(holding(team.folder(), name), Vec::<String>::new());
+        stands_nowhere(name, &team, &[&noor, &samir]);
     }
     assert_eq!(
         samir.store().spaces().unwrap()[0].digest,
@@ -185,7 +194,7 @@ fn what_stands_only_in_earlier_versions_can_be_taken_out_too() {
     assert!(!shown.now && shown.ever);
     redact(&noor, &id, her()).unwrap();
     sync_all(&[&noor, &samir]);
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor, &samir]);
     let never = vec![words("text", Some("Gerritsen"))];
     assert_eq!(code(redact(&noor, &id, never)), "nothing_there");
 }
@@ -247,6 +256,7 @@ fn the_copy_in_another_space_is_shown_and_redacted_too() {
         })
         .unwrap();
     sync_all(&[&noor, &els]);
+    stands_everywhere("Quispel", &team, &[&noor, &els]);
     let [copy] = plan(&noor, &id).copies.try_into().unwrap();
     assert!(copy.may && !copy.original && copy.space == "Buurtaanpak");
     let copied = copy.record.id;
@@ -259,7 +269,7 @@ fn the_copy_in_another_space_is_shown_and_redacted_too() {
     assert_eq!(done.unwrap().redacted, 2);
     sync_all(&[&noor, &els]);
     assert_eq!(text(&els, &copied), "iemand belde over de stoep.");
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor, &els]);
 }
 
 #[test]
@@ -276,6 +286,9 @@ fn where_a_person_is_erased_the_name_goes_out_of_a_mention_and_the_note_stays() 
         json!({ "text": "Kees zag wilhelmijntje Quispel bij de winkel. Quispels nummer is 06-12345678." }),
     );
     sync_all(&[&noor, &samir]);
+    for word in NAMED {
+        stands_everywhere(word, &team, &[&noor, &samir]);
+    }
     let erased = noor.app.erase_apply(Erase {
         id: her.clone(),
         also: Vec::new(),
@@ -292,8 +305,8 @@ fn where_a_person_is_erased_the_name_goes_out_of_a_mention_and_the_note_stays() 
     assert!(!is_here(&samir, &her));
     let left = "Kees zag iemand bij de winkel. iemand nummer is iemand.";
     assert_eq!(text(&samir, &mention), left);
-    for word in ["Quispel", "ilhelmijntje", "12345678"] {
-        assert_eq!(holding(team.folder(), word), Vec::<String>::new(), "{word}");
+    for word in NAMED {
+        stands_nowhere(word, &team, &[&noor, &samir]);
     }
     samir.is_sound();
 }
@@ -320,7 +333,7 @@ fn a_device_that_was_put_back_from_a_backup_redacts_again() {
         assert_eq!(device.fields(&id)["place_name"], "Javastraat");
         device.is_sound();
     }
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor, &samir]);
 }
 
 #[test]
@@ -337,7 +350,7 @@ fn a_server_put_back_without_its_ledger_hears_of_it_again() {
         "the backup holds the words"
     );
     sync_all(&[&samir, &noor]);
-    assert_eq!(holding(team.folder(), "Quispel"), Vec::<String>::new());
+    stands_nowhere("Quispel", &team, &[&noor, &samir]);
     for device in [&noor, &samir] {
         assert_eq!(text(device, &id), "iemand belde over de stoep.");
         device.is_sound();

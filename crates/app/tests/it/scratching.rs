@@ -2,7 +2,6 @@
 
 use std::fmt::{Debug, Write as _};
 use std::fs;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use app::api::{
@@ -16,6 +15,8 @@ use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
 use crate::device::{Device, code, note};
+use crate::erasing::holding;
+use crate::pages::{stands_everywhere, stands_nowhere};
 use crate::team::{Team, sync_all};
 
 /// A word that stands nowhere else.
@@ -33,17 +34,6 @@ fn write(device: &Device, id: Option<&str>, text: &str) -> ScratchNote {
 fn texts(device: &Device) -> Vec<String> {
     let pad = device.app.scratch_list(Nothing {}).unwrap();
     pad.notes.into_iter().map(|note| note.text).collect()
-}
-
-/// Whether these bytes stand in any file under this folder.
-fn stands_in(folder: &Path, word: &str) -> bool {
-    fs::read_dir(folder).unwrap().any(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            return stands_in(&path, word);
-        }
-        holds(&fs::read(path).unwrap(), word)
-    })
 }
 
 fn holds(bytes: &[u8], word: &str) -> bool {
@@ -98,15 +88,15 @@ fn no_byte_of_a_private_note_reaches_server_colleague_log_export_or_search() {
     tracing::subscriber::set_global_default(heard.clone()).unwrap();
     let team = Team::new();
     let (noor, samir) = (team.device("Noor"), team.device("Samir"));
-    noor.put("note", json!({ "text": "Een gewone notitie" }));
+    noor.put("note", json!({ "text": "Een madeliefje voor de deur" }));
     let private = write(&noor, None, &format!("Twijfel over {RARE}"));
     write(&noor, Some(&private.id), &format!("Nog steeds {RARE}"));
     sync_all(&[&noor, &samir]);
-    assert!(!stands_in(team.folder(), RARE), "the server's files");
-    assert!(
-        !stands_in(noor.folder(), RARE),
-        "the device's files are encrypted"
-    );
+    // What an ordinary note says is found where a private one is looked for.
+    stands_everywhere("madeliefje", &team, &[&noor, &samir]);
+    stands_nowhere(RARE, &team, &[&samir]);
+    assert!(noor.book_holds(RARE), "only where it was written");
+    assert_eq!(holding(noor.folder(), RARE), Vec::<String>::new());
     for device in [&noor, &samir] {
         for format in ["jsonl", "vcard", "ics", "refused"] {
             let text = device.app.export_text(&Export::of(format)).unwrap().text;
@@ -202,6 +192,7 @@ fn a_note_that_becomes_private_again_leaves_no_word_with_the_team() {
     noor.sync();
     samir.sync();
     assert_eq!(samir.found("zeewierboterham").len(), 1);
+    stands_everywhere("eewierboterham", &team, &[&samir]);
     let note = RecordId {
         id: saved.id.clone(),
     };
@@ -210,10 +201,7 @@ fn a_note_that_becomes_private_again_leaves_no_word_with_the_team() {
     assert_eq!(noor.found("zeewierboterham"), Vec::<String>::new());
     noor.sync();
     samir.sync();
-    for (file, bytes) in samir.bytes() {
-        let found = bytes.windows(16).any(|it| it == b"Zeewierboterham,");
-        assert!(!found, "{file}");
-    }
+    stands_nowhere("eewierboterham", &team, &[&samir]);
     assert_eq!(samir.found("zeewierboterham"), Vec::<String>::new());
     assert_eq!(
         code(noor.app.scratch_take_back(RecordId { id: saved.id })),

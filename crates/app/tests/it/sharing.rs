@@ -101,17 +101,20 @@ fn what_is_seen_there_is_exactly_what_was_shown_and_ticked() {
         .record_history(RecordId { id: copy.clone() })
         .unwrap();
     assert_eq!(history.len(), 1);
-    let bytes = place
-        .els
-        .store()
-        .snapshot(|book| book.document_bytes(copy.parse().unwrap()))
-        .unwrap();
-    for word in ["Malakka", "06-123", "school", &fatima] {
-        let found = bytes
-            .windows(word.len())
-            .any(|window| window == word.as_bytes());
-        assert!(!found, "{word}");
+    let of = |device: &Device, id: &str| {
+        let id = id.parse().unwrap();
+        let bytes = device.store().snapshot(|book| book.document_bytes(id));
+        bytes.unwrap()
+    };
+    let holds = |bytes: &[u8], word: &str| {
+        let mut windows = bytes.windows(word.len());
+        windows.any(|window| window == word.as_bytes())
+    };
+    let (original, copied) = (of(&place.noor, &fatima), of(&place.els, &copy));
+    for word in ["Malakka", "06-123", "school"] {
+        assert!(holds(&original, word) && !holds(&copied, word), "{word}");
     }
+    assert!(!holds(&copied, &fatima));
     // The copy goes its own way.
     place.noor.edit(&fatima, json!({ "street": "Javastraat" }));
     place.sync();

@@ -26,6 +26,7 @@ fn keep(device: &Device, form: &str, text: &str) {
 fn what_is_half_typed_survives_a_lock_and_a_kill_and_stands_in_no_file_to_read() {
     let device = Device::of("Noor");
     keep(&device, "scratch", "wilhelmijntje twijfelt");
+    assert!(device.book_holds("wilhelmijntje"), "encrypted it is there");
     device.app.device_lock(Nothing {}).unwrap();
     assert_eq!(
         holding(device.folder(), "wilhelmijntje"),
@@ -84,9 +85,13 @@ fn what_was_typed_about_somebody_goes_with_them_and_elsewhere_it_is_shown() {
         Default::default()
     );
 
+    assert!(!device.book_holds("Quispel"));
+
     keep(&device, &other, &typed);
+    assert!(device.book_holds("Quispel"));
     erase(&device, &other).unwrap();
     assert_eq!(kept(&device, &other), "");
+    assert!(!device.book_holds("Quispel"));
 }
 
 #[test]
