@@ -3,14 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use domain::ids::{MemberId, RecordId as Id};
-use domain::record::{Fields, Item, Shape, kind};
+use domain::kinds::Share;
+use domain::record::{Fields, Item, Record as _, Shape, kind};
 use protocol::ErasuresRequest;
 use serde_json::Value;
-use store::{Action, ErasureRow, RecordRow, Space};
+use store::{Action, ErasureRow, RecordRow};
 
 use crate::api::{
-    Erase, ErasePart, ErasePlan, Erased, ErasureDevice, ErasureList, ErasureState, ErasureView,
-    MentionFate, Nothing, PrivatePart, RecordId,
+    Erase, EraseCopy, ErasePart, ErasePlan, Erased, ErasureDevice, ErasureList, ErasureState,
+    ErasureView, MentionFate, Nothing, PrivatePart, RecordId,
 };
 use crate::capture::drafts;
 use crate::device::{Device, meta};
@@ -18,6 +19,8 @@ use crate::edit::{parse_id, record_ref};
 use crate::mentions::Words;
 use crate::records::row;
 use crate::redact::{self, Taking};
+use crate::rights::{Rights, no_right};
+use crate::shares::{Copies, Ending};
 use crate::sync_loop::{Word, runtime_here};
 use crate::transport::{Transport, TransportError};
 use crate::views::{Viewer, moment};
@@ -53,22 +56,33 @@ impl App {
             pieces: words.pieces(other),
         };
         let linked: BTreeSet<Id> = others.iter().map(|other| other.id).collect();
-        let mut mentions: Vec<ErasePart> = others.iter().map(|other| part(other, true)).collect();
+        let mut mentions = others;
         for other in device.store.with_any_word(&words.searched())? {
             let known = other.id == record.id
                 || linked.contains(&other.id)
                 || only.iter().any(|one| one.id == other.id);
             if !known && words.are_in(&other) {
-                mentions.push(part(&other, false));
+                mentions.push(other);
             }
         }
+        let all = std::iter::once(&record).chain(&only).chain(&mentions);
+        let all = all.map(|row| row.id).collect();
+        let mut copies = Copies::read(&device)?.of(&viewer, &rights, &all)?;
+        // It may be a copy itself, and name its original.
+        copies.retain(|copy| !is_copy(std::slice::from_ref(copy), &record));
         Ok(ErasePlan {
             record: record_ref(&record),
             space: rights.name(&record),
             may: rights.may_erase(&record),
             colleagues: viewer.colleagues(),
             only: only.iter().map(|other| part(other, true)).collect(),
-            mentions,
+            // A copy goes the way of its original.
+            mentions: mentions
+                .iter()
+                .filter(|other| !is_copy(&copies, other))
+                .map(|other| part(other, linked.contains(&other.id)))
+                .collect(),
+            copies,
             private: private_parts(&device, &words)?,
         })
     }
@@ -105,8 +119,22 @@ impl App {
                 MentionFate::Erase => ids.push(parse_id(&choice.id)?),
             }
         }
+        let rights = Rights::read(device)?;
+        let mut left = Vec::new();
+        for copy in copies_of(device, &rights, takings.iter().map(|taking| taking.row.id))? {
+            let Some(row) = row_of_copy(device, &copy)? else {
+                left.push(copy);
+                continue;
+            };
+            let takes = words.take_out_of(&row, &erase.instead);
+            if copy.may {
+                takings.push(Taking { row, takes });
+            } else if !takes.is_empty() {
+                left.push(copy);
+            }
+        }
         takings.retain(|taking| !taking.takes.is_empty() && !ids.contains(&taking.row.id));
-        redact::may_all(&Rights::read(device)?, &takings)?;
+        redact::may_all(&rights, &takings)?;
         let me = device.me()?;
         let mut erased = self.erase_records(device, &ids, audit::ERASED, |action| {
             forget_private(device, action, &erase.private)?;
@@ -114,11 +142,13 @@ impl App {
             more(action)
         })?;
         erased.redacted = u32::try_from(takings.len()).unwrap_or(u32::MAX);
+        erased.left.extend(left);
         Ok(erased)
     }
 
-    /// Erases records, all or none: the one way in which use cases erase. Records that point at them let go, and the audit
-    /// says `why`. What is done `first` is done with it, or not at all.
+    /// Erases records, all or none: the one way in which use cases erase. Copies of them in other spaces go along where this
+    /// person may, records that point at them let go, and the audit says `why`. What is done `first` is done with it, or
+    /// not at all.
     pub(crate) fn erase_records(
         &self,
         device: &Device,
@@ -126,32 +156,38 @@ impl App {
         why: &str,
         first: impl FnOnce(&mut Action<'_>) -> Result<()>,
     ) -> Result<Erased> {
-        let gone: BTreeSet<Id> = ids.iter().copied().collect();
+        let asked: BTreeSet<Id> = ids.iter().copied().collect();
         let rows = device.store.records(ids)?;
         let rights = Rights::read(device)?;
-        for id in &gone {
+        for id in &asked {
             let row = rows.iter().find(|row| row.id == *id);
             let row = row.ok_or_else(|| Error::no_record(&id.to_string()))?;
             if !rights.may_erase(row) {
                 return Err(no_right(row));
             }
         }
+        let left = copies_of(device, &rights, asked.iter().copied())?;
+        let ending = Ending::with(device, &rights, &asked)?;
+        let gone: BTreeSet<Id> = asked.union(&ending.gone).copied().collect();
         let pointing = pointing_at(device, &rights, &gone)?;
         let me = device.me()?;
         // Without undo: it would lead back to nothing.
         let (unlinked, changes) = device.store.transact(&device.stamp(), None, |action| {
             first(action)?;
-            for id in &gone {
+            for id in &asked {
                 action.audit(why, *id, me)?;
             }
+            ending.tell(action, me)?;
             erase_in(action, &gone, &pointing, me)
         })?;
         self.tell_changed(&changes, false);
         self.sync_word(Word::Edited);
         Ok(Erased {
-            erased: u32::try_from(gone.len()).unwrap_or(u32::MAX),
+            erased: u32::try_from(asked.len()).unwrap_or(u32::MAX),
             redacted: 0,
             unlinked,
+            copies: ending.copies,
+            left: left.into_iter().filter(|copy| !copy.may).collect(),
         })
     }
 
@@ -176,6 +212,7 @@ impl App {
                 .map(|row| view(&viewer, &me, row, &told))
                 .collect(),
             asked,
+            left: Copies::read(&device)?.left(&viewer, &Rights::read(&device)?)?,
         })
     }
 
@@ -226,62 +263,25 @@ impl App {
 /// What the server told, by document and the epoch that began.
 type HowFar = HashMap<(uuid::Uuid, Option<u64>), protocol::ErasureState>;
 
-/// What this person may erase: everything as a manager of the space, otherwise what they made themselves. The server
-/// judges by the same rule.
-pub(crate) struct Rights {
-    spaces: Vec<Space>,
-    mine: BTreeSet<String>,
+/// What was shared of these records and is still there.
+fn copies_of(
+    device: &Device,
+    rights: &Rights,
+    ids: impl Iterator<Item = Id>,
+) -> Result<Vec<EraseCopy>> {
+    Copies::read(device)?.of(&Viewer::new(device)?, rights, &ids.collect())
 }
 
-impl Rights {
-    pub(crate) fn read(device: &Device) -> Result<Self> {
-        let me = device.me()?;
-        let people = device.store.people()?;
-        let mine = people.into_iter().find(|person| person.member == me);
-        Ok(Self {
-            spaces: device.store.spaces()?,
-            mine: mine
-                .map(|person| person.devices.into_iter().collect())
-                .unwrap_or_default(),
-        })
-    }
-
-    pub(crate) fn may_erase(&self, row: &RecordRow) -> bool {
-        let role = self.space(row).map_or("", |space| space.role.as_str());
-        let made = row.made_by.as_ref();
-        match role {
-            "manager" => true,
-            "writer" => made.is_some_and(|device| self.mine.contains(device)),
-            _ => false,
-        }
-    }
-
-    pub(crate) fn may_write(&self, row: &RecordRow) -> bool {
-        self.space(row)
-            .is_some_and(|space| matches!(space.role.as_str(), "writer" | "manager"))
-    }
-
-    pub(crate) fn name(&self, row: &RecordRow) -> String {
-        self.space(row)
-            .map(|space| space.name.clone())
-            .unwrap_or_default()
-    }
-
-    fn space(&self, row: &RecordRow) -> Option<&Space> {
-        self.spaces.iter().find(|space| space.id == row.space)
-    }
+/// A copy that this device sees.
+fn row_of_copy(device: &Device, copy: &EraseCopy) -> Result<Option<RecordRow>> {
+    let seen = copy.record.as_ref();
+    seen.map(|record| row(device, &record.id)).transpose()
 }
 
-pub(crate) fn no_right(row: &RecordRow) -> Error {
-    not_allowed(
-        "erase_no_right",
-        "Only who made a record and the managers of its space may erase it. Nothing was erased; ask a manager.",
-        row,
-    )
-}
-
-pub(crate) fn not_allowed(code: &'static str, message: &str, row: &RecordRow) -> Error {
-    Error::new(code, message).with("id", row.id.to_string())
+fn is_copy(copies: &[EraseCopy], row: &RecordRow) -> bool {
+    let id = row.id.to_string();
+    let mut seen = copies.iter().filter_map(|copy| copy.record.as_ref());
+    seen.any(|record| record.id == id)
 }
 
 /// What names it on this device alone.
@@ -326,7 +326,9 @@ pub(crate) fn surroundings_of(
     device: &Device,
     record: &RecordRow,
 ) -> Result<(Vec<RecordRow>, Vec<RecordRow>)> {
-    let pointing = device.store.pointing_at(record.id)?;
+    let mut pointing = device.store.pointing_at(record.id)?;
+    // A share is no text about somebody: it ends with what was shared.
+    pointing.retain(|other| other.kind != Share::SPEC.name);
     Ok(pointing
         .into_iter()
         .partition(|other| is_only_about(other, record)))

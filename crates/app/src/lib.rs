@@ -50,6 +50,7 @@ mod redacting;
 mod refusing;
 mod repairing;
 mod retention;
+mod rights;
 mod round_error;
 mod scratch;
 mod search;

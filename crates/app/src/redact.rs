@@ -15,9 +15,9 @@ use crate::api::{
 };
 use crate::device::Device;
 use crate::edit::{parse_id, record_ref};
-use crate::erase::{Rights, not_allowed};
 use crate::mentions::texts;
 use crate::records::{kind_of, row};
+use crate::rights::{Rights, not_allowed};
 use crate::sync_loop::Word;
 use crate::views::Viewer;
 use crate::{App, Result, audit, shares};

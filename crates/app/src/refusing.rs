@@ -75,6 +75,7 @@ impl App {
         Ok(RefusalDone {
             erased: erased.erased,
             remains: u32::try_from(notes.len()).unwrap_or(u32::MAX),
+            left: erased.left,
         })
     }
 

@@ -5,6 +5,7 @@ use journeys::axe;
 use journeys::device::Device;
 use journeys::door::Door;
 use journeys::page::Page;
+use journeys::server::Server;
 use serde_json::json;
 
 const PHONE: (u32, u32) = (390, 844);
@@ -96,4 +97,64 @@ async fn what_was_kept_long_enough_goes_after_a_managers_yes_and_stays_with_a_re
     page.read("ruimde op na de bewaartermijn").await?;
     look(page, "audit-filled").await?;
     Ok(())
+}
+
+/// These people may write in a partnership as well as in the team.
+fn in_a_partnership(server: &Server, people: &[(&str, &Device)]) -> Result<()> {
+    server.tell(&["space", "add", "Buurtaanpak", "--kind", "partnership"])?;
+    for (name, device) in people {
+        server.tell(&[
+            "member",
+            "role",
+            name,
+            "--space",
+            "Buurtaanpak",
+            "--role",
+            "writer",
+        ])?;
+        device.run(&["sync"])?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_shared_of_somebody_goes_too_and_a_copy_of_others_is_named() -> Result<()> {
+    let server = Server::start()?;
+    let mine = Device::joined("Amina Yildiz", &server.invite()?)?;
+    let theirs = Device::joined("Yusuf Demir", &server.invite()?)?;
+    in_a_partnership(
+        &server,
+        &[("Amina Yildiz", &mine), ("Yusuf Demir", &theirs)],
+    )?;
+    let made = mine.run_with(
+        &["record", "put", "contact"],
+        r#"{"name":"Wilhelmijntje Quispel"}"#,
+    )?;
+    let id = made["id"].as_str().ok_or("a contact without an id")?;
+    let note = mine.run_with(
+        &["record", "put", "note"],
+        &format!(r#"{{"text":"Wil meehelpen bij de oversteek","about":["{id}"]}}"#),
+    )?;
+    let note = note["id"].as_str().ok_or("a note without an id")?;
+    mine.run(&["share", "make", id, "--to", "Buurtaanpak"])?;
+    mine.run(&["sync"])?;
+    theirs.run(&["sync"])?;
+    theirs.run(&["share", "make", note, "--to", "Buurtaanpak"])?;
+    theirs.run(&["sync"])?;
+    mine.run(&["sync"])?;
+
+    let door = Door::unlocked(&mine, PHONE.0, PHONE.1).await?;
+    let page = door.page();
+    page.go(&format!("erase/{id}")).await?;
+    page.read("Kopieën in andere ruimtes").await?;
+    page.read("Gaat mee weg").await?;
+    page.read("Vraag Yusuf Demir of een beheerder van Buurtaanpak")
+        .await?;
+    look(page, "erase-copies").await?;
+    page.click("button", "Wis voor altijd").await?;
+    page.read("Er staan nog kopieën in andere ruimtes").await?;
+    page.read("Wil meehelpen bij de oversteek, in Buurtaanpak")
+        .await?;
+    look(page, "erase-copies-left").await?;
+    page.not_read("Quispel").await
 }

@@ -776,6 +776,10 @@ months: number,
  */
 along: number, 
 /**
+ * What was shared of it and of those records.
+ */
+copies: Array<EraseCopy>, 
+/**
  * This person may erase it.
  */
 may: boolean, };
@@ -873,6 +877,31 @@ private: Array<string>,
 instead: string, };
 
 /**
+ * A copy in another space of something that goes.
+ */
+export type EraseCopy = { 
+/**
+ * The copy, when this device sees it.
+ */
+record: RecordRef | null, 
+/**
+ * Id of what it is a copy of.
+ */
+of: string, 
+/**
+ * Where it is; without a name when this device does not see that space any more.
+ */
+space: SpaceMark, 
+/**
+ * This person may erase it, so it goes along; otherwise who shared it or a manager of that space may.
+ */
+may: boolean, 
+/**
+ * Who shared it.
+ */
+by: string, };
+
+/**
  * A record that has to do with what is erased.
  */
 export type ErasePart = { 
@@ -930,6 +959,11 @@ only: Array<ErasePart>,
  */
 mentions: Array<ErasePart>, 
 /**
+ * What was shared of it, of what is only about it and of the mentions: a copy goes where its original goes, and
+ * the name goes out of it where it goes out of the original.
+ */
+copies: Array<EraseCopy>, 
+/**
  * What was never kept as a record and names it: the draft, and private notes.
  */
 private: Array<PrivatePart>, };
@@ -949,7 +983,15 @@ redacted: number,
 /**
  * Records that pointed at them, and no longer do.
  */
-unlinked: number, };
+unlinked: number, 
+/**
+ * Copies in other spaces that are gone with them.
+ */
+copies: number, 
+/**
+ * Copies that are still there, for others to erase.
+ */
+left: Array<EraseCopy>, };
 
 /**
  * A device that has not carried out an erasure.
@@ -983,7 +1025,11 @@ rows: Array<ErasureView>,
 /**
  * The server was asked how far the devices are; otherwise only this device's own knowledge is shown.
  */
-asked: boolean, };
+asked: boolean, 
+/**
+ * Copies of what was erased that are still there in other spaces.
+ */
+left: Array<EraseCopy>, };
 
 /**
  * How far an erasure is.
@@ -2443,7 +2489,11 @@ erased: number,
 /**
  * Anonymous notes that stay.
  */
-remains: number, };
+remains: number, 
+/**
+ * Copies in other spaces that are still there, for others to erase.
+ */
+left: Array<EraseCopy>, };
 
 /**
  * What stays and what goes when a person does not want to be recorded.

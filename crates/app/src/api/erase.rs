@@ -2,6 +2,7 @@
 
 use super::api_type;
 use super::records::{RecordRef, TextPart};
+use super::spaces::SpaceMark;
 
 api_type! {
     /// What will be gone, before a person says yes.
@@ -18,8 +19,25 @@ api_type! {
         pub only: Vec<ErasePart>,
         /// Other records that name it or point at it: keep, redact or erase, one by one.
         pub mentions: Vec<ErasePart>,
+        /// What was shared of it, of what is only about it and of the mentions: a copy goes where its original goes, and
+        /// the name goes out of it where it goes out of the original.
+        pub copies: Vec<EraseCopy>,
         /// What was never kept as a record and names it: the draft, and private notes.
         pub private: Vec<PrivatePart>,
+    }
+
+    /// A copy in another space of something that goes.
+    pub struct EraseCopy {
+        /// The copy, when this device sees it.
+        pub record: Option<RecordRef>,
+        /// Id of what it is a copy of.
+        pub of: String,
+        /// Where it is; without a name when this device does not see that space any more.
+        pub space: SpaceMark,
+        /// This person may erase it, so it goes along; otherwise who shared it or a manager of that space may.
+        pub may: bool,
+        /// Who shared it.
+        pub by: String,
     }
 
     /// Words of this device alone that name what is erased.
@@ -91,6 +109,10 @@ api_type! {
         pub redacted: u32,
         /// Records that pointed at them, and no longer do.
         pub unlinked: u32,
+        /// Copies in other spaces that are gone with them.
+        pub copies: u32,
+        /// Copies that are still there, for others to erase.
+        pub left: Vec<EraseCopy>,
     }
 
     /// What was erased, newest first.
@@ -99,6 +121,8 @@ api_type! {
         pub rows: Vec<ErasureView>,
         /// The server was asked how far the devices are; otherwise only this device's own knowledge is shown.
         pub asked: bool,
+        /// Copies of what was erased that are still there in other spaces.
+        pub left: Vec<EraseCopy>,
     }
 
     /// One erasure. No content: that is gone.

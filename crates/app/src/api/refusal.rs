@@ -1,7 +1,7 @@
 //! Words about a person who does not want to be recorded: what stays without them, and what goes.
 
 use super::api_type;
-use super::erase::{Erase, ErasePlan};
+use super::erase::{Erase, EraseCopy, ErasePlan};
 
 api_type! {
     /// What stays and what goes when a person does not want to be recorded.
@@ -38,5 +38,7 @@ api_type! {
         pub erased: u32,
         /// Anonymous notes that stay.
         pub remains: u32,
+        /// Copies in other spaces that are still there, for others to erase.
+        pub left: Vec<EraseCopy>,
     }
 }

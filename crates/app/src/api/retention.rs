@@ -3,6 +3,7 @@
 use domain::RetainedKind;
 
 use super::api_type;
+use super::erase::EraseCopy;
 use super::records::RecordRef;
 use super::spaces::SpaceMark;
 
@@ -62,6 +63,8 @@ api_type! {
         pub months: i32,
         /// Records that are only about it, and go with it.
         pub along: u32,
+        /// What was shared of it and of those records.
+        pub copies: Vec<EraseCopy>,
         /// This person may erase it.
         pub may: bool,
     }

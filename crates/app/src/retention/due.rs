@@ -14,9 +14,10 @@ use crate::api::DueView;
 use crate::contacts::is_open;
 use crate::device::Device;
 use crate::edit::record_ref;
-use crate::erase::Rights;
+use crate::rights::Rights;
+use crate::shares::Copies;
 use crate::surroundings::day;
-use crate::views::fields;
+use crate::views::{Viewer, fields};
 use crate::{Error, Result};
 
 /// The records of a kind in a space whose term has ended today, the longest first, with what goes along: at most so many,
@@ -29,6 +30,8 @@ pub(super) fn of_kind(
     rights: &Rights,
     most: usize,
 ) -> Result<(Vec<DueView>, bool)> {
+    let viewer = Viewer::new(device)?;
+    let copies = Copies::read(device)?;
     let mut found = found(device, space, kind, months, most.saturating_add(1))?;
     let more = found.len() > most;
     found.truncate(most);
@@ -36,7 +39,9 @@ pub(super) fn of_kind(
         .into_iter()
         .map(|due| {
             let along = along(device, rights, &due.row)?;
+            let going = std::iter::once(due.row.id).chain(along.iter().copied());
             Ok(DueView {
+                copies: copies.of(&viewer, rights, &going.collect())?,
                 record: record_ref(&due.row),
                 reason: due.since.as_str().to_owned(),
                 since: due.from.to_string(),

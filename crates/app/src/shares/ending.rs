@@ -10,10 +10,12 @@ use serde_json::Value;
 use store::{Action, Changes, RecordRow};
 
 use super::all;
+use super::copies::{Copies, without_original};
 use crate::api::{Saved, ShareId};
 use crate::device::Device;
-use crate::erase::{self, Rights};
+use crate::erase;
 use crate::records::row;
+use crate::rights::{Rights, no_right};
 use crate::surroundings::day;
 use crate::sync_loop::Word;
 use crate::views::fields;
@@ -36,7 +38,7 @@ impl App {
         let copy = copy.ok_or_else(|| Error::no_record(&id.id))?;
         let rights = Rights::read(&device)?;
         match device.store.record(copy)? {
-            Some(copied) if !rights.may_erase(&copied) => return Err(erase::no_right(&copied)),
+            Some(copied) if !rights.may_erase(&copied) => return Err(no_right(&copied)),
             None if !device.store.is_erased(copy)? => return Err(out_of_reach(copy)),
             Some(_) | None => {}
         }
@@ -50,14 +52,25 @@ impl App {
         })
     }
 
-    /// Ends what has had its last day, of whoever shared it: the copy is erased by a device that may, and out of sight
-    /// on every other.
+    /// Ends what has had its last day, and what has lost its original to an erasure, of whoever shared it: the copy is
+    /// erased by a device that may, and out of sight on every other.
     pub(crate) fn expire_shares(&self, device: &Device) -> Result<()> {
         let today = day(device.surroundings.now());
-        let mut over = all(device)?;
-        over.retain(|(_, share)| is_over(share, today));
+        let known = all(device)?;
+        let mut ended = Vec::new();
+        for (row, share) in &known {
+            if let Some(share) = without_original(device, row, share)? {
+                ended.push((row.clone(), share));
+            }
+        }
+        let of_ended: BTreeSet<Option<Id>> = ended.iter().map(|(_, share)| share.copy).collect();
+        // What stands beside such a copy goes with it.
+        let is_ended = |share: &Share| of_ended.contains(&share.copy) && share.of.is_none();
+        let mut over = known;
+        over.retain(|(_, share)| is_over(share, today) || is_ended(share));
         let mut over = all_believed(device, over)?;
-        over.retain(|(_, share)| is_over(share, today));
+        over.retain(|(_, share)| is_over(share, today) || is_ended(share));
+        over.extend(ended);
         if over.is_empty() {
             return Ok(());
         }
@@ -127,57 +140,110 @@ fn out_of_reach(copy: Id) -> Error {
 /// Ends shares, in one transaction: what stands in the other space goes, and the record beside the original says when the
 /// copy is gone. Returns what changed, and whether anything was erased.
 fn end(device: &Device, rights: &Rights, shares: &[(RecordRow, Share)]) -> Result<(Changes, bool)> {
-    let copies: BTreeSet<Id> = shares.iter().filter_map(|(_, share)| share.copy).collect();
-    let mut ended = BTreeSet::new();
-    let (mut gone, mut hidden) = (BTreeSet::new(), Vec::new());
-    for copy in copies {
-        match device.store.record(copy)? {
-            Some(copied) if rights.may_erase(&copied) => {
-                gone.insert(copy);
-                ended.insert(copy);
-            }
-            Some(copied) if !copied.archived && rights.may_write(&copied) => hidden.push(copy),
-            None if device.store.is_erased(copy)? => {
-                ended.insert(copy);
-            }
-            Some(_) | None => {}
-        }
-    }
-    let of_ended = shares
-        .iter()
-        .filter(|(_, share)| share.copy.is_some_and(|copy| ended.contains(&copy)));
-    let (at_home, beside): (Vec<_>, Vec<_>) = of_ended.partition(|(_, share)| share.of.is_some());
-    let copies_gone = gone.clone();
-    gone.extend(
-        beside
-            .into_iter()
-            .filter(|(row, _)| rights.may_erase(row))
-            .map(|(row, _)| row.id),
-    );
-    let told: Vec<&(RecordRow, Share)> = at_home
-        .into_iter()
-        .filter(|(row, share)| share.revoked_at.is_none() && rights.may_write(row))
-        .collect();
-    let named = named(device, &told, copies_gone.into_iter())?;
-    let pointing = erase::pointing_at(device, rights, &gone)?;
-    let now = device.surroundings.now().to_rfc3339();
-    let revoked = Fields::from_iter([("revoked_at".to_owned(), Value::String(now))]);
-    let archived = Fields::from_iter([("archived".to_owned(), Value::Bool(true))]);
+    let ending = Ending::plan(device, rights, shares, &BTreeSet::new())?;
+    let pointing = erase::pointing_at(device, rights, &ending.gone)?;
     let me = device.me()?;
     let ((), changes) = device.store.transact(&device.stamp(), None, |action| {
-        for record in named {
-            action.audit(audit::SHARE_ENDED, record, me)?;
-        }
-        for (row, _) in &told {
-            action.let_go(row.id, &revoked)?;
-        }
-        for id in hidden {
-            action.edit(id, &archived)?;
-        }
-        erase::erase_in(action, &gone, &pointing, me)?;
+        ending.tell(action, me)?;
+        erase::erase_in(action, &ending.gone, &pointing, me)?;
         Ok::<_, Error>(())
     })?;
-    Ok((changes, !gone.is_empty()))
+    Ok((changes, !ending.gone.is_empty()))
+}
+
+/// What happens when shares end.
+pub(crate) struct Ending {
+    /// Erased: copies, and the records of shares that have nothing left to tell.
+    pub(crate) gone: BTreeSet<Id>,
+    /// Copies among them.
+    pub(crate) copies: u32,
+    /// Copies that are for others to erase: out of sight until then.
+    hidden: Vec<Id>,
+    /// Records beside an original that stays: they say when the copy was gone.
+    told: Vec<Id>,
+    /// What the audit names.
+    named: BTreeSet<Id>,
+    now: String,
+}
+
+impl Ending {
+    /// What has to end when these records go: everything that was shared of them, and what tells of them as copies.
+    pub(crate) fn with(device: &Device, rights: &Rights, going: &BTreeSet<Id>) -> Result<Self> {
+        let shares = Copies::read(device)?.shares(going)?;
+        Self::plan(device, rights, &shares, going)
+    }
+
+    /// `going` is erased in the same action, whatever becomes of its copies.
+    fn plan(
+        device: &Device,
+        rights: &Rights,
+        shares: &[(RecordRow, Share)],
+        going: &BTreeSet<Id>,
+    ) -> Result<Self> {
+        let copies: BTreeSet<Id> = shares.iter().filter_map(|(_, share)| share.copy).collect();
+        let mut ended = BTreeSet::new();
+        let (mut gone, mut hidden) = (BTreeSet::new(), Vec::new());
+        for copy in copies {
+            match device.store.record(copy)? {
+                Some(_) if going.contains(&copy) => {
+                    ended.insert(copy);
+                }
+                Some(copied) if rights.may_erase(&copied) => {
+                    gone.insert(copy);
+                    ended.insert(copy);
+                }
+                Some(copied) if !copied.archived && rights.may_write(&copied) => hidden.push(copy),
+                None if device.store.is_erased(copy)? => {
+                    ended.insert(copy);
+                }
+                Some(_) | None => {}
+            }
+        }
+        let copies_gone = gone.clone();
+        let mut told = Vec::new();
+        for known in shares {
+            let (row, share) = known;
+            if !share.copy.is_some_and(|copy| ended.contains(&copy)) {
+                continue;
+            }
+            let has_original = match share.of {
+                Some(of) => !going.contains(&of) && !device.store.is_erased(of)?,
+                None => false,
+            };
+            if has_original || !rights.may_erase(row) {
+                told.push(known);
+            } else {
+                gone.insert(row.id);
+            }
+        }
+        told.retain(|(row, share)| {
+            share.of.is_some() && share.revoked_at.is_none() && rights.may_write(row)
+        });
+        Ok(Self {
+            copies: u32::try_from(copies_gone.len()).unwrap_or(u32::MAX),
+            named: named(device, shares, &copies_gone, &gone, &told)?,
+            told: told.into_iter().map(|(row, _)| row.id).collect(),
+            gone,
+            hidden,
+            now: device.surroundings.now().to_rfc3339(),
+        })
+    }
+
+    /// Everything of it but the erasing, inside an action.
+    pub(crate) fn tell(&self, action: &mut Action<'_>, me: MemberId) -> Result<()> {
+        let revoked = Fields::from_iter([("revoked_at".to_owned(), self.now.clone().into())]);
+        let archived = Fields::from_iter([("archived".to_owned(), Value::Bool(true))]);
+        for record in &self.named {
+            action.audit(audit::SHARE_ENDED, *record, me)?;
+        }
+        for id in &self.told {
+            action.let_go(*id, &revoked)?;
+        }
+        for id in &self.hidden {
+            action.edit(*id, &archived)?;
+        }
+        Ok(())
+    }
 }
 
 /// Taking back that something was shared ends the share, and taking that back shares it again: both are written down with
@@ -211,11 +277,14 @@ pub(crate) fn note_undone(action: &mut Action<'_>, me: MemberId) -> Result<()> {
 /// What the audit names when shares end: the original where it is known and here, and otherwise the copy.
 fn named(
     device: &Device,
+    shares: &[(RecordRow, Share)],
+    copies: &BTreeSet<Id>,
+    gone: &BTreeSet<Id>,
     told: &[&(RecordRow, Share)],
-    gone: impl Iterator<Item = Id>,
 ) -> Result<BTreeSet<Id>> {
-    let mut named: BTreeMap<Id, Id> = gone.map(|copy| (copy, copy)).collect();
-    for (_, share) in told {
+    let mut named: BTreeMap<Id, Id> = copies.iter().map(|copy| (*copy, *copy)).collect();
+    let with_it = shares.iter().filter(|(row, _)| gone.contains(&row.id));
+    for (_, share) in with_it.chain(told.iter().copied()) {
         if let (Some(of), Some(copy)) = (share.of, share.copy)
             && device.store.record(of)?.is_some()
         {

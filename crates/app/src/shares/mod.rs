@@ -1,9 +1,11 @@
 //! Sharing on purpose: a copy of the fields that a person ticks, in another space. The history stays where it is; the
 //! copy can be taken back, and goes by itself after its last day.
 
+mod copies;
 mod ending;
 
-pub(crate) use ending::{believed, note_undone};
+pub(crate) use copies::Copies;
+pub(crate) use ending::{Ending, believed, note_undone};
 
 use chrono::NaiveDate;
 use domain::ids::{MemberId, RecordId as Id, SpaceId};
@@ -265,6 +267,19 @@ pub(crate) fn mark(space: &Space) -> SpaceMark {
     }
 }
 
+/// A space that this device may not see any more has no name.
+fn mark_of(spaces: &[Space], id: Option<SpaceId>) -> SpaceMark {
+    let space = spaces.iter().find(|space| Some(space.id) == id);
+    space.map_or_else(
+        || SpaceMark {
+            id: id.map(|id| id.to_string()).unwrap_or_default(),
+            name: String::new(),
+            kind: "team".to_owned(),
+        },
+        mark,
+    )
+}
+
 /// Every share that this device knows of.
 ///
 /// They are not more than somebody's word: see [`believed`].
@@ -288,7 +303,6 @@ fn share_view(
     row: &RecordRow,
     share: &Share,
 ) -> Result<ShareView> {
-    let space = spaces.iter().find(|space| Some(space.id) == share.to);
     let copy = match share.copy {
         Some(copy) => device
             .store
@@ -298,14 +312,7 @@ fn share_view(
     };
     Ok(ShareView {
         id: row.id.to_string(),
-        to: space.map_or_else(
-            || SpaceMark {
-                id: share.to.map(|to| to.to_string()).unwrap_or_default(),
-                name: String::new(),
-                kind: "team".to_owned(),
-            },
-            mark,
-        ),
+        to: mark_of(spaces, share.to),
         copy: copy.as_ref().map(crate::edit::record_ref),
         fields: share.shared.iter().cloned().collect(),
         by: name_of(viewer, share.by),

@@ -13,7 +13,7 @@ use crate::device::{Device, code};
 use crate::pages::{stands_everywhere, stands_nowhere};
 use crate::team::{Team, sync_all};
 
-fn plan(device: &Device, id: &str) -> ErasePlan {
+pub(crate) fn plan(device: &Device, id: &str) -> ErasePlan {
     device
         .app
         .erase_plan(RecordId { id: id.to_owned() })

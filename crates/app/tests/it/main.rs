@@ -10,6 +10,8 @@ mod capturing;
 #[cfg(test)]
 mod conflicts;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod crashing;
 #[cfg(test)]
 mod documented;

@@ -10,15 +10,15 @@ use crate::device::{Device, code};
 use crate::team::{Team, now_ms, sync_all};
 
 /// Noor is in the team and the partnership, Els only in the partnership.
-struct Neighbourhood {
-    team: Team,
-    plan: Uuid,
-    noor: Device,
-    els: Device,
+pub(crate) struct Neighbourhood {
+    pub(crate) team: Team,
+    pub(crate) plan: Uuid,
+    pub(crate) noor: Device,
+    pub(crate) els: Device,
 }
 
 impl Neighbourhood {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let team = Team::new();
         let plan = team
             .log
@@ -37,7 +37,7 @@ impl Neighbourhood {
         }
     }
 
-    fn ask(&self, id: &str, fields: &[&str], until: Option<&str>) -> ShareAsk {
+    pub(crate) fn ask(&self, id: &str, fields: &[&str], until: Option<&str>) -> ShareAsk {
         ShareAsk {
             id: id.to_owned(),
             to: self.plan.to_string(),
@@ -46,12 +46,12 @@ impl Neighbourhood {
         }
     }
 
-    fn sync(&self) {
+    pub(crate) fn sync(&self) {
         sync_all(&[&self.noor, &self.els]);
     }
 }
 
-fn options(device: &Device, id: &str) -> ShareOptions {
+pub(crate) fn options(device: &Device, id: &str) -> ShareOptions {
     device
         .app
         .share_options(RecordId { id: id.to_owned() })

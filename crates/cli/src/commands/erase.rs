@@ -2,8 +2,8 @@
 
 use app::App;
 use app::api::{
-    self, ErasePart, ErasePlan, ErasureState, ErasureView, MentionChoice, MentionFate, Nothing,
-    RecordId,
+    self, EraseCopy, ErasePart, ErasePlan, ErasureState, ErasureView, MentionChoice, MentionFate,
+    Nothing, RecordId,
 };
 use clap::{Args, Subcommand};
 
@@ -103,10 +103,11 @@ fn record(app: &App, words: &EraseRecord) -> Result<Answer> {
         private: words.private.clone(),
         instead: words.instead.clone(),
     })?;
-    let text = format!(
-        "Erased: {}. Records that let go of them: {}. Records out of which the name was taken: {}.\n",
-        erased.erased, erased.unlinked, erased.redacted
+    let mut text = format!(
+        "Erased: {}. Records that let go of them: {}. Records out of which the name was taken: {}. Copies: {}.\n",
+        erased.erased, erased.unlinked, erased.redacted, erased.copies
     );
+    text.push_str(&copies_text(&erased.left));
     Answer::new(&erased, text)
 }
 
@@ -128,6 +129,7 @@ fn status(app: &App) -> Result<Answer> {
     if rows.is_empty() {
         text.push_str("Nothing was erased.\n");
     }
+    text.push_str(&copies_text(&list.left));
     Answer::new(&list, text)
 }
 
@@ -147,7 +149,32 @@ fn plan_text(plan: &ErasePlan) -> String {
             text.push_str(&columns(&parts.iter().map(part_row).collect::<Vec<_>>()));
         }
     }
+    text.push_str(&copies_text(&plan.copies));
     text
+}
+
+/// Copies in other spaces, with who may erase those that do not go along.
+pub(super) fn copies_text(copies: &[EraseCopy]) -> String {
+    let rows: Vec<_> = copies
+        .iter()
+        .map(|copy| {
+            let title = copy.record.as_ref().map(|record| record.title.as_str());
+            let what = if copy.may {
+                "goes along".to_owned()
+            } else {
+                format!("stays: for {} or a manager there to erase", copy.by)
+            };
+            [
+                format!("  {}", copy.space.name),
+                short(title.unwrap_or_default(), 60),
+                what,
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("Copies in other spaces\n{}", columns(&rows))
 }
 
 fn part_row(part: &ErasePart) -> [String; 3] {

@@ -3,6 +3,7 @@
 use app::App;
 use app::api::{RetentionAsk, RetentionCarryOut, RetentionSet};
 
+use super::erase::copies_text;
 use super::saved_text;
 use crate::failure::{Failure, Result};
 use crate::output::Answer;
@@ -71,6 +72,13 @@ fn due(app: &App) -> Result<Answer> {
             "records were"
         )
     ));
+    let copies: Vec<_> = view
+        .due
+        .iter()
+        .flat_map(|due| &due.copies)
+        .cloned()
+        .collect();
+    text.push_str(&copies_text(&copies));
     if view.terms.iter().any(|term| term.more) {
         text.push_str("There are more; they are shown once some of these are dealt with.\n");
     }
@@ -85,10 +93,11 @@ fn carry_out(app: &App, ids: &[String], sure: bool) -> Result<Answer> {
         ));
     }
     let erased = app.retention_carry_out(RetentionCarryOut { ids: ids.to_vec() })?;
-    let text = format!(
-        "Erased: {}. Records that let go of them: {}.\n",
-        erased.erased, erased.unlinked
+    let mut text = format!(
+        "Erased: {}. Records that let go of them: {}. Copies: {}.\n",
+        erased.erased, erased.unlinked, erased.copies
     );
+    text.push_str(&copies_text(&erased.left));
     Answer::new(&erased, text)
 }
 

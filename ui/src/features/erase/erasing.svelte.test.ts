@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ErasePart, ErasePlan, ErasureView } from '../../backend/index.ts';
+import type { EraseCopy, ErasePart, ErasePlan, ErasureView } from '../../backend/index.ts';
 import { FakeBackend } from '../../backend/fake.ts';
 import { Erasing } from './erasing.svelte.ts';
-import { howFar, stillThere, titleOf } from './words.ts';
+import { copyTitle, howFar, stillThere, titleOf, whoErases } from './words.ts';
 
 function part(id: string, may = true): ErasePart {
   return {
@@ -15,6 +15,12 @@ function part(id: string, may = true): ErasePart {
   };
 }
 
+function copy(of: string, may = true): EraseCopy {
+  const space = { id: 's2', name: 'Buurtaanpak', kind: 'partnership' };
+  const record = { id: `${of} there`, kind: 'note', title: 'Oversteek' };
+  return { record, of, space, may, by: 'Noor' };
+}
+
 const plan: ErasePlan = {
   record: { id: 'c1', kind: 'contact', title: 'Fatima' },
   space: 'Buurtteam',
@@ -22,13 +28,14 @@ const plan: ErasePlan = {
   colleagues: 2,
   only: [part('n1'), part('n2'), part('n3', false)],
   mentions: [part('m1'), part('m2')],
+  copies: [copy('c1'), copy('n2', false), copy('m1')],
   private: [{ id: 'draft', draft: true, pieces: [] }],
 };
 
 function erasing(): { backend: FakeBackend; mine: Erasing } {
   const backend = new FakeBackend({
     erase_plan: () => plan,
-    erase_apply: () => ({ erased: 3, unlinked: 1, redacted: 0 }),
+    erase_apply: () => ({ erased: 3, unlinked: 1, redacted: 0, copies: 1, left: [] }),
   });
   return { backend, mine: new Erasing('c1') };
 }
@@ -65,6 +72,31 @@ describe('Erasing', () => {
       private: ['draft'],
       instead: 'iemand',
     });
+  });
+});
+
+describe('copies in other spaces', () => {
+  it('go with what goes, and with what the name goes out of', async () => {
+    const { mine } = erasing();
+    await mine.read();
+    const of = (): string[] => mine.copies.map((one) => one.of);
+    expect(of()).toEqual(['c1', 'n2']);
+    mine.along.let('n2', false);
+    mine.choose('m1', 'redact');
+    expect(of()).toEqual(['c1', 'm1']);
+    mine.choose('m1', 'keep');
+    expect(of()).toEqual(['c1']);
+  });
+
+  it('say where they are and who can erase them, also where this device sees nothing', () => {
+    const seen = copy('n2', false);
+    expect(copyTitle(seen)).toBe('Oversteek, in Buurtaanpak');
+    expect(whoErases(seen)).toBe(
+      'Kun jij niet wissen. Vraag Noor of een beheerder van Buurtaanpak.',
+    );
+    const unseen = { ...seen, record: null, space: { ...seen.space, name: '' }, by: '' };
+    expect(copyTitle(unseen)).toBe('Een kopie, in een ruimte die jij niet ziet');
+    expect(whoErases(unseen)).toBe('Kun jij niet wissen. Vraag een beheerder van die ruimte.');
   });
 });
 

@@ -1,6 +1,7 @@
 import {
   call,
   type Erase,
+  type EraseCopy,
   type ErasePlan,
   type Erased,
   type MentionFate,
@@ -33,6 +34,13 @@ export class Erasing {
   get count(): number {
     const mentions = [...this.#fates.values()].filter((fate) => fate === 'erase');
     return 1 + this.along.ids.length + mentions.length;
+  }
+
+  /** Copies in other spaces of what goes, and of what the name goes out of. */
+  get copies(): readonly EraseCopy[] {
+    return (this.plan?.copies ?? []).filter(
+      ({ of }) => of === this.id || this.along.goes(of) || this.fate(of) !== 'keep',
+    );
   }
 
   fate(id: string): MentionFate {

@@ -22,6 +22,7 @@ const plan: RefusalPlan = {
     colleagues: 2,
     only: [note('n1'), note('n2'), note('n3')],
     mentions: [],
+    copies: [],
     private: [],
   },
   remains: ['n1', 'n2', 'n3'].map((id) => ({ id, at: '2026-11-25T08:20:00Z', text: 'Oversteek' })),
@@ -32,7 +33,7 @@ describe('Refusing', () => {
   it('keeps what is going on as it was looked over, and sends the rest away', async () => {
     const backend = new FakeBackend({
       refusal_plan: () => structuredClone(plan),
-      refusal_apply: () => ({ erased: 4, remains: 1 }),
+      refusal_apply: () => ({ erased: 4, remains: 1, left: [] }),
     });
     const mine = new Refusing('c1');
     await mine.read();
@@ -42,7 +43,7 @@ describe('Refusing', () => {
     first.text = 'Oversteek bij de school';
     second.text = '  ';
     mine.along.let('n3', false);
-    expect(await mine.refuse()).toEqual({ erased: 4, remains: 1 });
+    expect(await mine.refuse()).toEqual({ erased: 4, remains: 1, left: [] });
     expect(backend.calls.at(-1)).toEqual({
       name: 'refusal_apply',
       args: {

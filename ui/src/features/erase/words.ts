@@ -1,5 +1,6 @@
-import type { ErasureDevice, ErasureView } from '../../backend/index.ts';
+import type { EraseCopy, ErasureDevice, ErasureView } from '../../backend/index.ts';
 import { agoInWords, t } from '../../i18n/index.ts';
+import { spaceName } from '../../shared/index.ts';
 
 /** What a kind of record is called; something of a kind unknown here is "something". */
 export function kindInWords(kind: string | null): string {
@@ -14,6 +15,18 @@ export function titleOf({ kind, author, mine, part }: ErasureView): string {
     : { by: t.erase.by, byMe: t.erase.byMe };
   const words = mine ? byMe(what) : by(what, author);
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A copy by its name and where it is; what this device does not see has neither. */
+export function copyTitle({ record, space }: EraseCopy): string {
+  const where = space.name === '' ? t.erase.unseenSpace : spaceName(space);
+  const what = record === null || record.title === '' ? t.erase.aCopy : record.title;
+  return t.erase.copyIn(what, where);
+}
+
+/** Who can erase a copy that stays. */
+export function whoErases({ by, space }: EraseCopy): string {
+  return space.name === '' ? t.erase.askThere(by) : t.erase.askIn(by, spaceName(space));
 }
 
 /** How far an erasure is. */

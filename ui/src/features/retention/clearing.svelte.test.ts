@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { DueView } from '../../backend/index.ts';
+import type { DueView, EraseCopy } from '../../backend/index.ts';
 import { FakeBackend } from '../../backend/fake.ts';
+import { notices } from '../../shared/index.ts';
 import { Clearing } from './clearing.svelte.ts';
+
+const theirs: EraseCopy = {
+  record: null,
+  of: 'a',
+  space: { id: 's2', name: 'Buurtaanpak', kind: 'partnership' },
+  may: false,
+  by: 'Noor',
+};
 
 function due(id: string, along = 0, may = true): DueView {
   return {
@@ -11,13 +20,14 @@ function due(id: string, along = 0, may = true): DueView {
     ended: '2025-01-01',
     months: 12,
     along,
+    copies: along > 1 ? [{ ...theirs, may: true }, theirs] : [],
     may,
   };
 }
 
 function clearing(): { backend: FakeBackend; mine: Clearing } {
   const backend = new FakeBackend({
-    retention_carry_out: () => ({ erased: 4, unlinked: 0, redacted: 0 }),
+    retention_carry_out: () => ({ erased: 4, unlinked: 0, redacted: 0, copies: 1, left: [theirs] }),
     retention_keep: () => ({ id: 'h1', undo: 'u1', records: [], left: [] }),
   });
   const list = [due('a', 2), due('b', 1), due('c', 0, false)];
@@ -40,10 +50,12 @@ describe('clearing away', () => {
     mine.all();
     mine.tick('b', false);
     mine.ask('erase');
+    expect([mine.copies.length, mine.staying]).toEqual([2, [theirs]]);
     expect(backend.calls).toEqual([]);
     await mine.erase();
     expect(backend.calls.at(-1)).toEqual({ name: 'retention_carry_out', args: { ids: ['a'] } });
     expect(mine.asking).toBeUndefined();
+    expect(notices.current?.text).toContain('1 kopie staat nog in een andere ruimte');
   });
 
   it('keeps longer with the reason, and stays open when that is refused', async () => {

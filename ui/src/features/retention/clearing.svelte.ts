@@ -1,4 +1,4 @@
-import { call, type DueView } from '../../backend/index.ts';
+import { call, type DueView, type EraseCopy } from '../../backend/index.ts';
 import { t } from '../../i18n/index.ts';
 import { Attempt, notices } from '../../shared/index.ts';
 import { Saving } from '../records/index.ts';
@@ -28,6 +28,12 @@ export class Clearing {
 
   /** How much goes along with what is ticked. */
   readonly along: number = $derived(this.chosen.reduce((sum, { along }) => sum + along, 0));
+
+  /** Copies in other spaces that go along, and those that are for others to erase. */
+  readonly copies: readonly EraseCopy[] = $derived.by(() =>
+    this.chosen.flatMap(({ copies }) => copies),
+  );
+  readonly staying: readonly EraseCopy[] = $derived.by(() => this.copies.filter(({ may }) => !may));
 
   ticked(id: string): boolean {
     return this.#ticked.has(id);
@@ -60,7 +66,9 @@ export class Clearing {
     const erased = await this.erasing.run(() => call('retention_carry_out', { ids: this.#ids }));
     if (!erased) return;
     this.stop();
-    notices.say(t.retention.carriedOut(erased.erased));
+    const done = t.retention.carriedOut(erased.erased);
+    const { length: left } = erased.left;
+    notices.say(left === 0 ? done : `${done}. ${t.retention.copiesLeft(left)}`);
   }
 
   async keep(): Promise<void> {

@@ -19,6 +19,21 @@ export const erase: typeof nl.erase = {
   onlyText: 'This goes, too. Clear the tick at what has to stay.',
   mentions: 'Names it, too',
   mentionsText: 'This stays unless you choose otherwise. Look at them one by one.',
+  copies: 'Copies in other spaces',
+  copiesText: 'This was shared before. A copy goes with what you erase.',
+  aCopy: 'A copy',
+  copyIn: (what, where) => `${what}, in ${where}`,
+  unseenSpace: 'a space that you do not see',
+  copyGoes: 'Goes, too.',
+  copyRedacted: 'The name goes out of this one, too.',
+  askIn: (by, space) =>
+    by === ''
+      ? `Not yours to erase. Ask a manager of ${space}.`
+      : `Not yours to erase. Ask ${by} or a manager of ${space}.`,
+  askThere: (by) =>
+    by === ''
+      ? 'Not yours to erase. Ask a manager of that space.'
+      : `Not yours to erase. Ask ${by} or a manager of that space.`,
   private: 'Only on this device',
   privateText: 'This was never sent. Tick what may go, too.',
   draft: 'What you were typing',
@@ -39,6 +54,9 @@ export const erase: typeof nl.erase = {
   listTitle: 'What was erased',
   listText:
     'What was written is gone. Here you only see that something was erased, and where not yet.',
+  leftTitle: 'There are still copies in other spaces',
+  leftText: 'The original was erased. These copies are still there.',
+  leftMay: 'You can erase this one. Open the copy.',
   none: 'Nothing erased yet',
   noneText: 'If someone asks you to erase their details, do so on that person’s page.',
   toList: 'What was erased',

@@ -143,6 +143,10 @@ export const retention = {
     count === 1
       ? 'With 1 thing that is only about it.'
       : `With ${number(count)} things that are only about it.`,
+  copies: (count: number) =>
+    count === 1
+      ? 'There is 1 copy in another space.'
+      : `There are ${number(count)} copies in other spaces.`,
   otherSpace: 'This is in another space. A manager of it can erase it.',
   carryOut: 'Erase…',
   carriedOut: (count: number) => (count === 1 ? 'Erased' : `${number(count)} things erased`),
@@ -155,6 +159,15 @@ export const retention = {
     count === 1
       ? '1 thing that is only about them goes along.'
       : `${number(count)} things that are only about them go along.`,
+  andCopies: (count: number) =>
+    count === 1
+      ? '1 copy in another space goes, too.'
+      : `${number(count)} copies in other spaces go, too.`,
+  staying: 'These copies still stay:',
+  copiesLeft: (count: number) =>
+    count === 1
+      ? '1 copy is still in another space, see What was erased.'
+      : `${number(count)} copies are still in other spaces, see What was erased.`,
   namesElsewhere: 'Names in other notes stay, until those were kept long enough, too.',
   wipe: 'Erase for good',
   leave: 'Do not erase',

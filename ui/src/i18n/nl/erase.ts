@@ -19,6 +19,21 @@ export const erase = {
   onlyText: 'Dit gaat mee weg. Haal het vinkje weg bij wat moet blijven.',
   mentions: 'Noemt dit ook',
   mentionsText: 'Dit blijft staan, tenzij je iets anders kiest. Kijk ze één voor één na.',
+  copies: 'Kopieën in andere ruimtes',
+  copiesText: 'Dit is eerder gedeeld. Een kopie gaat mee met wat je wist.',
+  aCopy: 'Een kopie',
+  copyIn: (what: string, where: string) => `${what}, in ${where}`,
+  unseenSpace: 'een ruimte die jij niet ziet',
+  copyGoes: 'Gaat mee weg.',
+  copyRedacted: 'De naam gaat ook hier uit.',
+  askIn: (by: string, space: string) =>
+    by === ''
+      ? `Kun jij niet wissen. Vraag een beheerder van ${space}.`
+      : `Kun jij niet wissen. Vraag ${by} of een beheerder van ${space}.`,
+  askThere: (by: string) =>
+    by === ''
+      ? 'Kun jij niet wissen. Vraag een beheerder van die ruimte.'
+      : `Kun jij niet wissen. Vraag ${by} of een beheerder van die ruimte.`,
   private: 'Alleen op dit apparaat',
   privateText: 'Dit is nooit verzonden. Vink aan wat ook weg mag.',
   draft: 'Wat je aan het typen was',
@@ -41,6 +56,9 @@ export const erase = {
   /** After: how far it is. */
   listTitle: 'Wat er gewist is',
   listText: 'Wat er stond is weg. Hier zie je alleen dat er iets gewist is, en waar nog niet.',
+  leftTitle: 'Er staan nog kopieën in andere ruimtes',
+  leftText: 'Het origineel is gewist. Deze kopieën zijn er nog.',
+  leftMay: 'Deze kun jij wissen. Open de kopie.',
   none: 'Nog niets gewist',
   noneText: 'Vraagt iemand om zijn gegevens te wissen, doe dat dan op de pagina van die persoon.',
   toList: 'Wat er gewist is',

@@ -190,6 +190,10 @@ export const retention = {
     count === 1
       ? 'Met 1 ding dat alleen hierover gaat.'
       : `Met ${number(count)} dingen die alleen hierover gaan.`,
+  copies: (count: number) =>
+    count === 1
+      ? 'Er is 1 kopie in een andere ruimte.'
+      : `Er zijn ${number(count)} kopieën in andere ruimtes.`,
   otherSpace: 'Dit staat in een andere ruimte. Een beheerder daarvan kan het wissen.',
   carryOut: 'Wis…',
   carriedOut: (count: number) => (count === 1 ? 'Gewist' : `${number(count)} dingen gewist`),
@@ -202,6 +206,15 @@ export const retention = {
     count === 1
       ? 'Daarbij gaat 1 ding mee dat alleen daarover gaat.'
       : `Daarbij gaan ${number(count)} dingen mee die alleen daarover gaan.`,
+  andCopies: (count: number) =>
+    count === 1
+      ? 'Er gaat 1 kopie in een andere ruimte mee weg.'
+      : `Er gaan ${number(count)} kopieën in andere ruimtes mee weg.`,
+  staying: 'Deze kopieën blijven nog staan:',
+  copiesLeft: (count: number) =>
+    count === 1
+      ? '1 kopie staat nog in een andere ruimte, zie Wat er gewist is.'
+      : `${number(count)} kopieën staan nog in andere ruimtes, zie Wat er gewist is.`,
   namesElsewhere: 'Namen in andere notities blijven staan, tot ook die lang genoeg bewaard zijn.',
   wipe: 'Wis voor altijd',
   leave: 'Niet wissen',
