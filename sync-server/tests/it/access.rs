@@ -314,8 +314,8 @@ async fn the_join_page_asks_for_nothing_and_sends_no_secret() {
     );
     let page = String::from_utf8(body).unwrap();
     assert!(
-        page.contains("Kopieer deze link")
-            && page.contains("Copy this link")
+        page.contains("Kopieer de link")
+            && page.contains("Copy the link")
             && !page.contains("<form")
     );
     let (_, _, script) = take(
