@@ -29,6 +29,8 @@ pub(crate) struct Word {
     pub(crate) saved: bool,
     /// Since this step the device says that it was sent.
     pub(crate) sent: Option<u32>,
+    /// In this step whoever wrote it was told that the record is erased.
+    pub(crate) erased: Option<u32>,
     /// What took its place, by somebody who saw it.
     pub(crate) replaced: BTreeSet<Next>,
     /// Nobody can be held to it any more, and why.
@@ -60,6 +62,8 @@ pub(crate) struct Truth {
     pub(crate) words: Vec<Word>,
     pub(crate) device_back: Vec<(usize, Back)>,
     pub(crate) server_back: Vec<Back>,
+    /// Records of which somebody was told that they are erased.
+    pub(crate) erased: BTreeSet<usize>,
 }
 
 impl Truth {
@@ -118,9 +122,23 @@ impl Truth {
         false
     }
 
-    /// Excuses what cannot be expected after these went back to older states: what only they held.
+    /// Excuses what cannot be expected after these went back to older states: what only they held, and what its writer erased
+    /// after that.
     pub(crate) fn excuse(&mut self) {
         for word in &mut self.words {
+            let erased = word.erased.is_some_and(|erased| {
+                word.sent.is_none_or(|sent| {
+                    erased <= sent
+                        || self
+                            .server_back
+                            .iter()
+                            .any(|back| back.copied <= sent && sent <= back.at && back.at <= erased)
+                })
+            });
+            if erased {
+                word.excused = Some("whoever wrote it erased it, and no server had it");
+                continue;
+            }
             let went_back = self.device_back.iter().any(|(device, back)| {
                 *device == word.device && back.copied <= word.made && word.made <= back.at
             });

@@ -170,7 +170,12 @@ impl World<'_> {
             let Some(record) = self.truth.records.get(word.record) else {
                 continue;
             };
-            let is_gone = record.id.parse().is_ok_and(|id| gone.contains(&id));
+            // Erased, as the server says; or by somebody who could not ask it any more, when nobody else has it.
+            let is_gone = record.id.parse().is_ok_and(|id| gone.contains(&id))
+                || (self.truth.erased.contains(&word.record)
+                    && all
+                        .values()
+                        .all(|held| !held.records.contains_key(&record.id)));
             let takes_part = |device: &usize| {
                 rights
                     .get(device)

@@ -124,7 +124,7 @@ impl<'a> World<'a> {
             Act::Text { record } => self.edit(step, device, *record, None)?,
             Act::TickOff { record } => self.tick_off(step, device, *record)?,
             Act::Archive { record } => self.archive(step, device, *record)?,
-            Act::Erase { record } => self.erase(device, *record),
+            Act::Erase { record } => self.erase(step, device, *record),
             Act::Undo => self.undo(step, device)?,
             Act::Settle { which, choice } => self.settle(step, device, *which, *choice)?,
             Act::Sync(troubles) => self.sync(step, device, troubles),

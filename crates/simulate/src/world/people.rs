@@ -34,6 +34,7 @@ impl World<'_> {
             made: step.no,
             saved: false,
             sent: None,
+            erased: None,
             replaced: BTreeSet::new(),
             excused: None,
         })
@@ -149,7 +150,7 @@ impl World<'_> {
         })
     }
 
-    pub(super) fn erase(&mut self, device: usize, record: u32) {
+    pub(super) fn erase(&mut self, step: &Step, device: usize, record: u32) {
         let Some((record, view)) = self.pick(device, record) else {
             return;
         };
@@ -176,9 +177,10 @@ impl World<'_> {
         if result.is_err() {
             return;
         }
+        self.truth.erased.insert(record);
         for word in &mut self.truth.words {
-            if word.record == record && word.device == device && word.sent.is_none() {
-                word.excused = Some("whoever wrote it erased it before it was sent");
+            if word.record == record && word.device == device {
+                word.erased = word.erased.or(Some(step.no));
             }
         }
     }
