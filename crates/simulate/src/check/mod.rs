@@ -113,7 +113,7 @@ impl World<'_> {
             self.check_search(*no, device)?;
             check_rights(*no, device, &shared, rights.get(no))?;
         }
-        self.check_equal(&held, &rights)
+        self.check_equal(&held, &rights, &shared)
     }
 
     /// The spaces that the server knows. What a device keeps in a space of its own concerns nobody else.
@@ -263,16 +263,19 @@ impl World<'_> {
         Ok(())
     }
 
-    /// All devices show the same records with the same values, and the digests are those of the server.
+    /// All devices show the same records with the same values, and the digests are those of the server. Two devices that go on
+    /// from one copy without a space on the server have nowhere to agree.
     fn check_equal(
         &self,
         held: &BTreeMap<usize, Held>,
         rights: &BTreeMap<usize, Roles>,
+        shared: &BTreeSet<String>,
     ) -> Result<(), Violation> {
         let mut first: BTreeMap<&str, (usize, &RecordView)> = BTreeMap::new();
         let settled = held.iter().filter(|(_, device)| !device.mine_refused);
         for (no, device) in settled.clone() {
-            for (id, view) in &device.records {
+            let records = device.records.iter();
+            for (id, view) in records.filter(|(_, view)| shared.contains(&view.space)) {
                 let (other, same) = *first.entry(id.as_str()).or_insert((*no, view));
                 if same.fields != view.fields || same.space != view.space {
                     return Err(Violation::equality(format!(
