@@ -29,6 +29,8 @@ pub(crate) struct Word {
     pub(crate) saved: bool,
     /// Since this step the device says that it was sent.
     pub(crate) sent: Option<u32>,
+    /// Since this step its device has it no more, because it takes no part in the space.
+    pub(crate) let_go: Option<u32>,
     /// In this step whoever wrote it was told that the record is erased.
     pub(crate) erased: Option<u32>,
     /// What took its place, by somebody who saw it.
@@ -64,6 +66,8 @@ pub(crate) struct Truth {
     pub(crate) server_back: Vec<Back>,
     /// Records of which somebody was told that they are erased.
     pub(crate) erased: BTreeSet<usize>,
+    /// Devices that were told to take no part in a space any more, with its id.
+    pub(crate) departed: BTreeSet<(usize, String)>,
 }
 
 impl Truth {
@@ -126,17 +130,23 @@ impl Truth {
     /// after that.
     pub(crate) fn excuse(&mut self) {
         for word in &mut self.words {
+            // The server had it, and was put back to before that.
+            let forgot = |sent: u32| {
+                self.server_back
+                    .iter()
+                    .filter(move |back| back.copied <= sent && sent <= back.at)
+            };
             let erased = word.erased.is_some_and(|erased| {
-                word.sent.is_none_or(|sent| {
-                    erased <= sent
-                        || self
-                            .server_back
-                            .iter()
-                            .any(|back| back.copied <= sent && sent <= back.at && back.at <= erased)
-                })
+                word.sent
+                    .is_none_or(|sent| erased <= sent || forgot(sent).any(|back| back.at <= erased))
             });
             if erased {
                 word.excused = Some("whoever wrote it erased it, and no server had it");
+                continue;
+            }
+            let let_go = word.sent.zip(word.let_go);
+            if let_go.is_some_and(|(sent, gone)| forgot(sent).any(|back| gone <= back.at)) {
+                word.excused = Some("whoever wrote it had left when the server forgot it");
                 continue;
             }
             let went_back = self.device_back.iter().any(|(device, back)| {
@@ -150,12 +160,7 @@ impl Truth {
                     *device != word.device || *sent < back.at || word.made > back.at
                 })
             });
-            let forgotten = sent.is_none_or(|sent| {
-                self.server_back
-                    .iter()
-                    .any(|back| back.copied <= sent && sent <= back.at)
-            });
-            if forgotten {
+            if sent.is_none_or(|sent| forgot(sent).next().is_some()) {
                 word.excused = Some("only a device that went back to an older copy had it");
             }
         }

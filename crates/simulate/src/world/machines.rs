@@ -92,6 +92,34 @@ impl World<'_> {
                 word.sent = Some(step.no);
             }
         }
+        self.note_let_go(step, device);
+    }
+
+    /// Notes what the device was sent away from and has no more.
+    fn note_let_go(&mut self, step: &Step, device: usize) {
+        let Some(app) = self.devices.get(device).and_then(Device::app) else {
+            return;
+        };
+        let truth = &mut self.truth;
+        let (records, departed) = (&truth.records, &truth.departed);
+        if !departed.iter().any(|(who, _)| *who == device) {
+            return;
+        }
+        let sent = truth
+            .words
+            .iter_mut()
+            .filter(|word| word.device == device && word.sent.is_some() && word.let_go.is_none());
+        for word in sent {
+            let Some(record) = records.get(word.record) else {
+                continue;
+            };
+            let id = record.id.clone();
+            if departed.contains(&(device, record.space.clone()))
+                && app.record_get(RecordId { id }).is_err()
+            {
+                word.let_go = Some(step.no);
+            }
+        }
     }
 
     pub(super) fn plan_device(&mut self, device: usize, plan: DiskPlan) {
@@ -317,6 +345,14 @@ impl World<'_> {
         };
         let space = usize::from(space) % self.server.spaces.len().max(1);
         let set = self.server.set_role(&member, space, role);
+        if let Some(id) = self.server.spaces.get(space).filter(|_| set) {
+            let here = (device, id.to_string());
+            if role.is_none() {
+                self.truth.departed.insert(here);
+            } else {
+                self.truth.departed.remove(&here);
+            }
+        }
         self.tell(|| format!("      {}", if set { "noted" } else { "not noted" }));
     }
 

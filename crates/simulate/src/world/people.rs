@@ -34,6 +34,7 @@ impl World<'_> {
             made: step.no,
             saved: false,
             sent: None,
+            let_go: None,
             erased: None,
             replaced: BTreeSet::new(),
             excused: None,
